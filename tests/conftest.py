@@ -1,0 +1,106 @@
+"""What every test can ask for: databases, the application, a visitor and the time."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from careerlink.config import Settings
+from careerlink.db import Database
+from tests.databases import PostgresqlServer, SqliteFiles, migrate, shared_directory
+from tests.network import closed_network
+from tests.pages import Visitor
+
+__all__ = ["closed_network"]
+
+NOW = datetime(2026, 10, 14, 15, 30, tzinfo=UTC)
+"""A Wednesday in the middle of the term, 11:30 in New York."""
+PUBLIC_URL = "https://careerlink.example.edu"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time that starts at NOW and goes on; tests ``shift`` it or ``move_to`` a moment."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(shared_directory(tmp_path_factory), migrate)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlServer]:
+    server = PostgresqlServer(shared_directory(tmp_path_factory), migrate)
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database of this test's own, on each of the two kinds in turn."""
+    if request.param == "sqlite":
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        return files.copy(tmp_path)
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    return server.copy()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A unit of work that is thrown away after the test."""
+    with database.open(writing=True) as session:
+        yield session
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings.model_validate(
+        {
+            "server": {"public_url": PUBLIC_URL, "secret_key": "only-for-tests-" * 4},
+            "database": {"url": database_url},
+            "mail": {
+                "url": f"file://{tmp_path / 'mail'}",
+                "sender": "CareerLink <careers@example.edu>",
+            },
+            "files": {"url": f"file://{tmp_path / 'files'}"},
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, clock: time_machine.Traveller) -> Iterator[Flask]:
+    # TEMPORARY: at the top once careerlink.app is there
+    app = import_module("careerlink.app").create_app(settings)
+    app.testing = True
+    yield app
+    app.extensions["careerlink"].database.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Visitor:
+    return Visitor(app, PUBLIC_URL)
+
+
+@pytest.fixture
+def visitors(app: Flask) -> Iterator[type[Visitor]]:
+    """For tests with several people: ``visitors()`` gives one with cookies of their own."""
+
+    class NewVisitor(Visitor):
+        def __init__(self) -> None:
+            super().__init__(app, PUBLIC_URL)
+
+    yield NewVisitor

@@ -1,0 +1,133 @@
+"""What holds on every page that CareerLink sends; ``faults`` names each thing that does not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+
+INLINE_EVENT = re.compile(r"^on[a-z]+$")
+LEAKED = re.compile(
+    # "None" begins sentences, but never follows a word or stands alone.
+    r"^None$|(?<=[\w,:] )None\b|\{\{|\}\}|\{%|<bound method|datetime\.datetime\(|\bUndefined\b"
+)
+UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+ROLES = {
+    "student", "instructor", "assistant", "observer", "staff", "auditor", "admin",
+    "supervisor", "partner", "none",
+}  # fmt: skip
+
+
+def faults(html: str, headers: Mapping[str, str]) -> list[str]:
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    invalid = [f"line {at[0]}: {code} {values}" for at, code, values in parser.errors]
+    soup = BeautifulSoup(html, "html.parser")
+    return [
+        *invalid,
+        *_document(soup),
+        *_forms(soup),
+        *_references(soup),
+        *_inline(soup),
+        *_leaks(soup),
+        *_headers(soup, headers),
+    ]
+
+
+def _document(soup: BeautifulSoup) -> Iterator[str]:
+    headings = [words(h) for h in soup.find_all("h1")]
+    if len(headings) != 1:
+        yield f"one h1 is needed, there are {headings}"
+    title = words(soup.title) if soup.title else ""
+    if headings and not title.removeprefix("Error: ").startswith(headings[0]):
+        yield f"the title {title!r} does not start with the h1 {headings[0]!r}"
+    if soup.html is None or not soup.html.get("lang"):
+        yield "html has no lang"
+    body = soup.body
+    if body is None or not body.get("data-page") or body["data-page"] == "none":
+        yield "body has no data-page"
+    elif body.get("data-role") not in ROLES:
+        yield f"data-role {body.get('data-role')!r} is not one of the roles"
+    if len(soup.find_all("main")) != 1:
+        yield "one main is needed"
+
+
+def _forms(soup: BeautifulSoup) -> Iterator[str]:
+    for form in soup.find_all("form"):
+        action, method = form.get("action"), str(form.get("method", "")).lower()
+        if not action or method not in ("get", "post"):
+            yield f"form {action!r} {method!r} lacks an action or a method"
+        # Platforms' messages carry their own proof; forms for other sites must not get ours.
+        ours = str(action).startswith("/") and not str(action).startswith("/lti/")
+        if method == "post" and ours != bool(form.find("input", {"name": "csrf_token"})):
+            yield f"form {action!r}: csrf token {'missing' if ours else 'sent elsewhere'}"
+    for control in soup.find_all(["input", "select", "textarea"]):
+        if control.get("type") not in UNLABELLED and not is_labelled(soup, control):
+            yield f"control {control.get('name')!r} has no label"
+
+
+def is_labelled(soup: BeautifulSoup, control: Tag) -> bool:
+    if control.get("aria-label") or control.get("aria-labelledby"):
+        return True
+    label = soup.find("label", {"for": control.get("id")}) if control.get("id") else None
+    return bool(words(label or control.find_parent("label") or control))
+
+
+def _references(soup: BeautifulSoup) -> Iterator[str]:
+    ids = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
+    yield from (f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
+    for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list"):
+        for tag in soup.find_all(attrs={attribute: True}):
+            for name in " ".join([tag[attribute]]).split():
+                if name not in ids:
+                    yield f"{tag.name} {attribute}={name!r} leads nowhere"
+    for link in soup.find_all("a"):
+        target = str(link.get("href", ""))
+        if not target or target == "#":
+            yield f"link {words(link)!r} has no target"
+        elif target.startswith("#") and target[1:] not in ids:
+            yield f"link {target!r} leads nowhere"
+        if not words(link) and not link.get("aria-label"):
+            yield f"link to {target!r} has no words"
+
+
+def _inline(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup.find_all(["script", "style"]):
+        if tag.name == "style" or not tag.get("src"):
+            yield f"inline {tag.name}"
+    for tag in soup.find_all(True):
+        for name, value in tag.attrs.items():
+            if name == "style" or INLINE_EVENT.match(name):
+                yield f"{tag.name} has an inline {name}"
+            if str(value).strip().lower().startswith("javascript:"):
+                yield f"{tag.name} has a script in {name}"
+
+
+def _leaks(soup: BeautifulSoup) -> Iterator[str]:
+    for text in soup.find_all(string=True):
+        if LEAKED.search(" ".join(text.split())) and text.parent.name not in ("code", "pre"):
+            yield f"leaked value in {' '.join(text.split())[:80]!r}"
+    for tag in soup.find_all(True):
+        for name in ("value", "href", "action", "src", "title", "aria-label", "datetime"):
+            value = str(tag.get(name, ""))
+            if value == "None" or "/None" in value or "{{" in value:
+                yield f"leaked value in {tag.name} {name}={value!r}"
+
+
+def _headers(soup: BeautifulSoup, headers: Mapping[str, str]) -> Iterator[str]:
+    policy = headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        yield f"Content-Security-Policy is {policy!r}"
+    if "frame-ancestors" not in policy:
+        yield "Content-Security-Policy does not say who may frame the page"
+    if "X-Frame-Options" in headers:
+        yield "X-Frame-Options would keep the page out of the LMS"
+    personal = soup.body is not None and soup.body.get("data-role") != "none"
+    if personal and "no-store" not in headers.get("Cache-Control", ""):
+        yield "a personal page may be stored"
+
+
+def words(tag: Tag | None) -> str:
+    """The text of ``tag`` as a person reads it, with single spaces."""
+    return " ".join(tag.get_text(" ").split()) if tag else ""

@@ -1,0 +1,160 @@
+"""The only way for a test to get a page: every page is checked each time it is shown."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.filled_forms import FilledForm, form_with_button
+from tests.markup import faults, words
+
+LONGEST_DETOUR = 8
+
+
+class Visitor:
+    """One browser with its cookies, over https.
+
+    Redirects are followed unless ``status`` is one; ``status`` is what must come at the end.
+    ``raw`` is Flask's own client, for what is not a page: JSON, downloads, LTI messages.
+    """
+
+    def __init__(self, app: Flask, base_url: str) -> None:
+        self.base_url = base_url
+        self.raw = app.test_client()
+
+    def get(self, path: str, *, status: int = 200, **options: Any) -> "Page":
+        return self.open(path, status=status, **options)
+
+    def post(
+        self, path: str, data: Mapping[str, Any], *, status: int = 200, **options: Any
+    ) -> "Page":
+        """Send a form as given; ``Page.submit`` fills one in as a person does."""
+        return self.open(path, status=status, method="POST", data=data, **options)
+
+    def open(self, path: str, *, status: int = 200, **options: Any) -> "Page":
+        response = self.raw.open(path, base_url=self.base_url, **options)
+        redirect_wanted = 300 <= status < 400
+        for _ in range(LONGEST_DETOUR):
+            if redirect_wanted or response.location is None:
+                break
+            path = urljoin(f"{self.base_url}{path}", response.location)
+            if not path.startswith(self.base_url):
+                raise AssertionError(f"redirected to another site: {path}")
+            path = path.removeprefix(self.base_url)
+            response = self.raw.get(path, base_url=self.base_url)
+        page = Page(self, path, response)
+        assert response.status_code == status, (
+            f"{path} answered {response.status_code}, not {status}: {page.summary()}"
+        )
+        if not redirect_wanted:
+            page.check()
+        return page
+
+
+class Page:
+    def __init__(self, visitor: Visitor, path: str, response: TestResponse) -> None:
+        self.visitor = visitor
+        self.path = path
+        self.response = response
+        self.html = response.get_data(as_text=True)
+        self.soup = BeautifulSoup(self.html, "html.parser")
+
+    def check(self) -> None:
+        assert self.response.mimetype == "text/html", f"{self.path} is not a page"
+        found = faults(self.html, self.response.headers)
+        assert not found, f"{self.path}:\n" + "\n".join(f"- {fault}" for fault in found)
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def location(self) -> str:
+        return self.response.location or ""
+
+    @property
+    def page_id(self) -> str:
+        return self._body("data-page")
+
+    @property
+    def role(self) -> str:
+        return self._body("data-role")
+
+    @property
+    def reason(self) -> str:
+        """Why a launch or request was refused, as a short code."""
+        main = self.soup.find("main")
+        return str(main.get("data-reason", "")) if main else ""
+
+    @property
+    def heading(self) -> str:
+        return words(self.soup.h1)
+
+    @property
+    def text(self) -> str:
+        return words(self.soup.body)
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of the error summary."""
+        return [words(link) for link in self.soup.select(".error-summary a")]
+
+    @property
+    def links(self) -> dict[str, str]:
+        return {words(a): str(a["href"]) for a in self.soup.find_all("a", href=True)}
+
+    @property
+    def buttons(self) -> list[str]:
+        return [words(button) for button in self.soup.find_all("button")]
+
+    def rows(self) -> list[list[str]]:
+        """Every table row's cells, header rows included."""
+        return [
+            [words(cell) for cell in row.find_all(["td", "th"])]
+            for row in self.soup.find_all("tr")
+        ]
+
+    def follow(self, label: str, *, status: int = 200) -> "Page":
+        """Click the link whose words are, or else begin with, or else contain ``label``."""
+        return self.visitor.get(self._target(label), status=status)
+
+    def form(self, button: str) -> FilledForm:
+        return FilledForm(self.soup, form_with_button(self.soup, button), button)
+
+    def submit(
+        self,
+        button: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        status: int = 200,
+    ) -> "Page":
+        """Fill in controls by their labels (or names) and press ``button``.
+
+        ``{"Hours": "4", "I agree": True, "Modality": "Remote", "Report": (file, "a.pdf")}``
+        """
+        form = self.form(button)
+        form.fill(values or {})
+        action = urlsplit(urljoin(f"{self.visitor.base_url}{self.path}", form.action))
+        path = f"{action.path}?{action.query}" if action.query else action.path
+        if form.method == "get":
+            return self.visitor.get(action.path, status=status, query_string=form.data)
+        return self.visitor.post(path, form.data, status=status)
+
+    def summary(self) -> str:
+        reason = f" [{self.reason}]" if self.reason else ""
+        return f"{self.heading or self.html[:300]}{reason} {self.errors or ''}".strip()
+
+    def _target(self, label: str) -> str:
+        links = self.links
+        for matches in (str.__eq__, str.startswith, str.__contains__):
+            for found, target in links.items():
+                if matches(found, label):
+                    return target
+        raise AssertionError(f"no link {label!r} on {self.path}, only {sorted(links)}")
+
+    def _body(self, attribute: str) -> str:
+        body = self.soup.body
+        return str(body.get(attribute, "")) if isinstance(body, Tag) else ""
