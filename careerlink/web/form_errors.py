@@ -1,0 +1,36 @@
+"""The lines of an error summary: where each leads, and what it says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+# Several controls share one question: the line leads to the first of them.
+GROUPS = {"RadioField", "SelectMultipleField"}
+
+
+def error_lines(form: Any) -> list[tuple[str, str]]:
+    """Pairs of control id and message, in the order of the page; id "" for the whole form."""
+    whole = [("", str(message)) for message in getattr(form, "form_errors", ())]
+    return whole + list(_lines(form))
+
+
+def _lines(fields: Any) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        if not field.errors:
+            continue
+        if field.type == "FormField":
+            yield from error_lines(field.form)
+        elif field.type == "FieldList":
+            yield from _lines(field.entries)
+            yield from ((field.id, str(text)) for text in field.errors if isinstance(text, str))
+        else:
+            # One thing at a time: the first message is shown at the field, too.
+            yield _control_id(field), str(field.errors[0])
+
+
+def _control_id(field: Any) -> str:
+    # WTForms counts the options of a group from 0.
+    return f"{field.id}-0" if field.type in GROUPS and not _is_select(field) else field.id
+
+
+def _is_select(field: Any) -> bool:
+    return type(field.widget).__name__ == "Select"
