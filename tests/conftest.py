@@ -1,5 +1,7 @@
 """What every test can ask for: databases, the application, a visitor and the time."""
 
+import signal
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
@@ -21,6 +23,12 @@ __all__ = ["closed_network"]
 NOW = datetime(2026, 10, 14, 15, 30, tzinfo=UTC)
 """A Wednesday in the middle of the term, 11:30 in New York."""
 PUBLIC_URL = "https://careerlink.example.edu"
+
+
+def pytest_configure() -> None:
+    # A run that a time limit ends undoes its fixtures, as Ctrl-C does: no server stays behind.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture

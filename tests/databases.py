@@ -10,21 +10,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from filelock import FileLock
 
-from careerlink.db import Base, Database
+import careerlink.models
+import credit.models
+import lti.models
+from careerlink.db import Database
+from careerlink.migrate import upgrade
 from tests import postgresql_server
 from tests.requirements import missing
 
-ROOT = Path(__file__).parents[1]
-MIGRATIONS = ROOT / "migrations"
+MODELS = (careerlink.models, lti.models, credit.models)
+"""Imported so that the metadata is whole, whichever test asks first."""
 GIVEN_SERVER = "TEST_DATABASE_URL"
 """A PostgreSQL URL whose user may create databases; without it a server is started."""
 TEMPLATE = "careerlink_template"
@@ -141,20 +142,6 @@ def _start_server() -> str:
 
 def migrate(url: str) -> None:
     """Bring the database up by the migrations, and by nothing else."""
-    if not (MIGRATIONS / "env.py").exists():  # TEMPORARY: until the migrations are there
-        _create_all(url)
-        return
-    configuration = Config()
-    configuration.set_main_option("script_location", str(MIGRATIONS))
-    configuration.set_main_option("sqlalchemy.url", url)
-    command.upgrade(configuration, "head")
-
-
-def _create_all(url: str) -> None:
-    for package in ("careerlink", "lti", "credit"):
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if "__tablename__" in path.read_text():
-                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     database = Database(url)
-    Base.metadata.create_all(database.engine)
+    upgrade(database)
     database.dispose()

@@ -21,7 +21,8 @@ PAGE = """<!doctype html>
 <label><input name="where" type="radio" value="o"> On site</label></fieldset>
 <label><input name="sure" type="checkbox" value="y"> I agree</label>
 <label for="task">Task</label>
-<select id="task" name="task"><option value="1">Read</option><option value="2">Write</option></select>
+<select id="task" name="task"><option value="1">Read</option>
+<option value="2">Write</option></select>
 <label for="report">Report</label> <input id="report" name="report" type="file">
 <label for="note">Note</label> <textarea id="note" name="note">
 so far</textarea>
