@@ -15,6 +15,7 @@ from flask import Flask, g, url_for
 from flask_babel import Babel, get_locale, gettext, ngettext, pgettext
 
 from careerlink import clock
+from careerlink.security import role_on_page
 from careerlink.web.form_errors import error_lines
 from careerlink.web.state_words import status_kind
 
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
         asset=asset,
         error_lines=error_lines,
         page_language=page_language,
-        page_role=page_role,
+        page_role=role_on_page,
         now=clock.now,
     )
 
@@ -42,19 +43,6 @@ def asset(name: str) -> str:
 
 def page_language() -> str:
     return str(_locale()).replace("_", "-")
-
-
-def page_role() -> str:
-    """The role that this page is shown for; a course's role stands before the office's."""
-    actor, course = g.get("actor"), g.get("course")
-    if actor is None:
-        return "none"
-    if actor.link_id is not None:
-        return "supervisor"
-    role = str(actor.role_in(course.id)) if course is not None else "none"
-    if role != "none":
-        return role
-    return "admin" if actor.is_admin else "staff" if actor.is_staff else "none"
 
 
 def local(value: datetime) -> datetime:

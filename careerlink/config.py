@@ -1,0 +1,141 @@
+"""Configuration: one TOML file, any key also as ``CAREERLINK_<TABLE>__<KEY>``."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from careerlink.errors import Misconfigured
+
+PREFIX = "CAREERLINK_"
+ENVIRONMENT_FILE = "CAREERLINK_CONFIG"
+LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Server(Table):
+    public_url: str
+    """Address under which browsers and platforms reach CareerLink, without a final slash."""
+    secret_key: str = ""
+    secret_key_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> "Server":
+        if not self.public_url.startswith(("https://", *LOOPBACK)):
+            raise ValueError("public_url must begin with https:// (http:// only on loopback)")
+        if self.public_url.endswith("/"):
+            raise ValueError("public_url must not end with a slash")
+        if bool(self.secret_key) == bool(self.secret_key_file):
+            raise ValueError("give either secret_key or secret_key_file")
+        if len(self.secret) < 32:
+            raise ValueError("the secret key needs at least 32 characters")
+        return self
+
+    @property
+    def secret(self) -> str:
+        if self.secret_key_file is None:
+            return self.secret_key
+        try:
+            return self.secret_key_file.read_text().strip()
+        except OSError as exc:
+            raise ValueError(f"secret_key_file cannot be read: {exc.strerror}") from exc
+
+
+class DatabaseTable(Table):
+    url: str = "sqlite:///careerlink.db"
+    pool_size: int = Field(default=10, ge=1, le=200)
+
+
+class Mail(Table):
+    url: str = "console:"
+    """``smtp://user:pw@host:587``, ``smtps://…``, ``file:///directory`` or ``console:``."""
+    sender: str = "CareerLink <careerlink@localhost>"
+
+    @model_validator(mode="after")
+    def _check(self) -> "Mail":
+        if not self.url.startswith(("smtp://", "smtps://", "file:///", "console:")):
+            raise ValueError("mail url must begin with smtp://, smtps://, file:/// or console:")
+        return self
+
+
+class Files(Table):
+    url: str = "file:///var/lib/careerlink/files"
+    max_megabytes: int = Field(default=25, ge=1, le=500)
+
+    @model_validator(mode="after")
+    def _check(self) -> "Files":
+        if not self.url.startswith("file:///"):
+            raise ValueError("files url must begin with file:///")
+        return self
+
+
+class Lti(Table):
+    allow_private_hosts: bool = False
+    private_hosts: list[str] = []
+
+
+class SignIn(Table):
+    """Campus sign-in for career staff by OpenID Connect; empty issuer: LMS launches only."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+
+
+class Settings(Table):
+    server: Server
+    database: DatabaseTable = DatabaseTable()
+    mail: Mail = Mail()
+    files: Files = Files()
+    lti: Lti = Lti()
+    sign_in: SignIn = SignIn()
+
+
+def load(path: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read ``path`` and lay the environment over it.
+
+    :raises Misconfigured: with every fault and its key, in one line.
+    """
+    environment = os.environ if environment is None else environment
+    try:
+        return Settings.model_validate(_overlay(_read(path), environment))
+    except ValidationError as exc:
+        faults = "; ".join(_fault(e["loc"], e["msg"]) for e in exc.errors())
+        raise Misconfigured(f"configuration: {faults}") from exc
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text())
+    except OSError as exc:
+        raise Misconfigured(f"configuration: {path} cannot be read: {exc.strerror}") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise Misconfigured(f"configuration: {path} is not TOML: {exc}") from exc
+
+
+def _overlay(values: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or "__" not in name:
+            continue
+        table, key = name.removeprefix(PREFIX).lower().split("__", 1)
+        given = values.setdefault(table, {})
+        if not isinstance(given, dict):
+            raise Misconfigured(f"configuration: {table} must be a table")
+        given[key] = value.split(",") if key == "private_hosts" else value
+    return values
+
+
+def _fault(location: tuple[int | str, ...], message: str) -> str:
+    if message == "Extra inputs are not permitted":
+        message = "unknown key"
+    return (
+        f"{'.'.join(str(part) for part in location)}: {message.removeprefix('Value error, ')}"
+    )

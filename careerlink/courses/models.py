@@ -1,0 +1,131 @@
+"""Courses, who is in them, and what they teach. LTI contexts point here; courses know none."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careerlink.courses.roles import CourseRole
+from careerlink.db import (
+    Base,
+    created_at_column,
+    enum_column,
+    foreign_key,
+    public_id_column,
+)
+from careerlink.institutions.models import Institution, Term
+from careerlink.people.models import Person
+
+
+class Course(Base):
+    __tablename__ = "course"
+
+    institution_id: Mapped[int] = foreign_key("institution.id")
+    institution: Mapped[Institution] = relationship()
+    public_id: Mapped[str] = public_id_column()
+    term_id: Mapped[int | None] = foreign_key("term.id")
+    term: Mapped[Term | None] = relationship()
+    label: Mapped[str] = mapped_column(default="")
+    """Short code, such as BUS-310."""
+    title: Mapped[str]
+    copied_from_id: Mapped[int | None] = foreign_key("course.id")
+    concluded_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = created_at_column()
+
+    @property
+    def name(self) -> str:
+        return f"{self.label} {self.title}".strip() if self.label != self.title else self.title
+
+
+class CourseSection(Base):
+    __tablename__ = "course_section"
+    __table_args__ = (sa.UniqueConstraint("course_id", "sis_id"),)
+
+    course_id: Mapped[int] = foreign_key("course.id")
+    sis_id: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+
+
+class CourseMember(Base):
+    """One person in one course, as launches and rosters say it. Nobody is ever deleted."""
+
+    __tablename__ = "course_member"
+    __table_args__ = (sa.UniqueConstraint("course_id", "person_id"),)
+
+    course_id: Mapped[int] = foreign_key("course.id", index=False)
+    course: Mapped[Course] = relationship()
+    person_id: Mapped[int] = foreign_key("person.id")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    launch_role: Mapped[CourseRole | None] = enum_column(CourseRole)
+    """The highest role that a launch has shown; the role in effect is the session's own."""
+    roster_role: Mapped[CourseRole | None] = enum_column(CourseRole, check="roster_role")
+    is_test: Mapped[bool] = mapped_column(default=False)
+    dropped_at: Mapped[datetime | None]
+    """Set while every roster that once listed this person says they are gone."""
+    first_seen_at: Mapped[datetime] = created_at_column()
+    approver_named_at: Mapped[datetime | None]
+    approver_named_by_id: Mapped[int | None] = foreign_key("person.id")
+    approver_named_by: Mapped[Person | None] = relationship(foreign_keys=[approver_named_by_id])
+
+
+class CourseRoster(Base):
+    """What a roster service said last about a course; one row a source (an LTI context)."""
+
+    __tablename__ = "course_roster"
+    __table_args__ = (sa.UniqueConstraint("course_id", "source"),)
+
+    course_id: Mapped[int] = foreign_key("course.id", index=False)
+    source: Mapped[str] = mapped_column(sa.String(64))
+    answered_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(default="")
+    """Why the last reading was not applied, in words for the instructor."""
+    members: Mapped[int] = mapped_column(default=0)
+    missing: Mapped[int] = mapped_column(default=0)
+    """How many known members the held-back answer left out."""
+
+
+class Enrollment(Base):
+    """What the registrar says about a student in a course; uploaded by staff."""
+
+    __tablename__ = "enrollment"
+    __table_args__ = (
+        sa.UniqueConstraint("course_id", "person_id", "crn"),
+        sa.CheckConstraint("credits_thousandths >= 0", name="credits"),
+    )
+
+    course_id: Mapped[int] = foreign_key("course.id", index=False)
+    person_id: Mapped[int] = foreign_key("person.id")
+    section_id: Mapped[int | None] = foreign_key("course_section.id")
+    term_id: Mapped[int | None] = foreign_key("term.id")
+    crn: Mapped[str] = mapped_column(sa.String(32), default="")
+    credits_thousandths: Mapped[int | None]
+    added_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
+
+
+class Objective(Base):
+    """One thing that courses of this institution teach; listings say which they serve."""
+
+    __tablename__ = "objective"
+    __table_args__ = (sa.UniqueConstraint("institution_id", "uri"),)
+
+    institution_id: Mapped[int] = foreign_key("institution.id", index=False)
+    uri: Mapped[str]
+    """Stable name, kept through renaming and copies."""
+    code: Mapped[str] = mapped_column(sa.String(32))
+    title: Mapped[str]
+    text: Mapped[str]
+    is_default: Mapped[bool] = mapped_column(default=False)
+    """A course that has chosen none yet starts with these."""
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class CourseObjective(Base):
+    __tablename__ = "course_objective"
+    __table_args__ = (sa.UniqueConstraint("course_id", "objective_id"),)
+
+    course_id: Mapped[int] = foreign_key("course.id", index=False)
+    objective_id: Mapped[int] = foreign_key("objective.id")
+    objective: Mapped[Objective] = relationship()
+    position: Mapped[int] = mapped_column(default=0)

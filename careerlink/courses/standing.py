@@ -1,0 +1,107 @@
+"""The standing of a person in each course: this session's launch, weighed with the rosters.
+
+ARCHITECTURE: an instructor by launch may decide unless the roster says Learner (Moodle's
+non-editing teacher), which makes an assistant. Where a roster is served but has not answered,
+deciding waits. Where none is served the launch decides, unless the institution asks for
+approvers named by staff. A roster never takes away what only launches know (a site manager).
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink.courses.models import Course, CourseMember, CourseRoster
+from careerlink.courses.roles import RANK, CourseRole, Standing
+from careerlink.people.models import Person
+
+WAITS = "Deciding waits until the platform has sent its list of members."
+LISTED_AS_STUDENT = (
+    "The course list has you as a member without teaching rights, so you may look."
+)
+NOT_NAMED = "The career office has not named you as an approver in this course."
+ASSISTANT = "Assistants may look, not decide."
+CONCLUDED = "This course is concluded."
+
+
+def of(
+    session: Session, person: Person, launched: Mapping[int, CourseRole]
+) -> dict[int, Standing]:
+    """Standing by course id, for the courses that this session was launched from."""
+    if not launched:
+        return {}
+    ids = list(launched)
+    members = {
+        member.course_id: member
+        for member in session.scalars(
+            select(CourseMember).where(
+                CourseMember.person_id == person.id, CourseMember.course_id.in_(ids)
+            )
+        )
+    }
+    courses = {c.id: c for c in session.scalars(select(Course).where(Course.id.in_(ids)))}
+    rosters: dict[int, list[CourseRoster]] = {}
+    for roster in session.scalars(select(CourseRoster).where(CourseRoster.course_id.in_(ids))):
+        rosters.setdefault(roster.course_id, []).append(roster)
+    return {
+        course_id: weigh(
+            role,
+            members[course_id],
+            rosters.get(course_id, []),
+            approvers_named=person.institution.approvers_named,
+            is_concluded=courses[course_id].concluded_at is not None,
+        )
+        for course_id, role in launched.items()
+        if course_id in members and course_id in courses
+    }
+
+
+def weigh(
+    launched: CourseRole,
+    member: CourseMember,
+    rosters: list[CourseRoster],
+    *,
+    approvers_named: bool,
+    is_concluded: bool = False,
+) -> Standing:
+    role, why_not = _role(launched, member), ""
+    if role == CourseRole.INSTRUCTOR:
+        why_not = _why_not(member, rosters, approvers_named=approvers_named)
+    elif launched == CourseRole.INSTRUCTOR:
+        why_not = LISTED_AS_STUDENT
+    else:
+        why_not = ASSISTANT
+    if is_concluded:
+        why_not = CONCLUDED
+    usual = member.launch_role or launched
+    return Standing(
+        role=role,
+        may_decide=role == CourseRole.INSTRUCTOR and not why_not,
+        why_not=why_not,
+        is_test=member.is_test,
+        dropped=member.dropped_at is not None and role == CourseRole.STUDENT,
+        read_only=is_concluded
+        or member.is_test
+        or (launched == CourseRole.STUDENT and RANK[usual] > RANK[CourseRole.STUDENT]),
+    )
+
+
+def _role(launched: CourseRole, member: CourseMember) -> CourseRole:
+    named = member.approver_named_at is not None
+    if named and launched in (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT):
+        return CourseRole.INSTRUCTOR
+    if launched == CourseRole.INSTRUCTOR and member.roster_role == CourseRole.STUDENT:
+        return CourseRole.ASSISTANT
+    return launched
+
+
+def _why_not(
+    member: CourseMember, rosters: list[CourseRoster], *, approvers_named: bool
+) -> str:
+    if member.approver_named_at is not None:
+        return ""
+    if rosters and not any(roster.answered_at for roster in rosters):
+        return WAITS
+    if not rosters and approvers_named:
+        return NOT_NAMED
+    return ""

@@ -1,0 +1,25 @@
+"""Every table of this package, imported once so that the metadata is whole."""
+
+from careerlink import audit, outbox, tokens
+from careerlink.courses import models as courses
+from careerlink.files import models as files
+from careerlink.institutions import models as institutions
+from careerlink.listings import models as listings
+from careerlink.notifications import models as notifications
+from careerlink.partners import models as partners
+from careerlink.people import models as people
+from careerlink.placements import models as placements
+
+__all__ = [
+    "audit",
+    "courses",
+    "files",
+    "institutions",
+    "listings",
+    "notifications",
+    "outbox",
+    "partners",
+    "people",
+    "placements",
+    "tokens",
+]

@@ -1,0 +1,98 @@
+"""People, what an institution lets them do, and their signed-in sessions."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careerlink.courses.roles import CourseRole
+from careerlink.db import Base, created_at_column, enum_column, foreign_key, public_id_column
+from careerlink.institutions.models import Institution
+
+
+class OfficeRole(StrEnum):
+    STAFF = "staff"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Person(Base):
+    """Somebody known by an LMS account or by campus sign-in; supervisors are contacts instead."""
+
+    __tablename__ = "person"
+
+    institution_id: Mapped[int] = foreign_key("institution.id")
+    institution: Mapped[Institution] = relationship()
+    public_id: Mapped[str] = public_id_column()
+    name: Mapped[str | None]
+    """As the platform gives it; absent where its privacy settings withhold it."""
+    email: Mapped[str | None] = mapped_column(index=True)
+    sis_id: Mapped[str | None] = mapped_column(index=True)
+    locale: Mapped[str | None] = mapped_column(sa.String(16))
+    time_zone: Mapped[str | None] = mapped_column(sa.String(64))
+    is_test: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = created_at_column()
+
+    @property
+    def label(self) -> str:
+        """The name on screen, or a neutral one that stays the same ("Learner 7f3a")."""
+        return self.name or f"Learner {self.public_id[:4]}"
+
+
+class PersonRole(Base):
+    """A role in the career office, granted by the institution and never by a platform."""
+
+    __tablename__ = "person_role"
+    __table_args__ = (
+        sa.Index(
+            "uq_person_role_granted",
+            "institution_id",
+            "email",
+            "role",
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        ),
+    )
+
+    institution_id: Mapped[int] = foreign_key("institution.id")
+    email: Mapped[str]
+    """Lower case. The grant waits here until the first sign-in with this address takes it."""
+    person_id: Mapped[int | None] = foreign_key("person.id")
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    role: Mapped[OfficeRole] = enum_column(OfficeRole)
+    granted_by_id: Mapped[int | None] = foreign_key("person.id")
+    granted_at: Mapped[datetime] = created_at_column()
+    taken_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class LoginSession(Base):
+    """A signed-in browser. The cookie holds a random value, this row only its hash."""
+
+    __tablename__ = "login_session"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    person_id: Mapped[int | None] = foreign_key("person.id")
+    person: Mapped[Person | None] = relationship()
+    access_link_id: Mapped[int | None] = foreign_key("access_link.id")
+    """Set instead of a person when a supervisor continued from a link."""
+    data: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    created_at: Mapped[datetime] = created_at_column()
+    seen_at: Mapped[datetime] = created_at_column()
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LoginSessionCourse(Base):
+    """The role that this session's latest launch gave in one course."""
+
+    __tablename__ = "login_session_course"
+    __table_args__ = (sa.UniqueConstraint("login_session_id", "course_id"),)
+
+    login_session_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("login_session.id", ondelete="CASCADE")
+    )
+    course_id: Mapped[int] = foreign_key("course.id")
+    role: Mapped[CourseRole] = enum_column(CourseRole)

@@ -1,0 +1,95 @@
+"""What higher packages bring to lower ones, filled once at start-up by ``app.compose``.
+
+``lti`` and ``credit`` may not be imported from here, so they register what the rest needs.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from careerlink.db import Base
+    from careerlink.outbox import Outcome
+    from careerlink.people.actors import Actor
+    from careerlink.worker import Delivery
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing that waits for one person; the most urgent becomes the "Next: …" card."""
+
+    title: str
+    """Continues "Next: ", so it begins in lower case: "log your hours for 26 Oct – 1 Nov"."""
+    url: str
+    action: str
+    """The button, verb and object: "Log hours"."""
+    why: str = ""
+    urgency: int = 50
+    """0 first. Deadlines today are 10, ordinary moves 50, invitations 80."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    page: str
+    """Pages whose ``data-page`` begins with this mark the tab as current."""
+    position: int = 50
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the placement page that another feature fills."""
+
+    title: str
+    template: str
+    values: Mapping[str, Any]
+    position: int = 50
+    is_side: bool = False
+
+
+NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]
+"""(session, actor, course id or None outside a course)."""
+Panels = Callable[[Session, "Actor", Any], list[Panel]]
+"""(session, actor, placement)."""
+Tabs = Callable[["Actor", Any], list[Tab]]
+"""(actor, course or None)."""
+Handler = Callable[["Delivery"], "Outcome"]
+Guard = Callable[[Session, Any], list[str]]
+"""(session, subject): what is still missing, in words for the screen."""
+Reaction = Callable[[Session, Any, "Actor"], None]
+"""(session, subject, actor): runs in the same transaction, after the state changed."""
+Subject = Callable[[Session, "Actor", str], "Base | None"]
+"""(session, actor, public id): the record if its history may be read by this actor."""
+
+
+@dataclass
+class Registry:
+    next_steps: list[NextSteps] = field(default_factory=list)
+    placement_panels: list[Panels] = field(default_factory=list)
+    tabs: list[Tabs] = field(default_factory=list)
+    outbox_handlers: dict[str, Handler] = field(default_factory=dict)
+    edge_guards: dict[tuple[str, str], list[Guard]] = field(default_factory=dict)
+    edge_reactions: dict[tuple[str, str], list[Reaction]] = field(default_factory=dict)
+    histories: dict[str, Subject] = field(default_factory=dict)
+    """By table name: who may read the audit trail of a record."""
+    blueprints: "list[Blueprint]" = field(default_factory=list)
+    sweeps: list[Callable[[Session], int]] = field(default_factory=list)
+    """Moves that come with time (an offer's clock); the worker runs each in its own unit."""
+
+    def clear(self) -> None:
+        for value in vars(self).values():
+            value.clear()
+
+    def guard(self, table: str, verb: str, function: Guard) -> None:
+        self.edge_guards.setdefault((table, verb), []).append(function)
+
+    def reaction(self, table: str, verb: str, function: Reaction) -> None:
+        self.edge_reactions.setdefault((table, verb), []).append(function)
+
+
+registry = Registry()

@@ -1,0 +1,59 @@
+"""Who is asking: the actor of this request, built from its session once."""
+
+from flask import g, session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink.courses import standing
+from careerlink.people.actors import Actor
+from careerlink.people.models import (
+    LoginSession,
+    LoginSessionCourse,
+    OfficeRole,
+    Person,
+    PersonRole,
+)
+from careerlink.web import request_session
+from careerlink.web.session import ServerSession
+
+
+def load_actor() -> None:
+    """Set ``g.person``, ``g.actor`` and ``g.zone``; supervisors' links set their own."""
+    g.person, g.actor, g.zone = None, None, "UTC"
+    row = session.row if isinstance(session, ServerSession) else None
+    if row is None or row.person_id is None:
+        return
+    db = request_session()
+    person = db.get(Person, row.person_id, options=[])
+    if person is None:
+        return
+    g.person = person
+    g.actor = actor_of(db, person, row)
+    g.zone = person.time_zone or person.institution.time_zone
+
+
+def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
+    roles = db.execute(
+        select(LoginSessionCourse.course_id, LoginSessionCourse.role).where(
+            LoginSessionCourse.login_session_id == login_session.id
+        )
+    )
+    return Actor(
+        institution_id=person.institution_id,
+        person_id=person.id,
+        office=frozenset(office_roles(db, person)),
+        courses=standing.of(db, person, {course_id: role for course_id, role in roles}),
+        name=person.label,
+    )
+
+
+def office_roles(db: Session, person: Person) -> list[OfficeRole]:
+    return list(
+        db.scalars(
+            select(PersonRole.role).where(
+                PersonRole.person_id == person.id,
+                PersonRole.institution_id == person.institution_id,
+                PersonRole.revoked_at.is_(None),
+            )
+        )
+    )

@@ -1,0 +1,87 @@
+"""Turns refusals into pages that say what happened and what to do."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from careerlink.errors import ChangedMeanwhile, NotFound, NotPossible, NotSignedIn, Refusal
+
+log = logging.getLogger("careerlink.web")
+
+TITLES = {
+    "not-signed-in": "Open CareerLink from your course again",
+    "not-found": "This page is not here",
+    "not-permitted": "This is not yours to do",
+    "not-possible": "This cannot be done now",
+    "changed-meanwhile": "Somebody changed this before you",
+    "form-expired": "This form is too old",
+    "too-large": "This is too large",
+    "method-not-allowed": "This address takes no such request",
+    "internal": "Something went wrong on our side",
+    "busy": "CareerLink is busy",
+}
+TEXTS = {
+    "not-found": "The address leads nowhere, or the record is not yours to see.",
+    "changed-meanwhile": "Open the page again to see what it says now.",
+    "form-expired": "Your session changed since you opened it. Go back, reload the page, and "
+    "send it again; your browser has kept what you typed.",
+    "busy": "The database did not answer in time. Nothing was changed; try again in a minute.",
+}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, lambda _e: page(400, "form-expired"))
+    app.register_error_handler(StaleDataError, lambda _e: refused(ChangedMeanwhile()))
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(refusal: Refusal) -> tuple[str, int]:
+    unmet = refusal.unmet if isinstance(refusal, NotPossible) else []
+    return page(refusal.status, refusal.reason, refusal.message, unmet=unmet)
+
+
+def http_error(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    if code == 404:
+        return refused(NotFound())
+    if code == 401:
+        return refused(NotSignedIn())
+    reason = {405: "method-not-allowed", 413: "too-large"}.get(code, "bad-request")
+    return page(code, reason, error.description or "")
+
+
+def busy(error: OperationalError) -> tuple[str, int]:
+    log.warning("database unavailable: %s", type(error.orig).__name__)
+    return page(503, "busy")
+
+
+def broken(_error: Exception) -> tuple[str, int]:
+    number = secrets.token_hex(4)
+    log.exception("page broke, error %s", number, extra={"endpoint": request.endpoint})
+    return page(500, "internal", f"Tell the career office this number: {number}.")
+
+
+def page(
+    status: int, reason: str, message: str = "", *, title: str = "", **values: Any
+) -> tuple[str, int]:
+    """A page whose ``<main data-reason>`` names the reason (docs/reasons.md)."""
+    g.setdefault("actor", None)
+    html = render_template(
+        "layouts/refused.html",
+        reason=reason,
+        heading=title or TITLES.get(reason, "This did not work"),
+        explanation=message or TEXTS.get(reason, ""),
+        **values,
+    )
+    return html, status

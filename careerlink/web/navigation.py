@@ -1,0 +1,29 @@
+"""What every page needs around its content."""
+
+from typing import Any
+
+from flask import g, request
+
+from careerlink.registry import Tab, registry
+
+
+def page_context() -> dict[str, Any]:
+    return {"course_tabs": _tabs(), "actor": g.get("actor"), "course": g.get("course")}
+
+
+def _tabs() -> list[dict[str, Any]]:
+    actor = g.get("actor")
+    if actor is None or actor.person_id is None:
+        return []
+    found: list[Tab] = []
+    for provider in registry.tabs:
+        found += provider(actor, g.get("course"))
+    found.sort(key=lambda tab: tab.position)
+    here = max(
+        (tab for tab in found if _is_under(tab.url)), key=lambda tab: len(tab.url), default=None
+    )
+    return [{"label": t.label, "url": t.url, "current": t is here} for t in found]
+
+
+def _is_under(url: str) -> bool:
+    return request.path == url or request.path.startswith(url.rstrip("/") + "/")

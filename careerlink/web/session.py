@@ -1,0 +1,169 @@
+"""Server-side sessions behind Flask's ``session``: the cookie is a random value, no more.
+
+In a frame on another site only ``Secure; SameSite=None; Partitioned`` survives when third-party
+cookies are blocked (LTI.md 8). A supervisor's link has a cookie of its own, so that trying a
+link never signs a member of staff out.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, g
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import CallbackDict
+
+from careerlink import clock
+from careerlink.courses.roles import CourseRole
+from careerlink.people.models import LoginSession, LoginSessionCourse
+from careerlink.web import services
+
+COOKIE = "__Host-careerlink"
+LIFETIME = timedelta(hours=12)
+TOUCH_EVERY = timedelta(minutes=10)
+LINK_PREFIX = "/s/"
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """``new_token`` is set when the cookie has to be sent."""
+
+    def __init__(self, row: LoginSession | None) -> None:
+        def changed(_session: Any) -> None:
+            self.modified = True
+
+        super().__init__(dict(row.data) if row is not None else None, changed)
+        self.row = row
+        self.modified = False
+        self.accessed = True
+        self.new = row is None
+        self.new_token: str | None = None
+
+
+class ServerSessions(SessionInterface):
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        token = request.cookies.get(cookie_name(request.path))
+        if not token or request.path.startswith("/static/"):
+            return ServerSession(None)
+        with services().database.read() as db:
+            row = db.scalar(
+                select(LoginSession).where(
+                    LoginSession.token_hash == digest(token),
+                    LoginSession.expires_at > clock.now(),
+                )
+            )
+        return ServerSession(row)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not isinstance(session, ServerSession):
+            return
+        if session.row is None:
+            if session.modified and session:
+                _start_anonymous(session)
+        elif session.modified or clock.now() - session.row.seen_at > TOUCH_EVERY:
+            _write_back(session)
+        if session.new_token is not None:
+            set_cookie(response, cookie_name(g.get("cookie_path", "/")), session.new_token)
+
+
+def cookie_name(path: str) -> str:
+    """Links have cookies of their own, named after the link's public part."""
+    if path.startswith(LINK_PREFIX):
+        return f"{COOKIE}-{path.removeprefix(LINK_PREFIX)[:12]}"
+    return COOKIE
+
+
+def set_cookie(response: Response, name: str, value: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(LIFETIME.total_seconds()),
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="None",
+        partitioned=True,
+    )
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(
+    db: Session,
+    *,
+    person_id: int | None = None,
+    access_link_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    previous: LoginSession | None = None,
+    roles: Mapping[int, CourseRole] | None = None,
+) -> str:
+    """Start a session in the caller's transaction and return the cookie's value.
+
+    ``roles`` are those that this launch gave, by course id. A previous session of the same
+    person hands over its other courses and its form tokens, so that forms open in another tab
+    still work; of anybody else it is ended.
+    """
+    token = secrets.token_urlsafe(32)
+    same = previous is not None and person_id is not None and previous.person_id == person_id
+    kept = dict(previous.data) if same and previous is not None else {}
+    now = clock.now()
+    row = LoginSession(
+        token_hash=digest(token),
+        person_id=person_id,
+        access_link_id=access_link_id,
+        data={**kept, **(data or {})},
+        created_at=now,
+        seen_at=now,
+        expires_at=now + LIFETIME,
+    )
+    db.add(row)
+    db.flush()
+    standing = {
+        **(_roles(db, previous) if same and previous is not None else {}),
+        **(roles or {}),
+    }
+    db.add_all(
+        LoginSessionCourse(login_session_id=row.id, course_id=course_id, role=role)
+        for course_id, role in standing.items()
+    )
+    if previous is not None:
+        end(db, previous.id)
+    db.flush()
+    return token
+
+
+def end(db: Session, session_id: int) -> None:
+    db.execute(
+        delete(LoginSessionCourse).where(LoginSessionCourse.login_session_id == session_id)
+    )
+    db.execute(delete(LoginSession).where(LoginSession.id == session_id))
+
+
+def _roles(db: Session, row: LoginSession) -> dict[int, CourseRole]:
+    found = db.execute(
+        select(LoginSessionCourse.course_id, LoginSessionCourse.role).where(
+            LoginSessionCourse.login_session_id == row.id
+        )
+    )
+    return {course_id: role for course_id, role in found}
+
+
+def _start_anonymous(session: ServerSession) -> None:
+    with services().database.write() as db:
+        session.new_token = begin(db, data=dict(session))
+
+
+def _write_back(session: ServerSession) -> None:
+    """In a short unit of its own: the request's transaction is over by now."""
+    assert session.row is not None
+    with services().database.write() as db:
+        row = db.get(LoginSession, session.row.id)
+        if row is not None:
+            row.seen_at = clock.now()
+            if session.modified:
+                row.data = dict(session)

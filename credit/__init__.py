@@ -1,0 +1,1 @@
+"""The credit layer: agreements, hours, evidence, evaluations, policy, and decisions."""

@@ -1,0 +1,138 @@
+"""Evaluations: the request, the filled-in versions, and each answer."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careerlink.audit import ErasableText
+from careerlink.db import (
+    APPEND_ONLY,
+    Base,
+    created_at_column,
+    enum_column,
+    foreign_key,
+    public_id_column,
+    state_column,
+)
+from careerlink.partners.models import PartnerContact
+from careerlink.people.models import Person
+from careerlink.placements.models import Placement
+from credit.competencies.models import Competency
+from credit.hours.models import HoursConfirmation
+
+
+class EvaluationKind(StrEnum):
+    MIDPOINT = "midpoint"
+    FINAL = "final"
+
+
+class Author(StrEnum):
+    SUPERVISOR = "supervisor"
+    STUDENT = "student"
+
+
+class EvaluationState(StrEnum):
+    REQUESTED = "requested"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    LAPSED = "lapsed"
+
+
+class Evaluation(Base):
+    __tablename__ = "evaluation"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(author = 'supervisor') = (contact_id IS NOT NULL)", name="author_named"
+        ),
+        # At most one final evaluation per placement and supervisor, and one self-evaluation.
+        sa.Index(
+            "uq_evaluation_supervisor",
+            "placement_id",
+            "kind",
+            "contact_id",
+            unique=True,
+            sqlite_where=sa.text("contact_id IS NOT NULL AND state <> 'lapsed'"),
+            postgresql_where=sa.text("contact_id IS NOT NULL AND state <> 'lapsed'"),
+        ),
+        sa.Index(
+            "uq_evaluation_student",
+            "placement_id",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("contact_id IS NULL AND state <> 'lapsed'"),
+            postgresql_where=sa.text("contact_id IS NULL AND state <> 'lapsed'"),
+        ),
+    )
+
+    placement_id: Mapped[int] = foreign_key("placement.id", index=False)
+    placement: Mapped[Placement] = relationship()
+    public_id: Mapped[str] = public_id_column()
+    kind: Mapped[EvaluationKind] = enum_column(EvaluationKind, default=EvaluationKind.FINAL)
+    author: Mapped[Author] = enum_column(Author)
+    contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
+    contact: Mapped[PartnerContact | None] = relationship()
+    state: Mapped[EvaluationState] = state_column(EvaluationState, EvaluationState.REQUESTED)
+    state_since: Mapped[datetime] = created_at_column()
+    requested_at: Mapped[datetime] = created_at_column()
+    due_at: Mapped[datetime | None]
+    draft: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    """Answers so far, by step; emptied on submission."""
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SubmissionSource(StrEnum):
+    LINK = "link"
+    LMS = "lms"
+    TRANSCRIBED = "transcribed"
+    CORRECTION = "correction"
+
+
+class EvaluationSubmission(Base):
+    """Append-only: one filled-in version."""
+
+    __tablename__ = "evaluation_submission"
+    __table_args__ = (sa.UniqueConstraint("evaluation_id", "number"), APPEND_ONLY)
+
+    evaluation_id: Mapped[int] = foreign_key("evaluation.id", index=False)
+    evaluation: Mapped[Evaluation] = relationship()
+    number: Mapped[int] = mapped_column(default=1)
+    source: Mapped[SubmissionSource] = enum_column(SubmissionSource)
+    person_id: Mapped[int | None] = foreign_key("person.id")
+    person: Mapped[Person | None] = relationship()
+    contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
+    hours_confirmation_id: Mapped[int | None] = foreign_key("hours_confirmation.id")
+    hours_confirmation: Mapped[HoursConfirmation | None] = relationship()
+    strength_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    strength: Mapped[ErasableText | None] = relationship(foreign_keys=[strength_id])
+    growth_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    growth: Mapped[ErasableText | None] = relationship(foreign_keys=[growth_id])
+    work_again: Mapped[str | None] = mapped_column(sa.String(16))
+    """``yes``, ``maybe`` or ``no``; only supervisors are asked."""
+    submitted_at: Mapped[datetime] = created_at_column()
+
+
+class Rating(Base):
+    """Append-only: one answer. ``level`` 1 to 4, or ``None`` for "not observed", never zero."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
+        sa.CheckConstraint(
+            "(objective_lineage IS NULL) <> (competency_id IS NULL)", name="one_target"
+        ),
+        sa.UniqueConstraint("submission_id", "objective_lineage"),
+        sa.UniqueConstraint("submission_id", "competency_id"),
+        APPEND_ONLY,
+    )
+
+    submission_id: Mapped[int] = foreign_key("evaluation_submission.id", index=False)
+    submission: Mapped[EvaluationSubmission] = relationship()
+    objective_lineage: Mapped[str | None] = mapped_column(sa.String(16))
+    competency_id: Mapped[int | None] = foreign_key("competency.id")
+    competency: Mapped[Competency | None] = relationship()
+    level: Mapped[int | None]

@@ -1,0 +1,69 @@
+"""Credit policy as data: versioned, chosen by course, frozen on the case when it opens."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careerlink.courses.models import Course
+from careerlink.db import Base, created_at_column, foreign_key, public_id_column
+from careerlink.people.models import Person
+
+
+class CreditPolicyVersion(Base):
+    """Never changed once written; a change is a further version."""
+
+    __tablename__ = "credit_policy_version"
+    __table_args__ = (sa.UniqueConstraint("institution_id", "name", "number"),)
+
+    institution_id: Mapped[int] = foreign_key("institution.id", index=False)
+    public_id: Mapped[str] = public_id_column()
+    name: Mapped[str]
+    number: Mapped[int]
+    parameters: Mapped[dict[str, Any]]
+    """As ``credit.policy.parameters.Parameters`` reads it."""
+    source: Mapped[str]
+    """Document that sets these numbers, shown beside every result."""
+    is_default: Mapped[bool] = mapped_column(default=False)
+    created_by_id: Mapped[int | None] = foreign_key("person.id")
+    created_at: Mapped[datetime] = created_at_column()
+
+
+class CoursePolicy(Base):
+    __tablename__ = "course_policy"
+    __table_args__ = (
+        sa.Index(
+            "uq_course_policy_current",
+            "course_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+    course_id: Mapped[int] = foreign_key("course.id", index=False)
+    course: Mapped[Course] = relationship()
+    policy_version_id: Mapped[int] = foreign_key("credit_policy_version.id")
+    policy_version: Mapped[CreditPolicyVersion] = relationship()
+    chosen_by_id: Mapped[int | None] = foreign_key("person.id")
+    chosen_at: Mapped[datetime] = created_at_column()
+    ended_at: Mapped[datetime | None]
+
+
+class InstructorDelegation(Base):
+    """``delegate`` acts for ``instructor`` in one course between two dates."""
+
+    __tablename__ = "instructor_delegation"
+    __table_args__ = (sa.CheckConstraint("starts_on <= ends_on", name="dates"),)
+
+    course_id: Mapped[int] = foreign_key("course.id")
+    instructor_id: Mapped[int] = foreign_key("person.id")
+    instructor: Mapped[Person] = relationship(foreign_keys=[instructor_id])
+    delegate_id: Mapped[int] = foreign_key("person.id")
+    delegate: Mapped[Person] = relationship(foreign_keys=[delegate_id])
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    may_decide: Mapped[bool] = mapped_column(default=True)
+    revoked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = created_at_column()
