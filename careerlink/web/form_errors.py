@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-# Several controls share one question: the line leads to the first of them.
+# Our macros ask these with several controls: the line leads to the first of them.
 GROUPS = {"RadioField", "SelectMultipleField"}
 
 
@@ -29,8 +29,4 @@ def _lines(fields: Any) -> Iterator[tuple[str, str]]:
 
 def _control_id(field: Any) -> str:
     # WTForms counts the options of a group from 0.
-    return f"{field.id}-0" if field.type in GROUPS and not _is_select(field) else field.id
-
-
-def _is_select(field: Any) -> bool:
-    return type(field.widget).__name__ == "Select"
+    return f"{field.id}-0" if field.type in GROUPS else str(field.id)

@@ -3,19 +3,23 @@
 # One word means the same for every record, so one table serves all of them.
 KINDS = {
     "done": {
-        "approved", "published", "accepted", "closed", "work_completed", "in_force", "confirmed",
-        "delivered", "met", "succeeded", "awarded", "completed",
+        "approved", "published", "accepted", "closed", "work_completed", "in_force",
+        "confirmed", "delivered", "met", "final", "passed", "on_track", "amended", "upheld",
     },
     "active": {
         "active", "offered", "in_progress", "ready", "in_approval", "sending", "open",
+        "planned",
     },
     "wait": {
         "under_review", "submitted", "awaiting_supervisor", "awaiting_instructor", "requested",
-        "reported", "queued", "wait_listed", "returned", "paused", "incomplete", "appealed",
-        "disputed",
+        "reported", "queued", "wait_listed", "returned", "paused", "incomplete",
+        "disputed", "pending", "needs_attention", "appealed", "proposed", "not_heard_from",
     },
     "stop": {"declined", "denied", "refused", "failed", "lapsed", "expired", "ended_early"},
-    "ended": {"withdrawn", "cancelled", "not_selected", "dropped", "superseded", "voided", "replaced"},
+    "ended": {
+        "withdrawn", "cancelled", "not_selected", "dropped", "superseded",
+        "voided", "void", "replaced", "inactive", "not_applicable",
+    },
 }  # fmt: skip
 _KIND_OF = {state: kind for kind, states in KINDS.items() for state in states}
 

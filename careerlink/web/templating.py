@@ -1,10 +1,11 @@
-"""What every template can call: dates, money and quantities in the reader's zone and language."""
+"""What templates can call: dates and quantities in the reader's zone and language."""
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -12,7 +13,7 @@ from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask, g, url_for
-from flask_babel import Babel, get_locale, gettext, ngettext, pgettext
+from flask_babel import get_locale, gettext, ngettext, pgettext
 
 from careerlink import clock
 from careerlink.security import role_on_page
@@ -24,8 +25,6 @@ STATIC = Path(__file__).parents[1] / "static"
 
 
 def register(app: Flask) -> None:
-    if "babel" not in app.extensions:
-        Babel(app, locale_selector=lambda: g.get("locale"))
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         asset=asset,
@@ -37,7 +36,7 @@ def register(app: Flask) -> None:
 
 
 def asset(name: str) -> str:
-    """The address of a static file; it changes with the content, so it can be cached for ever."""
+    """The address of a static file; it changes with the content, so caches may keep it."""
     return url_for("static", filename=name, v=_fingerprint(name))
 
 
@@ -47,7 +46,7 @@ def page_language() -> str:
 
 def local(value: datetime) -> datetime:
     """``value`` in the reader's zone."""
-    return value.astimezone(ZoneInfo(g.get("zone") or g.get("institution_zone") or "UTC"))
+    return value.astimezone(ZoneInfo(g.get("zone") or "UTC"))
 
 
 def day(value: date) -> str:
@@ -74,10 +73,10 @@ def ago(value: date) -> str:
     """The distance from now: ``in 3 days``, ``2 hours ago``, for a date ``today``."""
     if not isinstance(value, datetime):
         days = (value - local(clock.now()).date()).days
-        return _distance(timedelta(days=days), "day") if days else gettext("today")
+        return _distance(timedelta(days=days), "day") if days else str(gettext("today"))
     away = value - clock.now()
     if abs(away) < timedelta(minutes=1):
-        return gettext("now")
+        return str(gettext("now"))
     if abs(away) < timedelta(hours=1):
         return _distance(away, "minute")
     if abs(away) < timedelta(days=1):
@@ -127,7 +126,7 @@ def plural(count: int, one: str, many: str) -> str:
 def state_word(state: str) -> str:
     """A state as people read it: ``awaiting_supervisor`` is "Awaiting supervisor"."""
     word = str(state).replace("_", " ").replace("-", " ")
-    return gettext(word[:1].upper() + word[1:])
+    return str(gettext(word[:1].upper() + word[1:]))
 
 
 def file_size(size: int) -> str:
@@ -174,7 +173,7 @@ def _local_day(value: date) -> date:
     return local(value).date() if isinstance(value, datetime) else value
 
 
-def _distance(away: timedelta, unit: str) -> str:
+def _distance(away: timedelta, unit: Literal["day", "hour", "minute"]) -> str:
     # Babel would round six days up to a week; the reader counts days.
     words = format_timedelta(
         away, granularity=unit, threshold=10**9, add_direction=True, locale=_locale()
