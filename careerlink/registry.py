@@ -52,10 +52,23 @@ class Panel:
     is_side: bool = False
 
 
+@dataclass(frozen=True)
+class SupervisorTask:
+    """One thing that a supervisor does by link, or has done; then it leads to the receipt."""
+
+    title: str
+    text: str
+    url: str
+    action: str
+    is_done: bool = False
+
+
 NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]
 """(session, actor, course id or None outside a course)."""
 Panels = Callable[[Session, "Actor", Any], list[Panel]]
 """(session, actor, placement)."""
+SupervisorTasks = Callable[[Session, "Actor", Any, str], list[SupervisorTask]]
+"""(session, actor, placement, token)."""
 Tabs = Callable[["Actor", Any], list[Tab]]
 """(actor, course or None)."""
 Handler = Callable[["Delivery"], "Outcome"]
@@ -71,6 +84,7 @@ Subject = Callable[[Session, "Actor", str], "Base | None"]
 class Registry:
     next_steps: list[NextSteps] = field(default_factory=list)
     placement_panels: list[Panels] = field(default_factory=list)
+    supervisor_tasks: list[SupervisorTasks] = field(default_factory=list)
     tabs: list[Tabs] = field(default_factory=list)
     outbox_handlers: dict[str, Handler] = field(default_factory=dict)
     edge_guards: dict[tuple[str, str], list[Guard]] = field(default_factory=dict)
