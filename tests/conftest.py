@@ -90,12 +90,11 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: time_machine.Traveller) -> Iterator[Flask]:
+def app(settings: Settings, database: Database, clock: time_machine.Traveller) -> Flask:
     # TEMPORARY: at the top once careerlink.app is there
-    app = import_module("careerlink.app").create_app(settings)
+    app: Flask = import_module("careerlink.app").create_app(settings, database)
     app.testing = True
-    yield app
-    app.extensions["careerlink"].database.dispose()
+    return app
 
 
 @pytest.fixture
