@@ -1,0 +1,47 @@
+"""``python -m lti.demo_lms``: serve the demo's learning management system."""
+
+from pathlib import Path
+
+import click
+from werkzeug.serving import run_simple
+
+from lti.demo_lms.app import create_platform
+from lti.demo_lms.demo_course import fill
+from lti.demo_lms.lms import Lms
+
+
+@click.command()
+@click.option("--port", default=8001, show_default=True)
+@click.option("--host", default="localhost", show_default=True)
+@click.option("--url", default="", help="Public address, when it is not http://localhost:PORT.")
+@click.option("--tool-url", default="http://127.0.0.1:8000", show_default=True)
+@click.option("--mail-dir", type=click.Path(path_type=Path), help="Where the tool writes mail.")
+@click.option("--state", type=click.Path(path_type=Path), help="File that keeps everything.")
+@click.option("--behave", type=click.Choice(["moodle", "canvas"]), help="Family to begin with.")
+@click.option("--custom", "customs", multiple=True, metavar="LINK:NAME=VALUE",
+              help="A custom parameter of a link, such as listing:listing=abc.")  # fmt: skip
+def main(
+    port: int,
+    host: str,
+    url: str,
+    tool_url: str,
+    mail_dir: Path | None,
+    state: Path | None,
+    behave: str | None,
+    customs: tuple[str, ...],
+) -> None:
+    lms = Lms(url or f"http://{host}:{port}", path=state, mail_dir=mail_dir)
+    fill(lms, tool_url)
+    with lms.changing() as school:
+        if behave is not None:
+            school.family = "canvas" if behave == "canvas" else "moodle"
+        for custom in customs:
+            link, _, pair = custom.partition(":")
+            name, _, value = pair.partition("=")
+            lms.activity(link).custom[name] = value
+    click.echo(f"Demo LMS on {lms.url}")
+    run_simple(host, port, create_platform(lms), threaded=True)
+
+
+if __name__ == "__main__":
+    main()

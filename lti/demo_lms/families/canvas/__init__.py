@@ -1,0 +1,1 @@
+"""Canvas, as its source, specs and documentation say."""

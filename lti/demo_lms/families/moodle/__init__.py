@@ -1,0 +1,1 @@
+"""Moodle 4.5, as recorded."""

@@ -1,0 +1,53 @@
+"""Beginning a launch and answering the tool's authentication request, for any family."""
+
+from collections.abc import Mapping
+from secrets import token_hex
+
+from lti.demo_lms.course import Activity, Course
+from lti.demo_lms.families import FAMILIES
+from lti.demo_lms.forms import Answer, FormPost
+from lti.demo_lms.lms import Launch, Lms
+from lti.demo_lms.people import Person
+
+
+def begin(
+    lms: Lms,
+    person: str | int | Person | None,
+    activity: str | int | Activity,
+    *,
+    course: int | Course | None = None,
+    message_type: str = "LtiResourceLinkRequest",
+    for_user: str | int | Person | None = None,
+    target: str = "",
+    acting_person: str | int | Person | None = None,
+    from_grader: bool = False,
+    mobile: bool = False,
+) -> FormPost:
+    """What the browser posts to the tool's login address when ``person`` opens the activity.
+
+    ``person=None`` is a visitor who is not signed in.
+    """
+    link = lms.activity(activity, course)
+    tool = lms.tool(link.tool)
+    launch = Launch(
+        id=token_hex(8),
+        person=None if person is None else lms.person(person),
+        activity=link,
+        client_id=tool.client_id,
+        started=lms.now(),
+        message_type=message_type,
+        target=target,
+        for_user="" if for_user is None else str(lms.person(for_user).id),
+        acting_person=None if acting_person is None else lms.person(acting_person),
+        placement=link.kind if link.kind == "course_navigation" else None,
+        from_grader=from_grader,
+        mobile=mobile,
+    )
+    return FAMILIES[tool.family].start_launch(lms, lms.remember(launch))
+
+
+def authorize(lms: Lms, query: Mapping[str, str]) -> Answer:
+    """The answer to an authentication request, by the family that the client belongs to."""
+    tool = lms.find_tool(query.get("client_id", ""))
+    family = tool.family if tool is not None else lms.school.family
+    return FAMILIES[family].authorize(lms, query)
