@@ -80,9 +80,8 @@ def test_json_comes_whatever_its_content_type() -> None:
 
 
 def test_a_status_but_success_is_an_error_that_says_no_body() -> None:
-    with server(say(500, b"Ada Lovelace")) as url:
-        with pytest.raises(http.BadStatus) as refused:
-            http.fetch_json(url, HERE)
+    with server(say(500, b"Ada Lovelace")) as url, pytest.raises(http.BadStatus) as refused:
+        http.fetch_json(url, HERE)
     assert refused.value.status == 500
     assert "Ada" not in str(refused.value)
 
@@ -149,9 +148,11 @@ def test_bytes_that_trickle_for_ever_end_at_the_time_limit() -> None:
 
     with server(trickle) as url:
         try:
-            with http.Platform(HERE, total_seconds=0.3) as platform:
-                with pytest.raises(http.TimedOut):
-                    platform.request("GET", url)
+            with (
+                http.Platform(HERE, total_seconds=0.3) as platform,
+                pytest.raises(http.TimedOut),
+            ):
+                platform.request("GET", url)
         finally:
             released.set()
 
@@ -160,9 +161,11 @@ def test_a_silent_platform_times_out() -> None:
     released = threading.Event()
     with server(lambda handler: released.wait(20) and None) as url:
         try:
-            with http.Platform(HERE, total_seconds=0.2) as platform:
-                with pytest.raises(http.TimedOut):
-                    platform.request("GET", url)
+            with (
+                http.Platform(HERE, total_seconds=0.2) as platform,
+                pytest.raises(http.TimedOut),
+            ):
+                platform.request("GET", url)
         finally:
             released.set()
 
@@ -192,7 +195,7 @@ def test_only_plain_https_addresses_are_called(url: str) -> None:
         "192.168.1.1",
         "169.254.169.254",
         "100.64.0.1",
-        "0.0.0.0",
+        "0.1.2.3",
         "224.0.0.1",
         "::1",
         "fe80::1%eth0",
