@@ -24,6 +24,7 @@ from wtforms.validators import DataRequired, Optional
 
 from careerlink import resources
 from careerlink.web import templating
+from tests.markup import faults
 
 # A Wednesday; New York sets its clocks back on 1 November.
 NOW = datetime(2026, 10, 28, 15, 30, tzinfo=UTC)
@@ -37,6 +38,7 @@ def app() -> Iterator[Flask]:
         static_folder=str(resources.PACKAGE / "static"),
     )
     Babel(app, locale_selector=lambda: g.get("locale"))
+    app.secret_key = "for the flashed messages"
     templating.register(app)
     with time_machine.travel(NOW, tick=False), app.test_request_context("/here"):
         g.zone = "America/New_York"
@@ -184,7 +186,8 @@ def test_a_state_is_a_word_and_a_mark(app: Flask, state: str, word: str, kind: s
         state=state,
     )
     assert page.get_text() == word
-    assert str(page.use["href"]).endswith(f"#{kind}")
+    mark = page.find("use")
+    assert mark is not None and str(mark["href"]).endswith(f"#{kind}")
 
 
 def test_a_static_file_has_an_address_of_its_content(app: Flask) -> None:
@@ -273,3 +276,53 @@ def test_what_people_typed_is_never_markup(app: Flask) -> None:
     )
     assert page.find("b") is None
     assert page.find("td").get_text() == '<b onclick="x">"\''  # type: ignore[union-attr]
+
+
+LAYOUT = (
+    '{% extends "layouts/NAME.html" %}{% set page_id = "test.page" %}'
+    "{% block title %}A page{% endblock %}{% block page_head %}<h1>A page</h1>{% endblock %}"
+    "{% block content %}<p>Text</p>{% endblock %}"
+)
+# No view has run: what the application adds to an answer is not looked at here.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
+    "Cache-Control": "no-store",
+}
+
+
+@pytest.mark.parametrize("name", ["page", "office", "supervisor"])
+def test_a_layout_makes_a_whole_page(app: Flask, name: str) -> None:
+    source = LAYOUT.replace("NAME", name)
+    tabs = [{"label": "Board", "url": "/board", "current": True}]
+    html = app.jinja_env.from_string(source).render(course_tabs=tabs)
+    page = BeautifulSoup(html, "html.parser")
+
+    assert faults(html, HEADERS) == []
+    assert page.body is not None and page.body["data-page"] == "test.page"
+    # A person without an account has nowhere else to go.
+    assert bool(page.find("nav")) == (name != "supervisor")
+
+
+def test_a_page_with_errors_says_so_first(app: Flask, refused: Application) -> None:
+    source = LAYOUT.replace("NAME", "page").replace("<p>Text</p>", WHOLE)
+    page = BeautifulSoup(app.jinja_env.from_string(source).render(form=refused), "html.parser")
+
+    assert page.title is not None and page.title.get_text().startswith("Error: A page")
+    first = page.select_one("main > *")
+    assert first is not None and first["class"] == ["error-summary"]
+
+
+def test_a_refusal_names_its_reason(app: Flask) -> None:
+    html = app.jinja_env.get_template("layouts/refused.html").render(
+        reason="launch-replayed",
+        heading="CareerLink could not open",
+        explanation="Open it from your course again.",
+        unmet=["an agreement in force"],
+        support_line="launch-replayed · 4f2c",
+    )
+    page = BeautifulSoup(html, "html.parser")
+
+    assert faults(html, HEADERS) == []
+    main = page.find("main")
+    assert main is not None and main["data-reason"] == "launch-replayed"
+    assert "an agreement in force" in main.get_text()
