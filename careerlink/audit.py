@@ -70,6 +70,8 @@ class AuditSeal(Base):
     entry_macs: Mapped[list[Any]]
     """One HMAC an entry, so that ``verify`` can name the one that was altered."""
     mac: Mapped[str] = mapped_column(sa.String(64))
+    settled_id: Mapped[int] = mapped_column(default=0)
+    """No unsealed entry has this id or a lower one, and none can appear there any more."""
     sealed_at: Mapped[datetime] = created_at_column()
 
 

@@ -98,7 +98,7 @@ def run_once(database: Database, settings: Settings) -> int:
     tried = 0
     while send_next(database, settings):
         tried += 1
-    audit_seal.seal(database, settings.server.secret)
+    audit_seal.seal(database, settings)
     return tried
 
 
@@ -109,7 +109,7 @@ def run(database: Database, settings: Settings, stop: threading.Event) -> None:
         if clock.now() - last_sweep >= SWEEP_EVERY:
             last_sweep = clock.now()
             sweep(database)
-            audit_seal.seal(database, settings.server.secret)
+            audit_seal.seal(database, settings)
 
 
 def _guarded(step: Callable[[], bool], stop: threading.Event) -> None:

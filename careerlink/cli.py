@@ -1,0 +1,139 @@
+"""The command line: a composition root. Errors are one line on standard error and exit code 2."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import OperationalError
+
+from careerlink import __version__, migrate, worker
+from careerlink.app import compose, create_app
+from careerlink.commands import operation
+from careerlink.commands.context import Context, failing, pass_context
+from careerlink.commands.staff import staff
+from careerlink.config import ENVIRONMENT_FILE
+from careerlink.demo.command import demo, sample
+from careerlink.errors import Misconfigured, Refusal
+from lti.commands import lti
+
+THREADS = 8
+
+
+@click.group()
+@click.option("--config", "path", type=click.Path(path_type=Path, dir_okay=False))
+@click.version_option(__version__)
+@click.pass_context
+def cli(click_context: click.Context, path: Path | None) -> None:
+    """CareerLink: the credit path for micro-internships inside the LMS."""
+    named = path or (Path(value) if (value := os.environ.get(ENVIRONMENT_FILE)) else None)
+    click_context.obj = Context(named)
+
+
+@cli.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@pass_context
+def serve(context: Context, bind: str, workers: int) -> None:
+    """Serve the web pages. On SQLite one process with threads."""
+    if workers > 1 and context.database.is_sqlite:
+        failing("serve: SQLite takes one web process; use PostgreSQL for --workers 2 and more")
+    migrate.check(context.database)
+    log_to_stderr()
+    app = create_app(context.settings, context.database)
+    context.database.dispose()
+    Server(app, bind, workers).run()
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with threads; its own command line and files stay out of it."""
+
+    def __init__(self, app: Flask, bind: str, workers: int) -> None:
+        self.app = app
+        self.options: dict[str, Any] = {
+            "bind": bind,
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "accesslog": None,
+            "loglevel": "warning",
+            # Only a proxy on this machine may say which address and scheme the browser used.
+            "forwarded_allow_ips": "127.0.0.1,::1",
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+@cli.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due, then stop.")
+@pass_context
+def run_worker(context: Context, once: bool) -> None:
+    """Deliver mail, scores and rosters; move what time moves; seal the audit trail."""
+    migrate.check(context.database)
+    log_to_stderr()
+    compose()
+    if once:
+        tried = worker.run_once(context.database, context.settings)
+        click.echo(f"{tried} deliveries tried")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker.run(context.database, context.settings, stop)
+
+
+def log_to_stderr() -> None:
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+
+
+for command in (
+    operation.db,
+    operation.config,
+    operation.audit,
+    operation.outbox,
+    operation.write_backup,
+    operation.read_backup,
+    staff,
+    lti,
+    demo,
+    sample,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as exc:
+        sys.exit(exc.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as exc:
+        _end(exc.format_message())
+    except (Misconfigured, Refusal) as exc:
+        _end(str(exc))
+    except OperationalError as exc:
+        _end(f"database: {exc.orig}")
+
+
+def _end(message: str) -> None:
+    click.echo(f"careerlink: {' '.join(message.split())}", err=True)
+    sys.exit(2)
