@@ -43,6 +43,19 @@ class IpTerms(StrEnum):
     UNIVERSITY = "university"
 
 
+class AiRule(StrEnum):
+    ALLOWED = "allowed"
+    DISCLOSE = "disclose"
+    NOT_WITH_PARTNER_DATA = "not_with_partner_data"
+    NONE = "none"
+
+
+class Payer(StrEnum):
+    PARTNER = "partner"
+    UNIVERSITY = "university"
+    NOBODY = "nobody"
+
+
 class Listing(Base):
     __tablename__ = "listing"
     __table_args__ = (
@@ -80,7 +93,7 @@ class Listing(Base):
     apply_by: Mapped[date | None]
     fee_minor: Mapped[int]
     currency: Mapped[str] = mapped_column(sa.String(3))
-    payer: Mapped[str] = mapped_column(default="")
+    payer: Mapped[Payer] = enum_column(Payer, default=Payer.PARTNER)
     engagement: Mapped[Engagement] = enum_column(Engagement, default=Engagement.CONTRACTOR)
     floor_exception: Mapped[str] = mapped_column(default="")
     """Why staff let a fee below the institution's floor pass; empty when it does not."""
@@ -88,7 +101,7 @@ class Listing(Base):
     place: Mapped[str] = mapped_column(default="")
     ip_terms: Mapped[IpTerms] = enum_column(IpTerms, default=IpTerms.ASSIGNED)
     has_nda: Mapped[bool] = mapped_column(default=False)
-    ai_rule: Mapped[str] = mapped_column(default="")
+    ai_rule: Mapped[AiRule] = enum_column(AiRule, default=AiRule.DISCLOSE)
     data_access: Mapped[str] = mapped_column(default="")
     slots: Mapped[int] = mapped_column(default=1)
     slots_held: Mapped[int] = mapped_column(default=0)
@@ -124,7 +137,7 @@ class ListingVersion(Base):
 
 
 class ListingRelease(Base):
-    """The course, or the whole term, in which students may see a listing."""
+    """The course, or the whole term, in which students may see a listing; neither: all."""
 
     __tablename__ = "listing_release"
     __table_args__ = (
@@ -168,6 +181,17 @@ class ListingObjective(Base):
     listing_id: Mapped[int] = foreign_key("listing.id", index=False)
     objective_id: Mapped[int] = foreign_key("objective.id")
     objective: Mapped[Objective] = relationship()
+
+
+class PersonSkill(Base):
+    """What a student says they can do; the board compares it with what a listing asks."""
+
+    __tablename__ = "person_skill"
+    __table_args__ = (sa.UniqueConstraint("person_id", "skill_id"),)
+
+    person_id: Mapped[int] = foreign_key("person.id", index=False)
+    skill_id: Mapped[int] = foreign_key("skill.id")
+    skill: Mapped[Skill] = relationship()
 
 
 class SavedListing(Base):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from careerlink.db import (
     Base,
@@ -16,6 +16,7 @@ from careerlink.db import (
 )
 from careerlink.files.models import Attachment
 from careerlink.institutions.models import Institution
+from careerlink.partners.likeness import domain_of, name_key
 from careerlink.people.models import Person
 
 
@@ -42,15 +43,21 @@ class Partner(Base):
             "state <> 'approved' OR (approved_until IS NOT NULL AND approved_at IS NOT NULL)",
             name="approval_dated",
         ),
+        sa.Index("ix_partner_likeness", "institution_id", "name_key"),
+        sa.Index("ix_partner_domain", "institution_id", "domain"),
     )
 
     institution_id: Mapped[int] = foreign_key("institution.id", index=False)
     institution: Mapped[Institution] = relationship()
     public_id: Mapped[str] = public_id_column()
     name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(default="")
+    """The name without case, accents and legal form: two partners with one are looked at."""
     kind: Mapped[PartnerKind] = enum_column(PartnerKind, default=PartnerKind.COMPANY)
     field: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
+    domain: Mapped[str] = mapped_column(default="")
+    """Of the website, without "www."."""
     city: Mapped[str] = mapped_column(default="")
     region: Mapped[str] = mapped_column(default="")
     country: Mapped[str] = mapped_column(sa.String(2), default="US")
@@ -62,7 +69,21 @@ class Partner(Base):
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = created_at_column()
 
+    checks: Mapped[list["PartnerCheck"]] = relationship(
+        back_populates="partner", order_by="PartnerCheck.id"
+    )
+
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("name")
+    def _keep_name_key(self, _key: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
+
+    @validates("website")
+    def _keep_domain(self, _key: str, website: str) -> str:
+        self.domain = domain_of(website)
+        return website
 
     def may_start_new(self, on: date) -> bool:
         """Approved, not paused, and the approval has not run out: new work may begin."""
@@ -116,6 +137,7 @@ class PartnerCheck(Base):
     __tablename__ = "partner_check"
 
     partner_id: Mapped[int] = foreign_key("partner.id")
+    partner: Mapped[Partner] = relationship(back_populates="checks")
     item: Mapped[str] = mapped_column(sa.String(48))
     """Key in ``partners.checklist``."""
     outcome: Mapped[CheckOutcome] = enum_column(CheckOutcome)
@@ -136,6 +158,7 @@ class PartnerDocument(Base):
     __tablename__ = "partner_document"
 
     partner_id: Mapped[int] = foreign_key("partner.id")
+    partner: Mapped[Partner] = relationship()
     kind: Mapped[DocumentKind] = enum_column(DocumentKind)
     title: Mapped[str]
     attachment_id: Mapped[int | None] = foreign_key("attachment.id")

@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("entry_ids", sa.JSON(), nullable=False),
         sa.Column("entry_macs", sa.JSON(), nullable=False),
         sa.Column("mac", sa.String(length=64), nullable=False),
+        sa.Column("settled_id", sa.Integer(), nullable=False),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_seal")),
         sa.UniqueConstraint("number", name=op.f("uq_audit_seal_number")),
@@ -75,6 +76,7 @@ def upgrade() -> None:
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -90,6 +92,7 @@ def upgrade() -> None:
         ),
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("website", sa.Text(), nullable=False),
+        sa.Column("domain", sa.Text(), nullable=False),
         sa.Column("city", sa.Text(), nullable=False),
         sa.Column("region", sa.Text(), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
@@ -126,6 +129,10 @@ def upgrade() -> None:
             "institution_id", "name", name=op.f("uq_partner_institution_id_name")
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_partner_public_id")),
+    )
+    op.create_index("ix_partner_domain", "partner", ["institution_id", "domain"], unique=False)
+    op.create_index(
+        "ix_partner_likeness", "partner", ["institution_id", "name_key"], unique=False
     )
     op.create_index(op.f("ix_partner_state"), "partner", ["state"], unique=False)
     op.create_table(
@@ -429,6 +436,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("revoked_at IS NULL"),
     )
     op.create_table(
+        "person_skill",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_person_skill_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_person_skill_skill_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_skill")),
+        sa.UniqueConstraint(
+            "person_id", "skill_id", name=op.f("uq_person_skill_person_id_skill_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_person_skill_skill_id"), "person_skill", ["skill_id"], unique=False
+    )
+    op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=True),
@@ -635,7 +661,19 @@ def upgrade() -> None:
         sa.Column("apply_by", sa.Date(), nullable=True),
         sa.Column("fee_minor", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("payer", sa.Text(), nullable=False),
+        sa.Column(
+            "payer",
+            sa.Enum(
+                "partner",
+                "university",
+                "nobody",
+                name="payer_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column(
             "engagement",
             sa.Enum(
@@ -667,7 +705,20 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("has_nda", sa.Boolean(), nullable=False),
-        sa.Column("ai_rule", sa.Text(), nullable=False),
+        sa.Column(
+            "ai_rule",
+            sa.Enum(
+                "allowed",
+                "disclose",
+                "not_with_partner_data",
+                "none",
+                name="ai_rule_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("data_access", sa.Text(), nullable=False),
         sa.Column("slots", sa.Integer(), nullable=False),
         sa.Column("slots_held", sa.Integer(), nullable=False),
@@ -1569,6 +1620,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_audit_entry_contact_id"), table_name="audit_entry")
     op.drop_index("ix_audit_entry_actor", table_name="audit_entry")
     op.drop_table("audit_entry")
+    op.drop_index(op.f("ix_person_skill_skill_id"), table_name="person_skill")
+    op.drop_table("person_skill")
     op.drop_index(
         "uq_person_role_granted",
         table_name="person_role",
@@ -1606,6 +1659,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_person_email"), table_name="person")
     op.drop_table("person")
     op.drop_index(op.f("ix_partner_state"), table_name="partner")
+    op.drop_index("ix_partner_likeness", table_name="partner")
+    op.drop_index("ix_partner_domain", table_name="partner")
     op.drop_table("partner")
     op.drop_table("objective")
     op.drop_table("institution")
