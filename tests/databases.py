@@ -28,7 +28,6 @@ MODELS = (careerlink.models, lti.models, credit.models)
 """Imported so that the metadata is whole, whichever test asks first."""
 GIVEN_SERVER = "TEST_DATABASE_URL"
 """A PostgreSQL URL whose user may create databases; without it a server is started."""
-TEMPLATE = "careerlink_template"
 
 
 def shared_directory(factory: pytest.TempPathFactory) -> Path:
@@ -74,21 +73,17 @@ class PostgresqlServer:
         server = os.environ.get(GIVEN_SERVER) or _own_server(directory)
         self._url = sa.make_url(server).set(drivername="postgresql+psycopg")
         self._engine = sa.create_engine(self._url, isolation_level="AUTOCOMMIT")
+        # Neither processes of one run nor runs that share a given server may meet.
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        # Runs that share one given server must not meet.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-        self._template = f"{TEMPLATE}_{run}"
         self._name = f"careerlink_{worker}_{run}"
-        once(directory, "postgresql-template", lambda: self._build(migrate))
-
-    def _build(self, migrate: Callable[[str], None]) -> str:
-        self._execute(f"CREATE DATABASE {self._template} TEMPLATE template0 ENCODING 'UTF8'")
+        self._template = f"{self._name}_template"
+        self._create(self._template)
         migrate(self._url_of(self._template))
-        return self._template
 
     def copy(self) -> str:
         """Give the URL of this process's database, as new."""
-        self.drop()
+        self._drop(self._name)
         self._execute(
             f"CREATE DATABASE {self._name} TEMPLATE {self._template} STRATEGY FILE_COPY"
         )
@@ -96,16 +91,20 @@ class PostgresqlServer:
 
     def empty(self) -> str:
         """Give the URL of this process's database with nothing in it."""
-        self.drop()
-        self._execute(f"CREATE DATABASE {self._name} TEMPLATE template0 ENCODING 'UTF8'")
+        self._drop(self._name)
+        self._create(self._name)
         return self._url_of(self._name)
 
-    def drop(self) -> None:
-        self._execute(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
-
     def close(self) -> None:
-        self.drop()
+        self._drop(self._name)
+        self._drop(self._template)
         self._engine.dispose()
+
+    def _create(self, name: str) -> None:
+        self._execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+
+    def _drop(self, name: str) -> None:
+        self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def _execute(self, statement: str) -> None:
         with self._engine.connect() as connection:

@@ -18,6 +18,7 @@ from typing import Any
 
 URL_FILE = "url"
 FAULT_FILE = "fault"
+LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 SETTINGS = {
     # Nothing has to survive: the data are thrown away with the run.
     "fsync": "off",
@@ -75,7 +76,7 @@ def start(programs: Path, directory: Path) -> tuple[subprocess.Popen[bytes], str
         shutil.chown(data, account["user"], account["group"])
     subprocess.run(
         [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"]
-        + ["-E", "UTF8", "--locale=C.UTF-8"],
+        + ["-E", "UTF8", f"--locale={LOCALE}"],
         check=True,
         capture_output=True,
         text=True,

@@ -7,7 +7,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("careerlink", "lti", "credit")
-COMPOSITION_ROOTS = ("careerlink.app", "careerlink.cli", "careerlink.demo")
+COMPOSITION_ROOTS = (
+    "careerlink.app",
+    "careerlink.cli",
+    "careerlink.demo",
+    "careerlink.__main__",
+)
 
 
 def python_files(*folders: str) -> list[Path]:

@@ -23,7 +23,7 @@ MAY_IMPORT = {
 BEHIND_ONE_MODULE = {
     "pylti1p3": {"lti/launch.py"},
     "requests": {"lti/http.py"},
-    "gunicorn": {"careerlink/serve.py"},
+    "gunicorn": {"careerlink/cli.py"},
 }
 
 
