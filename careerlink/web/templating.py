@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
-from flask import Flask, g, url_for
+from flask import Flask, Response, g, request, url_for
 from flask_babel import get_locale, gettext, ngettext, pgettext
 
 from careerlink import clock
@@ -33,11 +33,24 @@ def register(app: Flask) -> None:
         page_role=role_on_page,
         now=clock.now,
     )
+    app.after_request(keep_versioned_files)
 
 
 def asset(name: str) -> str:
     """The address of a static file; it changes with the content, so caches may keep it."""
     return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def keep_versioned_files(response: Response) -> Response:
+    """Let browsers keep a static file, if this is the version that the address names.
+
+    While a release goes from server to server, an old one may be asked for a new file.
+    """
+    if request.endpoint == "static" and response.status_code == 200:
+        name = (request.view_args or {}).get("filename", "")
+        if request.args.get("v") == _fingerprint(name):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def page_language() -> str:

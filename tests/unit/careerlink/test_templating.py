@@ -137,5 +137,15 @@ def test_figures_follow_the_readers_language(app: Flask) -> None:
     assert templating.page_language() == "de"
 
 
-def test_a_static_file_has_an_address_of_its_content(app: Flask) -> None:
-    assert templating.asset("js/frame.js").startswith("/static/js/frame.js?v=")
+@pytest.mark.parametrize(("version", "kept"), [("", True), ("0", False)])
+def test_a_browser_keeps_a_file_only_under_its_own_version(
+    app: Flask, version: str, kept: bool
+) -> None:
+    address = templating.asset("js/frame.js")
+    assert address.startswith("/static/js/frame.js?v=")
+
+    answer = app.test_client().get(address + version)
+
+    assert answer.status_code == 200
+    assert ("immutable" in answer.headers["Cache-Control"]) == kept
+    answer.close()
