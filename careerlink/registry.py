@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Blueprint
 
     from careerlink.db import Base
@@ -63,6 +65,24 @@ class SupervisorTask:
     is_done: bool = False
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the office's "Needs attention": what is stuck, why, and what frees it."""
+
+    group: str
+    """Who must act: "Yours", "Partners and supervisors", "Students", "Instructors"."""
+    title: str
+    text: str
+    since: "datetime"
+    """When it began to wait; a day still to come for what is only announced."""
+    url: str
+    action: str
+    """The one button, verb and object."""
+    why: str
+    """The rule that brought it here, in words."""
+    is_late: bool = False
+
+
 NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]
 """(session, actor, course id or None outside a course)."""
 Panels = Callable[[Session, "Actor", Any], list[Panel]]
@@ -71,6 +91,8 @@ SupervisorTasks = Callable[[Session, "Actor", Any, str], list[SupervisorTask]]
 """(session, actor, placement, token)."""
 Tabs = Callable[["Actor", Any], list[Tab]]
 """(actor, course or None)."""
+Attention = Callable[[Session, "Actor"], list[Waiting]]
+"""(session, actor with an office role)."""
 Handler = Callable[["Delivery"], "Outcome"]
 Guard = Callable[[Session, Any], list[str]]
 """(session, subject): what is still missing, in words for the screen."""
@@ -84,6 +106,9 @@ Subject = Callable[[Session, "Actor", str], "Base | None"]
 class Registry:
     next_steps: list[NextSteps] = field(default_factory=list)
     placement_panels: list[Panels] = field(default_factory=list)
+    home_panels: list[Panels] = field(default_factory=list)
+    """The same for a course's home; the third argument is the course."""
+    attention: list[Attention] = field(default_factory=list)
     supervisor_tasks: list[SupervisorTasks] = field(default_factory=list)
     tabs: list[Tabs] = field(default_factory=list)
     outbox_handlers: dict[str, Handler] = field(default_factory=dict)

@@ -102,11 +102,19 @@ class Offer(Base):
     application_id: Mapped[int] = foreign_key("application.id")
     application: Mapped[Application] = relationship()
     state: Mapped[OfferState] = state_column(OfferState, OfferState.OPEN)
+    state_since: Mapped[datetime] = created_at_column()
     made_by_id: Mapped[int | None] = foreign_key("person.id")
     made_by: Mapped[Person | None] = relationship()
     made_at: Mapped[datetime] = created_at_column()
     answer_by: Mapped[datetime] = mapped_column(index=True)
     answered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def institution_id(self) -> int:
+        return self.application.institution_id
 
 
 class PlacementState(StrEnum):
@@ -121,6 +129,7 @@ class PlacementState(StrEnum):
 class Placement(Base):
     __tablename__ = "placement"
     __table_args__ = (
+        # However often somebody presses Accept, one placement comes of it.
         sa.UniqueConstraint("application_id"),
         sa.CheckConstraint("planned_minutes > 0", name="planned_minutes"),
         sa.CheckConstraint("starts_on <= ends_on", name="dates"),

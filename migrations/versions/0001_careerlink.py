@@ -1136,10 +1136,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(state = 'open') = (answered_at IS NULL)", name=op.f("ck_offer_answer_whole")
         ),

@@ -397,6 +397,7 @@ def upgrade() -> None:
         sa.Column("resource_id", sa.String(length=255), nullable=False),
         sa.Column("line_item_id", sa.Integer(), nullable=True),
         sa.Column("outbox_message_id", sa.Integer(), nullable=True),
+        sa.Column("label", sa.Text(), nullable=False),
         sa.Column("timestamp", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_thousandths", sa.Integer(), nullable=True),
         sa.Column("maximum_thousandths", sa.Integer(), nullable=False),
@@ -405,6 +406,8 @@ def upgrade() -> None:
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("platform_thousandths", sa.Integer(), nullable=True),
         sa.Column("overridden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posting_thousandths", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["context_id"], ["lti_context.id"], name=op.f("fk_lti_score_context_id")
         ),

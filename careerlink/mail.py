@@ -1,0 +1,195 @@
+"""Mail: queued with the change that asks for it, put into words only when it is sent.
+
+A message names a template and its values. ``templates/mail/<name>.subject``, ``.txt`` and
+``.html`` are its three parts; the last two extend ``mail/layout``. Every template may use
+``name`` (whom we greet), ``sender_name``, ``institution``, ``action_url`` and ``action_label``.
+The button's address comes from a value: ``path`` for our own pages, ``link`` for a supervisor's
+link, of which the queue holds the public id and never the token.
+"""
+
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from hmac import digest
+from typing import Any
+
+from flask import Flask, g, render_template
+from flask_babel import Babel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink import audit, clock, mail_transport, outbox, resources
+from careerlink.config import Settings
+from careerlink.institutions.models import Institution
+from careerlink.notifications.models import NotificationPreference
+from careerlink.outbox import AttemptOutcome, OutboxAttempt, OutboxMessage, Outcome
+from careerlink.people.actors import Actor
+from careerlink.people.models import Person
+from careerlink.tokens import token_of
+from careerlink.web import templating
+from careerlink.worker import Delivery
+
+KIND = "mail"
+BROKE_OFF = "The attempt broke off before it was known whether the mail went out."
+
+
+def queue(
+    session: Session,
+    *,
+    to: str,
+    template: str,
+    values: dict[str, Any],
+    institution_id: int,
+    target: str,
+    actor: Actor,
+    due_at: datetime | None = None,
+) -> OutboxMessage:
+    """Queue one mail in the caller's transaction; a newer one for ``target`` replaces it.
+
+    ``values`` may hold dates and moments; what a person typed elsewhere stays out of them.
+    """
+    message = outbox.enqueue(
+        session,
+        kind=KIND,
+        target=target,
+        payload={"to": to, "template": template, "values": _packed(values)},
+        institution_id=institution_id,
+        due_at=due_at,
+    )
+    audit.record(session, "outbox_message:queue", message, actor=actor, template=template)
+    return message
+
+
+def queue_for(
+    session: Session,
+    person: Person,
+    *,
+    template: str,
+    values: dict[str, Any],
+    target: str,
+    actor: Actor,
+) -> OutboxMessage | None:
+    """Write to somebody with an account, unless no address is known or they want no mail."""
+    if not person.email or person.is_test or not _wants(session, person, template):
+        return None
+    return queue(
+        session,
+        to=person.email,
+        template=template,
+        values={"name": person.label, **values},
+        institution_id=person.institution_id,
+        target=f"{target}/person/{person.id}",
+        actor=actor,
+    )
+
+
+def deliver(delivery: Delivery) -> Outcome:
+    """Handler of the outbox kind ``mail``."""
+    if delivery.is_repeat:
+        _note_broken_attempt(delivery)
+    with delivery.database.read() as session:
+        institution = session.get_one(Institution, delivery.institution_id)
+    return mail_transport.send(compose(delivery, institution), delivery.settings.mail)
+
+
+def compose(delivery: Delivery, institution: Institution) -> EmailMessage:
+    settings, payload = delivery.settings, delivery.payload
+    values = _unpacked(payload["values"])
+    values.update(
+        action_url=_address(values, settings),
+        action_label=values.pop("action", ""),
+        institution=institution.name,
+        sender_name=f"{institution.name}, Career Office",
+    )
+    name = payload["template"]
+    message = EmailMessage()
+    with _renderer().app_context():
+        g.zone = values.get("zone") or institution.time_zone
+        values["subject"] = " ".join(render_template(f"mail/{name}.subject", **values).split())
+        message.set_content(render_template(f"mail/{name}.txt", **values).strip() + "\n")
+        message.add_alternative(render_template(f"mail/{name}.html", **values), subtype="html")
+    message["Subject"] = values["subject"]
+    message["From"] = settings.mail.sender
+    message["To"] = Address(addr_spec=payload["to"])
+    if institution.office_email:
+        message["Reply-To"] = institution.office_email
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = message_id(delivery.message_id, settings)
+    message["Auto-Submitted"] = "auto-generated"
+    return message
+
+
+def message_id(number: int, settings: Settings) -> str:
+    """The same for every attempt, so that a repeat is recognized as one."""
+    domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2] or "localhost"
+    mark = digest(settings.server.secret.encode(), f"mail:{number}".encode(), "sha256").hex()
+    return f"<outbox-{number}-{mark[:16]}@{domain}>"
+
+
+def _address(values: dict[str, Any], settings: Settings) -> str:
+    path = str(values.pop("path", ""))
+    if link := values.pop("link", ""):
+        path = f"/s/{token_of(link, settings.server.secret)}"
+    return f"{settings.server.public_url}{path}" if path else ""
+
+
+def _wants(session: Session, person: Person, event: str) -> bool:
+    by_mail = session.scalar(
+        select(NotificationPreference.by_mail).where(
+            NotificationPreference.person_id == person.id, NotificationPreference.event == event
+        )
+    )
+    return by_mail is not False
+
+
+def _note_broken_attempt(delivery: Delivery) -> None:
+    """An attempt without a row was cut off: the mail may have gone out, and staff see it."""
+    number = delivery.attempt - 1
+    with delivery.database.write() as session:
+        known = session.scalar(
+            select(OutboxAttempt.id).where(
+                OutboxAttempt.message_id == delivery.message_id, OutboxAttempt.number == number
+            )
+        )
+        if known is None:
+            session.add(
+                OutboxAttempt(
+                    message_id=delivery.message_id,
+                    number=number,
+                    outcome=AttemptOutcome.BROKE_OFF,
+                    error=BROKE_OFF,
+                )
+            )
+
+
+@cache
+def _renderer() -> Flask:
+    """Templates and filters alone: the worker serves no pages."""
+    app = Flask("careerlink.mail", template_folder=str(resources.path("templates")))
+    Babel(app)
+    templating.register(app)
+    return app
+
+
+def _packed(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _pack(value) for name, value in values.items()}
+
+
+def _pack(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    return {"day": value.isoformat()} if isinstance(value, date) else value
+
+
+def _unpacked(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _unpack(value) for name, value in values.items()}
+
+
+def _unpack(value: Any) -> Any:
+    if isinstance(value, dict) and "moment" in value:
+        return datetime.fromisoformat(value["moment"])
+    if isinstance(value, dict) and "day" in value:
+        return date.fromisoformat(value["day"])
+    return value
