@@ -212,6 +212,8 @@ class LtiScore(Base):
     line_item_id: Mapped[int | None] = foreign_key("lti_line_item.id")
     line_item: Mapped[LtiLineItem | None] = relationship()
     outbox_message_id: Mapped[int | None] = foreign_key("outbox_message.id")
+    label: Mapped[str] = mapped_column(default="")
+    """Names the column where one has to be made."""
     timestamp: Mapped[datetime]
     """Strictly increasing, whole seconds: Moodle refuses an equal one."""
     given_thousandths: Mapped[int | None]
@@ -223,6 +225,10 @@ class LtiScore(Base):
     platform_thousandths: Mapped[int | None]
     """What the platform showed when we last read it back, on the scale of ``maximum``."""
     overridden_at: Mapped[datetime | None]
+    posting_since: Mapped[datetime | None]
+    """Set before a post and emptied with its answer: while it is set, the platform may have
+    stored ``posting_thousandths`` or not, and is asked before anything is posted again."""
+    posting_thousandths: Mapped[int | None]
 
 
 class LtiRegistrationInvitation(Base):
