@@ -29,6 +29,8 @@ def begin(
     """
     link = lms.activity(activity, course)
     tool = lms.tool(link.tool)
+    if message_type == "LtiSubmissionReviewRequest":
+        target = target or review_address(lms, link)
     launch = Launch(
         id=token_hex(8),
         person=None if person is None else lms.person(person),
@@ -44,6 +46,14 @@ def begin(
         mobile=mobile,
     )
     return FAMILIES[tool.family].start_launch(lms, lms.remember(launch))
+
+
+def review_address(lms: Lms, activity: Activity) -> str:
+    """Where the column says work is reviewed; "" for the tool's own address."""
+    for item in lms.school.line_items:
+        if item.own_activity == activity.id and item.submission_review:
+            return str(item.submission_review.get("url", ""))
+    return ""
 
 
 def authorize(lms: Lms, query: Mapping[str, str]) -> Answer:
