@@ -2,16 +2,28 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.filled_forms import FilledForm, form_with_button
 from tests.markup import faults, words
 
 LONGEST_DETOUR = 8
+
+
+class SiteClient(FlaskClient):
+    """Flask's test client, at our own address unless told otherwise: cookies belong to it."""
+
+    base_url = ""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        if args and isinstance(args[0], str):
+            options.setdefault("base_url", self.base_url)
+        return super().open(*args, **options)
 
 
 class Visitor:
@@ -23,7 +35,8 @@ class Visitor:
 
     def __init__(self, app: Flask, base_url: str) -> None:
         self.base_url = base_url
-        self.raw = app.test_client()
+        self.raw = SiteClient(app, app.response_class)
+        self.raw.base_url = base_url
 
     def get(self, path: str, *, status: int = 200, **options: Any) -> "Page":
         return self.open(path, status=status, **options)
@@ -35,16 +48,14 @@ class Visitor:
         return self.open(path, status=status, method="POST", data=data, **options)
 
     def open(self, path: str, *, status: int = 200, **options: Any) -> "Page":
-        response = self.raw.open(path, base_url=self.base_url, **options)
+        path = self._path(path)
+        response = self.raw.open(path, **options)
         redirect_wanted = 300 <= status < 400
         for _ in range(LONGEST_DETOUR):
             if redirect_wanted or response.location is None:
                 break
-            path = urljoin(f"{self.base_url}{path}", response.location)
-            if not path.startswith(self.base_url):
-                raise AssertionError(f"redirected to another site: {path}")
-            path = path.removeprefix(self.base_url)
-            response = self.raw.get(path, base_url=self.base_url)
+            path = self._path(urljoin(path, response.location))
+            response = self.raw.get(path)
         page = Page(self, path, response)
         assert response.status_code == status, (
             f"{path} answered {response.status_code}, not {status}: {page.summary()}"
@@ -52,6 +63,12 @@ class Visitor:
         if not redirect_wanted:
             page.check()
         return page
+
+    def _path(self, address: str) -> str:
+        """``address`` without our own site and without a fragment, as a browser asks for it."""
+        path = urldefrag(address).url.removeprefix(self.base_url)
+        assert path.startswith("/"), f"{address} is on another site"
+        return path
 
 
 class Page:
@@ -137,23 +154,23 @@ class Page:
         """
         form = self.form(button)
         form.fill(values or {})
-        action = urlsplit(urljoin(f"{self.visitor.base_url}{self.path}", form.action))
-        path = f"{action.path}?{action.query}" if action.query else action.path
+        action = urlsplit(urljoin(self.path, form.action))
         if form.method == "get":
+            # A browser drops the query that the action had.
             return self.visitor.get(action.path, status=status, query_string=form.data)
-        return self.visitor.post(path, form.data, status=status)
+        return self.visitor.post(action.geturl(), form.data, status=status)
 
     def summary(self) -> str:
         reason = f" [{self.reason}]" if self.reason else ""
         return f"{self.heading or self.html[:300]}{reason} {self.errors or ''}".strip()
 
     def _target(self, label: str) -> str:
-        links = self.links
+        links = [(words(a), str(a["href"])) for a in self.soup.find_all("a", href=True)]
         for matches in (str.__eq__, str.startswith, str.__contains__):
-            for found, target in links.items():
+            for found, target in links:
                 if matches(found, label):
-                    return target
-        raise AssertionError(f"no link {label!r} on {self.path}, only {sorted(links)}")
+                    return urljoin(self.path, target)
+        raise AssertionError(f"no link {label!r} on {self.path}, only {links}")
 
     def _body(self, attribute: str) -> str:
         body = self.soup.body

@@ -107,7 +107,7 @@ def visitor(sent: list[dict[str, object]]) -> Visitor:
     def save() -> object:
         files = {name: file.filename for name, file in request.files.items()}
         sent.append({"week": request.args["week"], **request.form.to_dict(), **files})
-        return redirect("/next", 303)
+        return redirect("https://careerlink.example.edu/next#saved", 303)
 
     return Visitor(app, "https://careerlink.example.edu")
 
