@@ -102,13 +102,14 @@ def broken_references(content: SampleContent) -> Iterator[str]:
     listings = {listing.key for listing in content.listings}
     shorts = {o.short for course in content.courses for o in course.objectives}
     contacts = [contact for partner in content.partners for contact in partner.contacts]
-    for name, records in (
-        ("partner", content.partners),
-        ("listing", content.listings),
-        ("skill", content.skills),
-        ("contact", contacts),
-        ("person", (*content.cast.people, *content.cast.students)),
-    ):
+    named_once: dict[str, list[Keyed]] = {
+        "partner": [*content.partners],
+        "listing": [*content.listings],
+        "skill": [*content.skills],
+        "contact": [*contacts],
+        "person": [*content.cast.people, *content.cast.students],
+    }
+    for name, records in named_once.items():
         yield from (f"{name} {key} is there twice" for key in _repeated(records))
     for contact in contacts:
         yield from _missing(f"contact {contact.key}", contact.also_for, partners)
@@ -130,8 +131,9 @@ def broken_references(content: SampleContent) -> Iterator[str]:
         codes = {course.code for course in content.courses}
         yield from _missing(where, (student.course,), codes)
         yield from _missing(where, student.skills, skills)
-        named = (*student.saved, *(a.listing for a in student.applications))
-        yield from _missing(where, (*named, *(p.listing for p in student.placements)), listings)
+        yield from _missing(where, student.saved, listings)
+        yield from _missing(where, (a.listing for a in student.applications), listings)
+        yield from _missing(where, (p.listing for p in student.placements), listings)
         for placement in student.placements:
             yield from _broken_placement(content, where, placement, shorts)
 
