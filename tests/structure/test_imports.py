@@ -22,7 +22,8 @@ MAY_IMPORT = {
 }
 BEHIND_ONE_MODULE = {
     "pylti1p3": {"lti/launch.py"},
-    "requests": {"lti/http.py"},
+    # The second only reads Link headers with it.
+    "requests": {"lti/http.py", "lti/services.py"},
     "gunicorn": {"careerlink/cli.py"},
 }
 
