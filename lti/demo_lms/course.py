@@ -41,6 +41,8 @@ class Activity:
     allowed_attempts: int | None = None
     pass_fail: bool = False
     due_at: str = ""
+    variables: dict[str, Any] = field(default_factory=dict)
+    """What else Canvas can fill in here, such as ``$Canvas.term.name``."""
     launches_tool: bool = True
     """False once a teacher made another kind of assignment of it."""
     deleted: bool = False

@@ -17,6 +17,11 @@ def makes_attempt(extension: dict[str, Any]) -> bool:
     )
 
 
+def counts(body: dict[str, Any]) -> bool:
+    """Whether a score in this post is a grade: with any other word it clears the grade."""
+    return body["gradingProgress"] in ("FullyGraded", "PendingManual")
+
+
 def enter_grade(call: Call, item: LineItem, person: Person, body: dict[str, Any]) -> None:
     grade = call.lms.cell(item.id, person.id)
     extension = body.get(EXTENSION, {})
@@ -55,7 +60,7 @@ def _add_attempt(
 
 def _points(call: Call, item: LineItem, grade: Grade, body: dict[str, Any]) -> float | None:
     given = body.get("scoreGiven")
-    if given is None or body["gradingProgress"] not in ("FullyGraded", "PendingManual"):
+    if given is None or not counts(body):
         return None
     activity = call.activity_of(item)
     if activity is not None and activity.pass_fail:

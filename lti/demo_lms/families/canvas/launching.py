@@ -12,6 +12,7 @@ from lti.demo_lms import keys
 from lti.demo_lms.families.canvas import claims
 from lti.demo_lms.forms import Answer, ErrorPage, FormPost
 from lti.demo_lms.lms import Launch, Lms
+from lti.demo_lms.people import opaque_hex
 from lti.demo_lms.tools import Tool
 
 HINT_LIFE = timedelta(minutes=5)
@@ -35,7 +36,7 @@ class Canvas:
         launch.target = launch.target or launch.activity.target_link_uri or tool.launch_url
         fields = {
             "iss": lms.issuer,
-            "login_hint": launch.person.legacy_id if launch.person else "",
+            "login_hint": login_hint(launch),
             "client_id": tool.client_id,
             "lti_deployment_id": tool.deployment_id,
             "target_link_uri": launch.target,
@@ -84,6 +85,11 @@ def storage_target(launch: Launch) -> dict[str, str]:
     return {} if launch.mobile else {"lti_storage_target": STORAGE_FRAME}
 
 
+def login_hint(launch: Launch) -> str:
+    """A visitor of a public course has one too, though nobody is signed in."""
+    return launch.person.legacy_id if launch.person else opaque_hex("visitor", 0)
+
+
 def message_hint(lms: Lms, launch: Launch) -> str:
     expires = lms.now() + HINT_LIFE
     hint = {"verifier": launch.id, "canvas_domain": lms.url, "exp": int(expires.timestamp())}
@@ -106,15 +112,14 @@ def refusal(tool: Tool, launch: Launch, query: Mapping[str, str]) -> tuple[str, 
     """The last of several errors wins, as in Canvas."""
     error = None
     missing = [name for name in REQUIRED if not query.get(name)]
-    if missing and not (launch.person is None and missing == ["login_hint"]):
+    if missing:
         names = ",".join(missing)
         error = ("invalid_request_object", f"The following parameters are missing: {names}")
     elif query.get("scope") != "openid":
         error = ("invalid_request_object", "The 'scope' must be 'openid'")
     if not tool.active or query.get("client_id") != tool.client_id:
         error = ("unauthorized_client", "Client not authorized in requested context")
-    legacy_id = launch.person.legacy_id if launch.person else ""
-    if query.get("login_hint", "") != legacy_id:
+    if query.get("login_hint") != login_hint(launch):
         error = ("login_required", "Must have an active user session")
     return error
 

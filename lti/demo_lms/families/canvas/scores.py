@@ -9,7 +9,13 @@ from lti.demo_lms.families.canvas.addresses import course_url, result_url
 from lti.demo_lms.families.canvas.answers import SCORE as MEDIA_TYPE
 from lti.demo_lms.families.canvas.answers import Refused, answer
 from lti.demo_lms.families.canvas.call import Call, service
-from lti.demo_lms.families.canvas.grading import EXTENSION, enter_grade, makes_attempt, record
+from lti.demo_lms.families.canvas.grading import (
+    EXTENSION,
+    counts,
+    enter_grade,
+    makes_attempt,
+    record,
+)
 from lti.demo_lms.gradebook import LineItem, Result
 from lti.demo_lms.people import Person
 from lti.demo_lms.serving import json_body, mark_stored, read_time
@@ -63,7 +69,6 @@ def _checked(call: Call, item: LineItem, person: Person, body: dict[str, Any]) -
     for name in REQUIRED:
         if name not in body:
             raise Refused(400, f"{name} is missing", plain=True)
-    _check_points(item, body)
     time = read_time(body["timestamp"])
     if time is None:
         raise Refused(400, f"Provided timestamp of {body['timestamp']} not a valid timestamp")
@@ -75,20 +80,24 @@ def _checked(call: Call, item: LineItem, person: Person, body: dict[str, Any]) -
             f"Provided timestamp of {body['timestamp']}"
             f" before last updated timestamp of {last}",
         )
+    _check_points(item, body)
     _check_submission(call, item, person, body)
     return time
 
 
 def _check_points(item: LineItem, body: dict[str, Any]) -> None:
     given, maximum = body.get("scoreGiven"), body.get("scoreMaximum")
-    if given is not None and maximum is None:
-        raise Refused(422, "ScoreMaximum not supplied when ScoreGiven present.")
-    if given is not None and float(given) < 0:
+    if given is None:
+        return
+    if counts(body):
+        if maximum is None:
+            raise Refused(422, "ScoreMaximum not supplied when ScoreGiven present.")
+        if float(maximum) < 0:
+            raise Refused(422, "ScoreMaximum must be greater than or equal to 0")
+        if float(maximum) == 0 and item.maximum != 0:
+            raise Refused(422, "cannot be zero if line item's maximum is not zero")
+    if float(given) < 0:
         raise Refused(422, "ScoreGiven must be greater than or equal to 0")
-    if maximum is not None and float(maximum) < 0:
-        raise Refused(422, "ScoreMaximum must be greater than or equal to 0")
-    if maximum is not None and float(maximum) == 0 and item.maximum != 0:
-        raise Refused(422, "cannot be zero if line item's maximum is not zero")
 
 
 def _check_submission(call: Call, item: LineItem, person: Person, body: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from lti.demo_lms.people import Person
 from lti.demo_lms.tools import Tool
 
 VARIABLE = re.compile(r"\$[A-Za-z][A-Za-z0-9_.]*")
+INSIDE_TEXT = re.compile(r"\$\{([A-Za-z][A-Za-z0-9_.]*)\}")
 
 
 def custom_claim(lms: Lms, launch: Launch, tool: Tool) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def expand(text: Any, known: dict[str, Any]) -> Any:
     if VARIABLE.fullmatch(text):
         value = known.get(text, text)
         return value if isinstance(value, bool) else str(value)
-    return VARIABLE.sub(lambda match: str(known.get(match[0], match[0])), text)
+    return INSIDE_TEXT.sub(lambda match: str(known.get(f"${match[1]}", match[0])), text)
 
 
 def variables(lms: Lms, launch: Launch) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def variables(lms: Lms, launch: Launch) -> dict[str, Any]:
     if course.sis_id:
         found["$CourseOffering.sourcedId"] = course.sis_id
         found["$Canvas.course.sisSourceId"] = course.sis_id
-    found |= _of_activity(lms, launch.activity)
+    found |= _of_activity(lms, launch.activity) | launch.activity.variables
     if launch.person is not None:
         found |= personal(lms, launch.person)
         found |= _membership(lms, launch.person, course.id)
