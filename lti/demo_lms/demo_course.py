@@ -1,16 +1,21 @@
-"""The course of the demo: a class, its instructor, and three links that open the tool."""
+"""The courses of the demo: a class, its instructor, and three links that open the tool."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from lti.demo_lms.families.base import LIS
 from lti.demo_lms.lms import Lms
-from lti.demo_lms.people import CourseRole
+from lti.demo_lms.people import CourseRole, opaque_hex, opaque_uuid
 
 MOODLE_CLIENT = "demo-moodle"
 CANVAS_CLIENT = "demo-canvas"
 MOODLE_DEPLOYMENT = "1"
 CANVAS_DEPLOYMENT = "1:5d0c4e7fa1b2938475665748392a1b0c9d8e7f60"
+FIRST_COURSE = 2
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,13 @@ ROLES = {
 
 
 @dataclass(frozen=True)
+class DemoCourse:
+    label: str
+    title: str
+    sis_id: str = ""
+
+
+@dataclass(frozen=True)
 class CastMember:
     key: str
     given_name: str
@@ -42,24 +54,61 @@ class CastMember:
     email: str = ""
     sis_id: str = ""
     note: str = ""
+    courses: tuple[str, ...] = ()
+    """Labels of the courses to be enrolled in; none: the first one."""
+    is_test_student: bool = False
 
 
+COURSES = (DemoCourse("BUS-310", "Applied Analytics", "BUS-310-F26"),)
 CAST = (
-    CastMember("student1", "Maya", "Alvarez", "student", "maya.alvarez@eastmoor.example",
+    CastMember("student1", "Maya", "Okafor", "student", "maya.okafor@eastmoor.example",
                "S2001", "Looks for a first project"),
-    CastMember("student2", "Jonas", "Reed", "student", "jonas.reed@eastmoor.example",
-               "S2002", "Works on a project"),
-    CastMember("student3", "Amara", "Okafor", "student", "amara.okafor@eastmoor.example",
-               "S2003", "Has finished a project"),
-    CastMember("instructor", "Priya", "Raman", "instructor", "priya.raman@eastmoor.example",
+    CastMember("student2", "Jonas", "Lindqvist", "student", "jonas.lindqvist@eastmoor.example",
+               "S2002", "Looks for a project, too"),
+    CastMember("student3", "Priya", "Raman", "student", "priya.raman@eastmoor.example",
+               "S2003", "Has not begun"),
+    CastMember("instructor", "Hana", "Novak", "instructor", "hana.novak@eastmoor.example",
                "E1001", "Decides on credit"),
-    CastMember("assistant", "Tomas", "Aguilar", "assistant", "tomas.aguilar@eastmoor.example",
+    CastMember("assistant", "Kofi", "Mensah", "assistant", "kofi.mensah@eastmoor.example",
                "E1002", "Helps in the course"),
-    CastMember("staff", "Helen", "Brooks", "staff", "helen.brooks@eastmoor.example",
+    CastMember("staff", "Omar", "Said", "staff", "omar.said@eastmoor.example",
                "E1003", "Works at the career office"),
-    CastMember("admin", "Iris", "Novak", "admin", "iris.novak@eastmoor.example",
+    CastMember("admin", "Tomasz", "Wolny", "admin", "tomasz.wolny@eastmoor.example",
                "A1001", "Runs the learning management system"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How launches of the two families name one person or one course."""
+
+    moodle: str
+    canvas: str
+
+
+def person_ids(cast: Sequence[CastMember]) -> dict[str, Identity]:
+    """The ``sub`` of each member, known before the platform runs."""
+    return {
+        member.key: Identity(str(number), opaque_uuid("person", number))
+        for number, member in enumerate(cast, start=1)
+    }
+
+
+def context_ids(courses: Sequence[DemoCourse]) -> dict[str, Identity]:
+    """The context id of each course, by its label."""
+    return {
+        course.label: Identity(str(number), opaque_hex("course", number))
+        for number, course in enumerate(courses, start=FIRST_COURSE)
+    }
+
+
+def read_class(path: Path) -> tuple[list[DemoCourse], list[CastMember]]:
+    """Courses and people of a JSON file ``{"courses": […], "people": […]}``."""
+    content = json.loads(path.read_bytes())
+    return (
+        TypeAdapter(list[DemoCourse]).validate_python(content["courses"]),
+        TypeAdapter(list[CastMember]).validate_python(content["people"]),
+    )
 
 
 def fill(
@@ -67,11 +116,9 @@ def fill(
     tool_url: str,
     *,
     cast: Sequence[CastMember] = CAST,
-    label: str = "BUS-310",
-    title: str = "Applied Analytics",
-    sis_id: str = "BUS-310-F26",
+    courses: Sequence[DemoCourse] = COURSES,
 ) -> Lms:
-    """Add the course, its people, the tool in both families, and the three links.
+    """Add the courses, their people, the tool in both families, and the three links.
 
     A state that was read from a file is left as it is.
     """
@@ -80,37 +127,57 @@ def fill(
     lms.add_tool(MOODLE_CLIENT, tool_url, family="moodle", deployment_id=MOODLE_DEPLOYMENT)
     lms.add_tool(CANVAS_CLIENT, tool_url, family="canvas", deployment_id=CANVAS_DEPLOYMENT)
     for tool in lms.school.tools:
-        tool.custom = {"context_history": "$Context.id.history"}
-    course = lms.add_course(label, title, sis_id=sis_id, id=2)
+        tool.custom = {
+            "context_history": "$Context.id.history",
+            "person_time_zone": "$Person.address.timezone",
+        }
+    for number, course in enumerate(courses, start=FIRST_COURSE):
+        lms.add_course(course.label, course.title, sis_id=course.sis_id, id=number)
+        _add_links(lms, number)
     for member in cast:
-        role = ROLES[member.role]
-        lms.add_person(
-            member.key,
-            member.given_name,
-            member.family_name,
-            role=role.enrolled_as,
-            course=course,
-            email=member.email,
-            sis_id=member.sis_id,
-            admin=role.admin,
-            roles=list(role.roles),
-            note=member.note,
-        )
+        _add_member(lms, member)
+    lms.add_key()
+    lms.save()
+    return lms
+
+
+def _add_member(lms: Lms, member: CastMember) -> None:
+    role = ROLES[member.role]
+    person = lms.add_person(
+        member.key,
+        member.given_name,
+        member.family_name,
+        email=member.email,
+        sis_id=member.sis_id,
+        admin=role.admin,
+        roles=list(role.roles),
+        note=member.note,
+        is_test_student=member.is_test_student,
+    )
+    if role.enrolled_as is None:
+        return
+    labels = member.courses or (lms.course().label,)
+    for course in [c for c in lms.school.courses if c.label in labels]:
+        lms.enroll(person, role.enrolled_as, course)
+
+
+def _add_links(lms: Lms, course: int) -> None:
     lms.add_activity(
         "board",
         "Find a micro-internship",
+        course=course,
         maximum=None,
         kind="course_navigation",
         custom={"page": "board"},
     )
-    lms.add_activity("credit", "My credit", maximum=100, custom={"page": "credit"})
+    lms.add_activity(
+        "credit", "Micro-internship credit", course=course, custom={"page": "credit"}
+    )
     lms.add_activity(
         "listing",
         "This week's project",
+        course=course,
         maximum=None,
         kind="module_item",
         custom={"page": "board"},
     )
-    lms.add_key()
-    lms.save()
-    return lms

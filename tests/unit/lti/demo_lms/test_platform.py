@@ -9,7 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from lti.demo_lms import Lms, create_platform, launching
-from lti.demo_lms.demo_course import CAST, CastMember, fill
+from lti.demo_lms.demo_course import (
+    CAST,
+    CastMember,
+    context_ids,
+    fill,
+    person_ids,
+    read_class,
+)
 from lti.demo_lms.forms import ErrorPage, FormPost
 from lti.demo_lms.tools import FamilyName
 from tests import sample_tool as fake
@@ -208,3 +215,29 @@ def test_a_large_class_is_all_on_the_course_page() -> None:
     page = create_platform(lms).test_client().get("/").text
 
     assert all(f'"/launch/s{n}/credit"' in page for n in range(40))
+
+
+def test_a_class_comes_from_a_file_with_the_ids_known_before(tmp_path: Path) -> None:
+    path = tmp_path / "class.json"
+    two = {"courses": [{"label": "A", "title": "One"}, {"label": "B", "title": "Two"}]}
+    people = [
+        {"key": "i", "given_name": "I", "family_name": "N", "role": "instructor"},
+        {
+            "key": "s",
+            "given_name": "S",
+            "family_name": "T",
+            "role": "student",
+            "courses": ["B"],
+        },
+    ]
+    path.write_text(json.dumps({**two, "people": people}))
+
+    courses, cast = read_class(path)
+    lms = fill(Lms(), "http://127.0.0.1:8000", cast=cast, courses=courses)
+
+    for family in ("moodle", "canvas"):
+        lms.school.family = family
+        claims = fake.claims_of(lms, fake.open_link(lms, "s", "credit", course=3))
+        context = claims["https://purl.imsglobal.org/spec/lti/claim/context"]
+        assert claims["sub"] == getattr(person_ids(cast)["s"], family)
+        assert context["id"] == getattr(context_ids(courses)["B"], family)
