@@ -26,6 +26,12 @@ def access(rule: Rule) -> Callable[[View], View]:
     return mark
 
 
+def begins_session(view: View) -> View:
+    """This route signs somebody in; who was signed in before is not loaded for it."""
+    view.signs_in = True  # type: ignore[attr-defined]
+    return view
+
+
 def enforce() -> None:
     """Before every request: the rule of the route, and nothing without one."""
     if request.endpoint is None:
@@ -129,7 +135,9 @@ def role_on_page() -> str:
 
 def security_headers(response: Response) -> Response:
     """One policy for every page. No X-Frame-Options: it knows no list of origins."""
-    ancestors = " ".join(session.get("frame_origins", [])) if request.endpoint else ""
+    # Before anybody is signed in, a launch's own pages say whose frame they are in.
+    known = session.get("frame_origins", []) if request.endpoint else []
+    ancestors = " ".join(dict.fromkeys([*known, *g.get("frame_origins", [])]))
     headers = response.headers
     headers.setdefault(
         "Content-Security-Policy",

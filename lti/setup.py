@@ -1,7 +1,10 @@
 """What the LTI package registers."""
 
 from careerlink.registry import Registry
+from lti import logins, views
 
 
 def register(registry: Registry) -> None:
     """Blueprints for launches and key sets, handlers for scores and rosters."""
+    registry.blueprints.append(views.bp)
+    registry.sweeps.append(logins.sweep)

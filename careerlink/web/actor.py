@@ -1,6 +1,8 @@
 """Who is asking: the actor of this request, built from its session once."""
 
-from flask import g, session
+from dataclasses import replace
+
+from flask import current_app, g, request, session
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,7 +23,7 @@ def load_actor() -> None:
     """Set ``g.person``, ``g.actor`` and ``g.zone``; supervisors' links set their own."""
     g.person, g.actor, g.zone = None, None, "UTC"
     row = session.row if isinstance(session, ServerSession) else None
-    if row is None or row.person_id is None:
+    if row is None or row.person_id is None or _signs_in():
         return
     db = request_session()
     person = db.get(Person, row.person_id, options=[])
@@ -32,17 +34,28 @@ def load_actor() -> None:
     g.zone = person.time_zone or person.institution.time_zone
 
 
+def _signs_in() -> bool:
+    """A route that begins a session does not care who had one before."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "signs_in", False))
+
+
 def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
     roles = db.execute(
         select(LoginSessionCourse.course_id, LoginSessionCourse.role).where(
             LoginSessionCourse.login_session_id == login_session.id
         )
     )
+    courses = standing.of(db, person, dict(roles.tuples()))
+    # Somebody else acts as this person (Canvas calls it masquerading): look, write nothing.
+    looks_only = bool(login_session.data.get("read_only"))
+    if looks_only:
+        courses = {key: replace(found, read_only=True) for key, found in courses.items()}
     return Actor(
         institution_id=person.institution_id,
         person_id=person.id,
-        office=frozenset(office_roles(db, person)),
-        courses=standing.of(db, person, {course_id: role for course_id, role in roles}),
+        office=frozenset() if looks_only else frozenset(office_roles(db, person)),
+        courses=courses,
         name=person.label,
     )
 

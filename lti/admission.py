@@ -1,0 +1,160 @@
+"""From a posted launch to a session: verify, spend the login, write down, land.
+
+Two units of work. The first only reads, because a platform may have to be asked for its keys;
+the second spends the login and writes everything, or refuses and leaves but the spent login.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink.config import Settings
+from careerlink.courses.models import Course
+from careerlink.courses.roles import CourseRole
+from careerlink.db import Database
+from careerlink.people.models import LoginSession
+from careerlink.web import session as sessions
+from lti import (
+    claims,
+    contexts,
+    deployments,
+    identity,
+    key_sets,
+    landing,
+    launch,
+    logins,
+    memberships,
+)
+from lti.models import LtiDeployment, LtiKeyCache, LtiRegistration
+from lti.reasons import Reason
+from lti.refusals import LaunchRefused
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came with the form post."""
+
+    id_token: str
+    state: str
+    browser: str
+    """The secret of the cookie that the login set."""
+    previous: LoginSession | None
+    """The session that this browser has now."""
+
+
+@dataclass(frozen=True)
+class Landed:
+    cookie: str
+    path: str
+
+
+def admit(database: Database, settings: Settings, posted: Posted, trail: "Trail") -> Landed:
+    """:raises LaunchRefused:"""
+    token = launch.take_apart(posted.id_token)
+    registration, cached = _registration(database, token, trail)
+    spending = {"state": posted.state, "nonce": token.nonce, "browser": posted.browser}
+
+    def before_fetch() -> None:
+        with database.read() as session:
+            logins.require_waiting(session, registration_id=registration.id, **spending)
+
+    verified = launch.verify(
+        token,
+        issuer=registration.issuer,
+        client_id=registration.client_id,
+        find_key=lambda kid: key_sets.find(
+            database,
+            settings,
+            registration.jwks_url,
+            kid,
+            cached=cached,
+            before_fetch=before_fetch,
+        ),
+    )
+    refusal: LaunchRefused | None = None
+    with database.write() as session:
+        hint = logins.spend(session, registration_id=registration.id, **spending)
+        try:
+            read = claims.read(verified, own_origin=settings.server.public_url)
+            trail.frame_origins += read.frame_origins
+            trail.deployment_id = read.deployment_id
+            deployment = deployments.require(session, registration.id, read, hint=hint)
+            landed = _enter(session, deployment, read, posted)
+        except LaunchRefused as exc:
+            # The login stays spent and a new deployment waits: both are kept, nothing else is.
+            refusal = exc
+    if refusal is not None:
+        raise refusal
+    return landed
+
+
+@dataclass
+class Trail:
+    """What is known of a launch so far: for the log line and for the frame of its refusal."""
+
+    registration_id: int | None = None
+    deployment_id: str = ""
+    nonce_hash: str = ""
+    frame_origins: tuple[str, ...] = ()
+
+
+def _registration(
+    database: Database, token: launch.Token, trail: Trail
+) -> tuple[LtiRegistration, LtiKeyCache | None]:
+    """By exact issuer and client id: on hosted Canvas every school has the same issuer."""
+    with database.read() as session:
+        found = session.execute(
+            select(LtiRegistration, LtiKeyCache)
+            .outerjoin(LtiKeyCache, LtiKeyCache.url == LtiRegistration.jwks_url)
+            .where(
+                LtiRegistration.issuer == token.issuer,
+                LtiRegistration.client_id == token.client_id,
+            )
+        ).first()
+    if found is None:
+        raise LaunchRefused(Reason.REGISTRATION_UNKNOWN)
+    registration, cached = found
+    trail.registration_id = registration.id
+    trail.nonce_hash = logins.digest(token.nonce)[:16]
+    logins.require_active(registration)
+    return registration, cached
+
+
+def _enter(
+    session: Session, deployment: LtiDeployment, read: claims.Launch, posted: Posted
+) -> Landed:
+    account = identity.enter(session, deployment, read.user)
+    place = contexts.enter(session, deployment, read)
+    course: Course | None = None
+    roles: dict[int, CourseRole] = {}
+    if place is not None:
+        course = place.context.course
+        roles[course.id] = read.user.roles.course
+        memberships.enter(
+            session,
+            place,
+            account,
+            read.user.roles.course,
+            is_test=account.is_test or read.user.roles.is_test,
+        )
+    deployments.note(session, deployment, read)
+    cookie = sessions.begin(
+        session,
+        person_id=account.person_id,
+        data=_session_data(deployment, read),
+        previous=posted.previous,
+        roles=roles,
+    )
+    return Landed(cookie, landing.path(read, course))
+
+
+def _session_data(deployment: LtiDeployment, read: claims.Launch) -> dict[str, object]:
+    return {
+        "frame_origins": deployments.frame_origins(deployment),
+        "return_url": read.return_url,
+        "locale": read.user.locale,
+        "document_target": read.document_target,
+        # An administrator acting as somebody else looks, and writes nothing in their name.
+        "read_only": read.user.is_masqueraded,
+    }

@@ -1,0 +1,31 @@
+"""Names of claims, and of the custom parameters that CareerLink asks platforms for."""
+
+LTI = "https://purl.imsglobal.org/spec/lti/claim/"
+MESSAGE_TYPE = f"{LTI}message_type"
+VERSION = f"{LTI}version"
+DEPLOYMENT = f"{LTI}deployment_id"
+TARGET = f"{LTI}target_link_uri"
+ROLES = f"{LTI}roles"
+RESOURCE_LINK = f"{LTI}resource_link"
+CONTEXT = f"{LTI}context"
+CUSTOM = f"{LTI}custom"
+LIS = f"{LTI}lis"
+PLATFORM = f"{LTI}tool_platform"
+PRESENTATION = f"{LTI}launch_presentation"
+MENTOR_SCOPE = f"{LTI}role_scope_mentor"
+FOR_USER = f"{LTI}for_user"
+AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
+NOTICES = f"{LTI}platformnotificationservice"
+
+CUSTOM_PARAMETERS = {
+    "context_history": "$Context.id.history",
+    "person_time_zone": "$Person.address.timezone",
+}
+"""Every platform: what launches read from ``custom`` beside a link's own ``content``."""
+CANVAS_CUSTOM_PARAMETERS = {
+    **CUSTOM_PARAMETERS,
+    "masquerading_user_id": "$Canvas.masqueradingUser.id",
+    "canvas_api_base_url": "$Canvas.api.baseUrl",
+}

@@ -1,0 +1,268 @@
+"""The claims of a launch as one frozen value. Nothing else of the id_token is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from lti import claim_names as names
+from lti import roles, scopes
+from lti.reading import (
+    LONGEST_TEXT,
+    identifier,
+    loose_member,
+    member,
+    origin_of,
+    required,
+    text,
+    texts,
+    url,
+)
+from lti.reasons import Reason
+from lti.refusals import LaunchRefused
+
+LTI_VERSION = "1.3.0"
+
+
+class Message(StrEnum):
+    RESOURCE_LINK = "LtiResourceLinkRequest"
+    DEEP_LINKING = "LtiDeepLinkingRequest"
+    SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
+
+
+@dataclass(frozen=True)
+class Link:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Context:
+    id: str
+    label: str
+    title: str
+    history: tuple[str, ...]
+    """Contexts that it was copied from, nearest first."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Addresses and scopes; they may change between launches, so the newest count."""
+
+    memberships_url: str = ""
+    lineitems_url: str = ""
+    lineitem_url: str = ""
+    """Only where the link has exactly one line item."""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class User:
+    sub: str
+    roles: roles.RolesRead
+    name: str = ""
+    email: str = ""
+    sourced_id: str = ""
+    locale: str = ""
+    time_zone: str = ""
+    is_masqueraded: bool = False
+    """Somebody else acts as this person: look, and write nothing."""
+
+
+@dataclass(frozen=True)
+class DeepLinking:
+    return_url: str
+    accept_types: tuple[str, ...]
+    accept_multiple: bool
+    accept_lineitem: bool | None
+    data: str | None
+
+
+@dataclass(frozen=True)
+class Launch:
+    message: Message
+    deployment_id: str
+    target_link_uri: str
+    user: User
+    link: Link | None
+    context: Context | None
+    services: Services
+    custom: Mapping[str, str]
+    """Without empty values and variables that the platform did not know."""
+    return_url: str
+    document_target: str
+    platform_guid: str
+    platform_name: str
+    for_user: str
+    deep_linking: DeepLinking | None
+    frame_origins: tuple[str, ...]
+
+
+def read(claims: dict[str, Any], *, own_origin: str) -> Launch:
+    """:raises LaunchRefused: a claim is missing, malformed, or leads elsewhere."""
+    message = _message(claims)
+    deployment = identifier(
+        required(claims, names.DEPLOYMENT), names.DEPLOYMENT, ascii_only=True
+    )
+    custom = _custom(claims)
+    presentation = loose_member(claims, names.PRESENTATION)
+    platform = loose_member(claims, names.PLATFORM)
+    deep_linking = _deep_linking(claims) if message == Message.DEEP_LINKING else None
+    return_url = url(presentation.get("return_url"))
+    return Launch(
+        message=message,
+        deployment_id=deployment,
+        target_link_uri=_target(claims, message, own_origin),
+        user=_user(claims, message, custom),
+        link=_link(claims, message),
+        context=_context(claims, custom),
+        services=_services(claims, message),
+        custom=custom,
+        return_url=return_url,
+        document_target=text(presentation.get("document_target"), longest=16),
+        platform_guid=text(platform.get("guid")),
+        platform_name=text(platform.get("name")),
+        for_user=_for_user(claims, message),
+        deep_linking=deep_linking,
+        frame_origins=_origins(
+            return_url,
+            custom.get("canvas_api_base_url", ""),
+            deep_linking.return_url if deep_linking is not None else "",
+        ),
+    )
+
+
+def _message(claims: dict[str, Any]) -> Message:
+    if required(claims, names.VERSION) != LTI_VERSION:
+        raise LaunchRefused(Reason.VERSION_REFUSED)
+    kind = required(claims, names.MESSAGE_TYPE)
+    if not isinstance(kind, str) or kind not in set(Message):
+        raise LaunchRefused(Reason.MESSAGE_UNSUPPORTED)
+    return Message(kind)
+
+
+def _target(claims: dict[str, Any], message: Message, own_origin: str) -> str:
+    # The certification's own deep linking request leaves it out (LTI.md 2.4).
+    if message == Message.DEEP_LINKING and claims.get(names.TARGET) is None:
+        return ""
+    target = required(claims, names.TARGET)
+    if not isinstance(target, str):
+        raise LaunchRefused(Reason.CLAIM_MALFORMED, "target_link_uri")
+    if origin_of(target) != origin_of(own_origin):
+        raise LaunchRefused(Reason.TARGET_FOREIGN)
+    return target
+
+
+def _user(claims: dict[str, Any], message: Message, custom: Mapping[str, str]) -> User:
+    found = roles.read(_roles(claims, message))
+    lis = loose_member(claims, names.LIS)
+    presentation = loose_member(claims, names.PRESENTATION)
+    acting = custom.get("masquerading_user_id", "")
+    return User(
+        sub=_sub(claims),
+        roles=found,
+        name=_name(claims),
+        email=text(claims.get("email")),
+        sourced_id=text(lis.get("person_sourcedid")),
+        locale=text(presentation.get("locale") or claims.get("locale"), longest=16),
+        time_zone=custom.get("person_time_zone", "")[:64],
+        is_masqueraded=bool(acting) and not found.is_test,
+    )
+
+
+def _sub(claims: dict[str, Any]) -> str:
+    sub = claims.get("sub")
+    if sub is None or sub == "":
+        raise LaunchRefused(Reason.USER_MISSING)
+    return identifier(sub, "sub", ascii_only=True)
+
+
+def _roles(claims: dict[str, Any], message: Message) -> list[str]:
+    if message == Message.DEEP_LINKING and claims.get(names.ROLES) is None:
+        return []
+    found = required(claims, names.ROLES)
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        raise LaunchRefused(Reason.CLAIM_MALFORMED, "roles")
+    return found
+
+
+def _name(claims: dict[str, Any]) -> str:
+    parts = (text(claims.get("given_name")), text(claims.get("family_name")))
+    return text(claims.get("name")) or " ".join(part for part in parts if part)
+
+
+def _link(claims: dict[str, Any], message: Message) -> Link | None:
+    found = member(claims, names.RESOURCE_LINK)
+    if message == Message.DEEP_LINKING:
+        return None
+    if found is None:
+        raise LaunchRefused(Reason.CLAIM_MISSING, "resource_link")
+    if found.get("id") is None:
+        raise LaunchRefused(Reason.CLAIM_MISSING, "resource_link.id")
+    return Link(identifier(found["id"], "resource_link.id"), text(found.get("title")))
+
+
+def _context(claims: dict[str, Any], custom: Mapping[str, str]) -> Context | None:
+    found = member(claims, names.CONTEXT)
+    if found is None:
+        return None
+    if found.get("id") is None:
+        raise LaunchRefused(Reason.CLAIM_MISSING, "context.id")
+    key = identifier(found["id"], "context.id")
+    if "Account" in texts(found.get("type")):
+        # Canvas launches from an account's menu: no course, no services.
+        return None
+    label, title = text(found.get("label")), text(found.get("title"))
+    history = [part.strip() for part in custom.get("context_history", "").split(",")]
+    return Context(key, label, title or label, tuple(part for part in history if part)[:100])
+
+
+def _services(claims: dict[str, Any], message: Message) -> Services:
+    ags = loose_member(claims, names.AGS)
+    memberships = url(loose_member(claims, names.NRPS).get("context_memberships_url"))
+    lineitem = url(ags.get("lineitem"))
+    if message == Message.SUBMISSION_REVIEW and not lineitem:
+        raise LaunchRefused(Reason.CLAIM_MISSING, "lineitem")
+    granted = texts(ags.get("scope")) + ((scopes.MEMBERS,) if memberships else ())
+    return Services(memberships, url(ags.get("lineitems")), lineitem, granted)
+
+
+def _for_user(claims: dict[str, Any], message: Message) -> str:
+    if message != Message.SUBMISSION_REVIEW:
+        return ""
+    found = required({"for_user": member(claims, names.FOR_USER)}, "for_user")
+    return identifier(required(found, "user_id"), "for_user.user_id")
+
+
+def _deep_linking(claims: dict[str, Any]) -> DeepLinking:
+    found = member(claims, names.DEEP_LINKING)
+    if found is None:
+        raise LaunchRefused(Reason.CLAIM_MISSING, "deep_linking_settings")
+    return_url = url(found.get("deep_link_return_url"))
+    for name in ("accept_types", "accept_presentation_document_targets"):
+        if not isinstance(found.get(name), list):
+            raise LaunchRefused(Reason.CLAIM_MISSING, name)
+    if not return_url:
+        raise LaunchRefused(Reason.CLAIM_MISSING, "deep_link_return_url")
+    data, line_item = found.get("data"), found.get("accept_lineitem")
+    return DeepLinking(
+        return_url,
+        texts(found["accept_types"]),
+        found.get("accept_multiple") is True,
+        line_item if isinstance(line_item, bool) else None,
+        data if isinstance(data, str) else None,
+    )
+
+
+def _custom(claims: dict[str, Any]) -> dict[str, str]:
+    """Canvas sends numbers as text but booleans as booleans; older ones send null."""
+    found = {}
+    for name, value in loose_member(claims, names.CUSTOM).items():
+        plain = str(value).lower() if isinstance(value, bool | int | float) else value
+        if kept := text(plain, longest=LONGEST_TEXT * 50):
+            found[name] = kept
+    return found
+
+
+def _origins(*addresses: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found for a in addresses if (found := origin_of(a))))

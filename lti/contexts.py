@@ -1,0 +1,176 @@
+"""Where a launch comes from: the context and its course, the link, the addresses of services."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink.courses import operations as courses
+from careerlink.courses.models import Course
+from lti import claims, first_time
+from lti.models import LtiContext, LtiDeployment, LtiLineItem, LtiResourceLink
+from lti.succession import predecessors
+
+
+@dataclass(frozen=True)
+class Place:
+    context: LtiContext
+    link: LtiResourceLink | None
+
+
+def enter(session: Session, deployment: LtiDeployment, launch: claims.Launch) -> Place | None:
+    """The course that this launch belongs to, made at its first one; nothing outside courses."""
+    if launch.context is None:
+        return None
+    context, link = _find(session, deployment, launch)
+    if context is None:
+        context = _first_launch(session, deployment, launch.context)
+    if (context.label, context.title) != (launch.context.label, launch.context.title):
+        context.label, context.title = launch.context.label, launch.context.title
+        courses.rename_course(session, context.course, label=context.label, title=context.title)
+    _note_services(session, context, launch.services)
+    if link is None and launch.link is not None:
+        link = _first_link(session, context, launch.link)
+    if link is not None and launch.link is not None:
+        _note_link(session, context, link, launch)
+    return Place(context, link)
+
+
+def _find(
+    session: Session, deployment: LtiDeployment, launch: claims.Launch
+) -> tuple[LtiContext | None, LtiResourceLink | None]:
+    assert launch.context is not None
+    link_id = launch.link.id if launch.link is not None else ""
+    found = session.execute(
+        select(LtiContext, LtiResourceLink)
+        .options(joinedload(LtiContext.course))
+        .outerjoin(
+            LtiResourceLink,
+            (LtiResourceLink.context_id == LtiContext.id)
+            & (LtiResourceLink.resource_link_id == link_id),
+        )
+        .where(
+            LtiContext.deployment_id == deployment.id,
+            LtiContext.context_id == launch.context.id,
+        )
+    ).first()
+    return (found[0], found[1]) if found is not None else (None, None)
+
+
+def _first_launch(
+    session: Session, deployment: LtiDeployment, told: claims.Context
+) -> LtiContext:
+    # Two deployments of one registration may bring the same new course at once.
+    first_time.alone(session, "lti_context", deployment.registration_id, told.id)
+    wanted = select(LtiContext).where(
+        LtiContext.deployment_id == deployment.id, LtiContext.context_id == told.id
+    )
+    if found := session.scalar(wanted):
+        return found
+    context = LtiContext(
+        deployment=deployment,
+        context_id=told.id,
+        course=_same_course(session, deployment, told.id)
+        or _new_course(session, deployment, told),
+        label=told.label,
+        title=told.title,
+        history=list(told.history),
+    )
+    session.add(context)
+    session.flush()
+    return context
+
+
+def _same_course(session: Session, deployment: LtiDeployment, context_id: str) -> Course | None:
+    """The course of the same LMS course: seen through another deployment of this registration,
+    or by a registration that this one succeeds."""
+    registrations = [
+        deployment.registration_id,
+        *predecessors(session, deployment.registration),
+    ]
+    for registration_id in registrations:
+        found = session.scalar(
+            select(Course)
+            .join(LtiContext, LtiContext.course_id == Course.id)
+            .join(LtiDeployment, LtiDeployment.id == LtiContext.deployment_id)
+            .where(
+                LtiDeployment.registration_id == registration_id,
+                LtiDeployment.institution_id == deployment.institution_id,
+                LtiContext.context_id == context_id,
+            )
+            .order_by(LtiContext.id)
+            .limit(1)
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _new_course(session: Session, deployment: LtiDeployment, told: claims.Context) -> Course:
+    ancestors = (
+        _same_course(session, deployment, context_id) for context_id in told.history[:20]
+    )
+    copied_from = next((course.id for course in ancestors if course is not None), None)
+    return courses.add_course(
+        session,
+        deployment.institution,
+        label=told.label,
+        title=told.title,
+        copied_from_id=copied_from,
+    )
+
+
+def _note_services(session: Session, context: LtiContext, told: claims.Services) -> None:
+    """Platforms may move their services, so the newest addresses count; Moodle leaves the
+    roster out of deep linking, so an absent one takes nothing away."""
+    if told.memberships_url and told.memberships_url != context.memberships_url:
+        context.memberships_url = told.memberships_url
+    if told.lineitems_url and told.lineitems_url != context.lineitems_url:
+        context.lineitems_url = told.lineitems_url
+    scopes = sorted(set(told.scopes))
+    if (told.lineitems_url or told.memberships_url) and scopes != context.scopes:
+        context.scopes = scopes
+
+
+def _first_link(session: Session, context: LtiContext, told: claims.Link) -> LtiResourceLink:
+    first_time.alone(session, "lti_resource_link", context.id, told.id)
+    found = session.scalar(
+        select(LtiResourceLink).where(
+            LtiResourceLink.context_id == context.id,
+            LtiResourceLink.resource_link_id == told.id,
+        )
+    )
+    if found is None:
+        found = LtiResourceLink(context=context, resource_link_id=told.id)
+        session.add(found)
+    return found
+
+
+def _note_link(
+    session: Session, context: LtiContext, link: LtiResourceLink, launch: claims.Launch
+) -> None:
+    assert launch.link is not None
+    content = launch.custom.get("content", "")[:255]
+    if (link.title, link.content) != (launch.link.title, content):
+        link.title, link.content = launch.link.title, content
+    if launch.services.lineitem_url:
+        session.flush()
+        _note_line_item(session, link, launch.services.lineitem_url)
+
+
+def _note_line_item(session: Session, link: LtiResourceLink, address: str) -> None:
+    """The column of this very link, named only where it has exactly one."""
+    wanted = select(LtiLineItem).where(
+        LtiLineItem.context_id == link.context_id, LtiLineItem.url == address
+    )
+    item = session.scalar(wanted)
+    if item is None:
+        first_time.alone(session, "lti_line_item", link.context_id, address)
+        item = session.scalar(wanted)
+    if item is None:
+        item = LtiLineItem(context_id=link.context_id, url=address, label=link.title)
+        session.add(item)
+    if item.resource_link_id != link.id:
+        item.resource_link_id = link.id
+    if item.gone_at is not None:
+        item.gone_at = None

@@ -1,0 +1,218 @@
+"""Verifying a launch: what PyLTI1p3 2.0.0 checks, and what it leaves to the tool.
+
+The library keeps the order of checks and looks up the registration; state, nonce, signature,
+times, audience, deployment and message are checked here, because it accepts replays, tokens
+without end, foreign audiences and states that it never gave out. It is used nowhere else.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Self
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from pylti1p3.cookie import CookieService
+from pylti1p3.exception import LtiException
+from pylti1p3.message_launch import MessageLaunch
+from pylti1p3.registration import Registration
+from pylti1p3.request import Request
+from pylti1p3.session import SessionService
+from pylti1p3.tool_config import ToolConfAbstract
+
+from careerlink import clock
+from lti.reading import required, short
+from lti.reasons import Reason
+from lti.refusals import LaunchRefused
+
+ALGORITHM = "RS256"
+LEEWAY = timedelta(seconds=60)
+"""Clock difference we bear; Moodle's tokens live no longer than that."""
+OLDEST = timedelta(minutes=10)
+LONGEST_TOKEN = 400_000
+
+
+@dataclass(frozen=True)
+class Token:
+    """An id_token taken apart. Nothing in it is true before the signature is checked."""
+
+    raw: str
+    header: dict[str, Any]
+    claims: dict[str, Any]
+
+    @property
+    def issuer(self) -> str:
+        return _text(self.claims, "iss")
+
+    @property
+    def nonce(self) -> str:
+        return _text(self.claims, "nonce")
+
+    @property
+    def client_id(self) -> str:
+        """The one audience. Others beside us would be trusted with this launch, too."""
+        audience = required(self.claims, "aud")
+        found = set(audience) if _is_texts(audience) else {audience}
+        if len(found) != 1 or not isinstance(only := found.pop(), str) or not only:
+            raise LaunchRefused(Reason.AUDIENCE_WRONG)
+        return only
+
+    @property
+    def kid(self) -> str:
+        kid = self.header.get("kid")
+        if not isinstance(kid, str) or not kid:
+            raise LaunchRefused(Reason.KEY_ID_MISSING)
+        return kid
+
+
+def take_apart(raw: str) -> Token:
+    """:raises LaunchRefused: not a token of three parts with two JSON objects."""
+    parts = raw.split(".")
+    if len(parts) != 3 or len(raw) > LONGEST_TOKEN:
+        raise LaunchRefused(Reason.TOKEN_MALFORMED)
+    header, claims = _json_object(parts[0]), _json_object(parts[1])
+    if header.get("alg") != ALGORITHM:
+        raise LaunchRefused(Reason.ALGORITHM_REFUSED)
+    return Token(raw, header, claims)
+
+
+def verify(
+    token: Token, *, issuer: str, client_id: str, find_key: Callable[[str], RSAPublicKey]
+) -> dict[str, Any]:
+    """The claims, once the platform's key has signed them and they are of now and for us.
+
+    ``find_key`` gets the token's ``kid``. State and nonce are for ``logins.spend``, after this.
+
+    :raises LaunchRefused:
+    """
+    registration = Registration().set_issuer(issuer).set_client_id(client_id)
+    try:
+        VerifiedLaunch(token, registration, find_key).validate()
+    except LtiException as exc:
+        raise LaunchRefused(Reason.REGISTRATION_UNKNOWN) from exc
+    return token.claims
+
+
+class VerifiedLaunch(MessageLaunch):  # type: ignore[misc]
+    """PyLTI1p3's launch with every step that it does not do strictly done here."""
+
+    def __init__(
+        self, token: Token, registration: Registration, find_key: Callable[[str], RSAPublicKey]
+    ) -> None:
+        super().__init__(
+            Request(),
+            _OneRegistration(registration),
+            SessionService.__new__(SessionService),
+            CookieService(),
+            # Any true value keeps the library from making a session without time limits.
+            requests_session=find_key,
+        )
+        self._token = token
+        self._find_key = find_key
+        self._jwt = {"header": token.header, "body": token.claims}
+
+    def validate_state(self) -> Self:
+        return self
+
+    def validate_jwt_format(self) -> Self:
+        return self
+
+    def validate_nonce(self) -> Self:
+        # Spent after the signature: else anybody could use up other people's logins.
+        _ = self._token.nonce
+        return self
+
+    def get_client_id(self) -> str:
+        return self._token.client_id
+
+    def validate_jwt_signature(self) -> Self:
+        try:
+            jwt.PyJWS().decode(
+                self._token.raw, self._find_key(self._token.kid), algorithms=[ALGORITHM]
+            )
+        except jwt.PyJWTError as exc:
+            raise LaunchRefused(Reason.SIGNATURE_WRONG) from exc
+        return self
+
+    def validate_deployment(self) -> Self:
+        """Left to ``admission``, with the deployment at hand."""
+        return self
+
+    def validate_message(self) -> Self:
+        """Times and audience; what each message needs is read in ``claims``."""
+        check_times(self._token.claims)
+        azp = self._token.claims.get("azp")
+        if azp is not None and azp != self._registration.get_client_id():
+            raise LaunchRefused(Reason.AUDIENCE_WRONG)
+        return self
+
+    def save_launch_data(self) -> Self:
+        """Nothing of the token is kept."""
+        return self
+
+
+class _OneRegistration(ToolConfAbstract):  # type: ignore[misc]
+    """The registration found by exact issuer and client id, never the library's own rows."""
+
+    def __init__(self, registration: Registration) -> None:
+        self._registration = registration
+
+    def check_iss_has_one_client(self, iss: str) -> bool:
+        return False
+
+    def check_iss_has_many_clients(self, iss: str) -> bool:
+        return True
+
+    def find_registration_by_params(
+        self, iss: str, client_id: str, *args: Any, **kwargs: Any
+    ) -> Registration | None:
+        found = self._registration
+        fits = (found.get_issuer(), found.get_client_id()) == (iss, client_id)
+        return found if fits else None
+
+
+def check_times(claims: Mapping[str, Any]) -> None:
+    """:raises LaunchRefused: too old, over, or of the future."""
+    now = clock.now().timestamp()
+    leeway = LEEWAY.total_seconds()
+    issued, ends = _seconds(claims, "iat"), _seconds(claims, "exp")
+    if ends <= now - leeway:
+        raise LaunchRefused(Reason.TOKEN_EXPIRED)
+    if issued < now - OLDEST.total_seconds():
+        raise LaunchRefused(Reason.TOKEN_TOO_OLD)
+    begins = _seconds(claims, "nbf") if claims.get("nbf") is not None else issued
+    if max(issued, begins) > now + leeway:
+        raise LaunchRefused(Reason.TOKEN_FROM_FUTURE)
+
+
+def _text(claims: dict[str, Any], name: str) -> str:
+    value = required(claims, name)
+    if not isinstance(value, str) or not value:
+        raise LaunchRefused(Reason.CLAIM_MALFORMED, short(name))
+    return value
+
+
+def _seconds(claims: Mapping[str, Any], name: str) -> float:
+    value = required(dict(claims), name)
+    # Not a number and infinity are JSON to Python; they are no moment.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12:
+        raise LaunchRefused(Reason.CLAIM_MALFORMED, name)
+    return float(value)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _json_object(part: str) -> dict[str, Any]:
+    try:
+        padded = part + "=" * (-len(part) % 4)
+        found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, RecursionError, binascii.Error) as exc:
+        raise LaunchRefused(Reason.TOKEN_MALFORMED) from exc
+    if not isinstance(found, dict):
+        raise LaunchRefused(Reason.TOKEN_MALFORMED)
+    return found

@@ -1,0 +1,71 @@
+"""Pages of logins and launches that go no further, shown in the platform's frame."""
+
+from urllib.parse import urlencode
+
+from flask import g, render_template
+
+from careerlink.web import services
+from lti import deployments
+from lti.reading import origin_of
+from lti.reasons import Reason
+from lti.refusals import LaunchRefused
+
+ERRORS = {
+    "login_required": Reason.LOGIN_REQUIRED,
+    "interaction_required": Reason.LOGIN_REQUIRED,
+    "account_selection_required": Reason.LOGIN_REQUIRED,
+    "launch_no_longer_valid": Reason.LAUNCH_OVER,
+    "access_denied": Reason.PLATFORM_DENIED,
+    "unauthorized_client": Reason.PLATFORM_DENIED,
+}
+"""What platforms post in place of a launch, from LTI.md 1.3."""
+
+
+def refused(refusal: LaunchRefused, *, registration_id: int | None = None) -> tuple[str, int]:
+    """The page says what happened, and gives a line for the help desk without anybody's name."""
+    cause = refusal.reason.value
+    _may_frame(refusal, registration_id)
+    detail = f" ({refusal.detail})" if refusal.detail else ""
+    html = render_template(
+        "layouts/refused.html",
+        page_id="launch.refused",
+        reason=cause.code,
+        heading=cause.heading,
+        explanation=cause.explanation,
+        support_line=f"CareerLink: {cause.code}{detail}",
+    )
+    return html, cause.status
+
+
+def cookie_lost(
+    parameters: dict[str, str], *, registration_id: int, referrer: str
+) -> tuple[str, int]:
+    """The browser dropped our cookie in the frame: the same login goes on in a new tab.
+
+    Nothing of it is used up yet; after the platform's answer it would be.
+    """
+    cause = Reason.COOKIE_LOST.value
+    refusal = LaunchRefused(Reason.COOKIE_LOST, frame_origins=[origin_of(referrer)])
+    _may_frame(refusal, registration_id)
+    html = render_template(
+        "lti/cookie_lost.html",
+        reason=cause.code,
+        heading=cause.heading,
+        explanation=cause.explanation,
+        new_tab_url=f"/lti/login?{urlencode(parameters)}",
+    )
+    return html, cause.status
+
+
+def reason_of(error: str) -> Reason:
+    return ERRORS.get(error, Reason.PLATFORM_ERROR)
+
+
+def _may_frame(refusal: LaunchRefused, registration_id: int | None) -> None:
+    known: list[str] = []
+    if registration_id is not None:
+        with services().database.read() as session:
+            known = deployments.frame_origins_of_registration(session, registration_id)
+    g.frame_origins = [
+        *dict.fromkeys(origin for origin in [*known, *refusal.frame_origins] if origin)
+    ]

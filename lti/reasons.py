@@ -1,0 +1,222 @@
+"""Why a launch goes no further: the code on the page and in the log, and what helps."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True)
+class Cause:
+    code: str
+    status: int
+    heading: str
+    explanation: str
+    """For the person at the screen."""
+    remedy: str
+    """For the administrator who gets the code from them; printed in docs/reasons.md."""
+
+
+AGAIN = "Go back to your course and open CareerLink from there again."
+SET_UP = (
+    "Something in the set-up of CareerLink in your LMS is not right. You can do nothing wrong."
+)
+NOT_READ = "Your LMS sent something that CareerLink cannot use, so nothing was opened."
+
+
+def _set_up(code: str, remedy: str, *, status: int = 400) -> Cause:
+    return Cause(code, status, "CareerLink is not set up here yet", SET_UP, remedy)
+
+
+def _platform(code: str, remedy: str, *, status: int = 400) -> Cause:
+    return Cause(code, status, "CareerLink could not be opened", NOT_READ, remedy)
+
+
+def _again(code: str, heading: str, remedy: str, *, status: int = 400) -> Cause:
+    return Cause(code, status, heading, AGAIN, remedy)
+
+
+class Reason(Enum):
+    """One member for each way to be refused; its value is what people and documents see."""
+
+    ISSUER_MISSING = _platform("issuer-missing", "The login request names no `iss`.")
+    LOGIN_HINT_MISSING = _platform(
+        "login-hint-missing", "The login request names no `login_hint`."
+    )
+    LOGIN_MALFORMED = _platform(
+        "login-malformed",
+        "A parameter of the login request is too long or holds control signs.",
+    )
+    REGISTRATION_UNKNOWN = _set_up(
+        "registration-unknown",
+        "No registration has this issuer and client id. Compare both, to the letter, with "
+        "`careerlink lti list`; hosted Canvas has one issuer for all schools.",
+    )
+    CLIENT_MISSING = _set_up(
+        "client-missing",
+        "Several registrations have this issuer and the login request names no `client_id`.",
+    )
+    REGISTRATION_PENDING = _set_up(
+        "registration-pending",
+        "The registration waits for approval: `careerlink lti activate ID`.",
+        status=403,
+    )
+    REGISTRATION_INACTIVE = _set_up(
+        "registration-inactive",
+        "The registration was switched off: `careerlink lti activate ID` switches it on.",
+        status=403,
+    )
+    DEPLOYMENT_PENDING = Cause(
+        "deployment-pending",
+        403,
+        "CareerLink waits for approval",
+        "Your LMS was recognized, but nobody has approved this installation of CareerLink yet.",
+        "Approve it with `careerlink lti approve-deployment ID DEPLOYMENT`; `careerlink lti list` "
+        "shows what waits. On hosted Canvas make sure that the deployment is your school's.",
+    )
+    DEPLOYMENT_INACTIVE = _set_up(
+        "deployment-inactive", "This deployment was switched off.", status=403
+    )
+    DEPLOYMENT_CHANGED = _again(
+        "deployment-changed",
+        "This launch does not fit together",
+        "The login request named another deployment than the token.",
+    )
+    COOKIE_LOST = Cause(
+        "cookie-lost",
+        400,
+        "Open CareerLink in a new tab",
+        "Your browser keeps no cookies for CareerLink inside this page. Nothing is lost.",
+        "The browser drops even partitioned cookies in frames. Set the tool to open in a new "
+        "window, or allow cookies for CareerLink's address.",
+    )
+    TOKEN_MISSING = _platform(
+        "token-missing", "The launch carries neither `id_token` nor `error`."
+    )
+    TOKEN_MALFORMED = _platform("token-malformed", "The `id_token` is not a signed JSON token.")
+    ALGORITHM_REFUSED = _platform(
+        "algorithm-refused", "Tokens must be signed with RS256; this one says something else."
+    )
+    KEY_ID_MISSING = _platform("key-id-missing", "The token's header has no `kid`.")
+    KEY_UNKNOWN = _platform(
+        "key-unknown",
+        "The platform's key set has no usable key with the token's `kid`, also after it was "
+        "fetched anew. Keys must be RSA with 2048 bits or more.",
+        status=401,
+    )
+    KEYS_UNREACHABLE = Cause(
+        "keys-unreachable",
+        502,
+        "Your LMS does not answer",
+        "CareerLink asked your LMS for its keys and got no usable answer. Try again in a minute.",
+        "The key set address of the registration cannot be fetched, or is not a JSON key set. "
+        "Open it from the server; a name on a private network belongs in `private_hosts`.",
+    )
+    KEYS_WAIT = Cause(
+        "keys-wait",
+        503,
+        "Your LMS does not answer",
+        "CareerLink asked your LMS for its keys a moment ago in vain. Try again in ten seconds.",
+        "As keys-unreachable; the next fetch is tried eight seconds after the failed one.",
+    )
+    SIGNATURE_WRONG = _platform(
+        "signature-wrong", "The token was not signed by the platform's key.", status=401
+    )
+    AUDIENCE_WRONG = _platform(
+        "audience-wrong",
+        "`aud` must be this registration's client id and nobody else's, and `azp`, if there, too.",
+        status=401,
+    )
+    TOKEN_EXPIRED = _again(
+        "token-expired",
+        "This launch is too old",
+        "`exp` is over. Where everybody sees this, compare the clocks of both servers.",
+        status=401,
+    )
+    TOKEN_TOO_OLD = _again(
+        "token-too-old",
+        "This launch is too old",
+        "`iat` is more than ten minutes ago. Compare the clocks of both servers.",
+        status=401,
+    )
+    TOKEN_FROM_FUTURE = _again(
+        "token-from-future",
+        "The clocks do not agree",
+        "`iat` or `nbf` lies ahead. Compare the clocks of both servers.",
+        status=401,
+    )
+    CLAIM_MISSING = _platform(
+        "claim-missing", "A required claim is missing; the line names it."
+    )
+    CLAIM_MALFORMED = _platform(
+        "claim-malformed", "A claim has the wrong type or length; the line names it."
+    )
+    USER_MISSING = _platform(
+        "user-missing",
+        "The launch names no user (`sub`). Public courses without sign-in are not served.",
+    )
+    VERSION_REFUSED = _platform("version-refused", "The LTI version must be 1.3.0.")
+    MESSAGE_UNSUPPORTED = _platform(
+        "message-unsupported",
+        "CareerLink answers LtiResourceLinkRequest, LtiDeepLinkingRequest and "
+        "LtiSubmissionReviewRequest.",
+    )
+    TARGET_FOREIGN = _platform(
+        "target-foreign",
+        "`target_link_uri` leads to another site. Enter CareerLink's own address in the tool.",
+    )
+    STATE_UNKNOWN = _again(
+        "state-unknown",
+        "This launch was not begun here",
+        "No login waits for this `state`: it was invented, or belongs to another registration.",
+        status=401,
+    )
+    BROWSER_CHANGED = _again(
+        "browser-changed",
+        "This launch was begun in another browser",
+        "The login's cookie did not come back. Cookies are blocked, or the launch was passed on.",
+        status=401,
+    )
+    NONCE_WRONG = _again(
+        "nonce-wrong",
+        "This launch does not fit together",
+        "The token's `nonce` is not the one of this login.",
+        status=401,
+    )
+    LOGIN_EXPIRED = _again(
+        "login-expired",
+        "This launch took too long",
+        "More than ten minutes passed between login and launch.",
+        status=401,
+    )
+    LOGIN_SPENT = _again(
+        "login-spent",
+        "This launch was used already",
+        "The same launch came twice: a reloaded page or the back button. Launches work once.",
+        status=401,
+    )
+    LOGIN_REQUIRED = Cause(
+        "login-required",
+        400,
+        "Your LMS does not know you here",
+        "Your LMS says that you are not signed in, often because the browser holds back its "
+        "cookies inside a page. Sign in to the LMS, or open the course in a tab of its own.",
+        "The platform answered `login_required`. Third-party cookies are held back from the LMS "
+        "itself; set the tool to open in a new window.",
+    )
+    LAUNCH_OVER = _again(
+        "launch-over",
+        "Your LMS says this launch is over",
+        "The platform answered that its launch hint was used before or is too old.",
+    )
+    PLATFORM_DENIED = _set_up(
+        "platform-denied",
+        "The platform answered `access_denied` or `unauthorized_client`: the tool or key is off "
+        "there, another client id is in use, or somebody else is signed in.",
+        status=403,
+    )
+    PLATFORM_ERROR = _platform(
+        "platform-error", "The platform answered the sign-in request with another `error`."
+    )
+
+    @property
+    def code(self) -> str:
+        return self.value.code

@@ -1,0 +1,142 @@
+"""Login, launch and our key set: the addresses that an LMS administrator enters."""
+
+import logging
+import re
+import secrets
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, jsonify, redirect, request, session
+from werkzeug.wrappers import Response as AnyResponse
+
+from careerlink.security import access, anyone, begins_session
+from careerlink.web import services
+from careerlink.web.session import ServerSession
+from lti import admission, keys, logins, pages
+from lti.landing import LAUNCH_PATH
+from lti.reasons import Reason
+from lti.refusals import LaunchRefused
+
+log = logging.getLogger("lti.launch")
+
+bp = Blueprint("launch", __name__, url_prefix="/lti")
+bp.csrf_exempt = True  # type: ignore[attr-defined]  # platforms post here; state and nonce guard
+
+BROWSER_COOKIE = "__Host-careerlink-browser"
+BROWSER_SECRET = re.compile(r"[0-9a-f]{48}")
+BROWSER_LIFETIME = 400 * 86_400
+CHECKED = "checked"
+"""Marks the one redirect to ourselves that shows whether the cookie came back."""
+KEYS_MAX_AGE = 600
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@access(anyone)
+@begins_session
+def login() -> AnyResponse | tuple[str, int]:
+    """A platform asks for a sign-in; answered with the way back to it."""
+    asked = logins.read({**request.args.to_dict(), **request.form.to_dict()})
+    here = services()
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    if not BROWSER_SECRET.fullmatch(browser):
+        return _without_cookie(asked)
+    with here.database.write() as db:
+        registration = logins.find_registration(db, asked)
+        target = logins.begin(
+            db,
+            registration,
+            asked,
+            browser=browser,
+            redirect_uri=f"{here.settings.server.public_url}{LAUNCH_PATH}",
+        )
+    return redirect(target, 302)
+
+
+def _without_cookie(asked: logins.LoginRequest) -> AnyResponse | tuple[str, int]:
+    with services().database.read() as db:
+        registration_id = logins.find_registration(db, asked).id
+    if CHECKED in request.args:
+        return pages.cookie_lost(
+            asked.parameters,
+            registration_id=registration_id,
+            referrer=request.headers.get("Referer", ""),
+        )
+    query = urlencode({**asked.parameters, CHECKED: "1"})
+    response = redirect(f"/lti/login?{query}", 303)
+    response.set_cookie(
+        BROWSER_COOKIE,
+        secrets.token_hex(24),
+        max_age=BROWSER_LIFETIME,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="None",
+        partitioned=True,
+    )
+    return response
+
+
+@bp.route("/launch", methods=["POST"])
+@access(anyone)
+@begins_session
+def receive() -> AnyResponse | tuple[str, int]:
+    g.launch_trail = trail = admission.Trail()
+    here = services()
+    landed = admission.admit(here.database, here.settings, _posted(), trail)
+    if isinstance(session, ServerSession):
+        session.new_token = landed.cookie
+    log_decision("accepted", trail)
+    return redirect(landed.path, 303)
+
+
+def _posted() -> admission.Posted:
+    form = request.form
+    if not form.get("id_token"):
+        if "error" in form:
+            raise LaunchRefused(pages.reason_of(form["error"]))
+        raise LaunchRefused(Reason.TOKEN_MISSING)
+    if not form.get("state"):
+        raise LaunchRefused(Reason.STATE_UNKNOWN)
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    if not BROWSER_SECRET.fullmatch(browser):
+        raise LaunchRefused(Reason.BROWSER_CHANGED)
+    previous = session.row if isinstance(session, ServerSession) else None
+    return admission.Posted(form["id_token"], form["state"], browser, previous)
+
+
+@bp.errorhandler(LaunchRefused)
+def refused(refusal: LaunchRefused) -> tuple[str, int]:
+    trail: admission.Trail = g.get("launch_trail") or admission.Trail()
+    log_decision("refused", trail, refusal)
+    return pages.refused(refusal, registration_id=trail.registration_id)
+
+
+def log_decision(
+    outcome: str, trail: admission.Trail, refusal: LaunchRefused | None = None
+) -> None:
+    """One line for each decision: ids, codes and a hash, so that it may be kept and shown."""
+    log.info(
+        "launch outcome=%s reason=%s detail=%s registration=%s deployment=%s nonce=%s",
+        outcome,
+        refusal.reason.code if refusal is not None else "-",
+        (refusal.detail if refusal is not None else "") or "-",
+        trail.registration_id or "-",
+        trail.deployment_id or "-",
+        trail.nonce_hash or "-",
+    )
+
+
+@bp.route("/jwks.json")
+@access(anyone)
+@begins_session
+def key_set() -> Response:
+    """Our public keys: the signing one, the next one, and those that signed lately."""
+    here = services()
+    with here.database.read() as db:
+        found = keys.key_set(db)
+    if not found["keys"]:
+        with here.database.write() as db:
+            keys.ensure(db, secret=here.settings.server.secret)
+            found = keys.key_set(db)
+    response = jsonify(found)
+    response.headers["Cache-Control"] = f"public, max-age={KEYS_MAX_AGE}"
+    return response

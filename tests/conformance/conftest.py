@@ -1,0 +1,22 @@
+"""A registered platform whose key set is served without sockets."""
+
+from collections.abc import Iterator
+
+import pytest
+import responses
+from flask import Flask
+
+from careerlink.db import Database
+from tests.factories.lti import Platform, mocked_network
+
+
+@pytest.fixture
+def network() -> Iterator[responses.RequestsMock]:
+    yield from mocked_network()
+
+
+@pytest.fixture
+def platform(app: Flask, database: Database, network: responses.RequestsMock) -> Platform:
+    found = Platform().register(database)
+    found.serve_keys(network)
+    return found
