@@ -123,7 +123,7 @@ class Listing(Base):
 
 
 class ListingVersion(Base):
-    """What a listing said when it was published or changed afterwards; applicants refer to it."""
+    """What a listing said when it was published or revised; applicants refer to it."""
 
     __tablename__ = "listing_version"
     __table_args__ = (sa.UniqueConstraint("listing_id", "number"),)

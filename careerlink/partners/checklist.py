@@ -23,7 +23,7 @@ CHECKLIST = (
     CheckItem(
         "register",
         "Legal name and registration",
-        "Is the partner in a public register of companies, charities or offices, under this name?",
+        "Does a public register of companies, charities or offices have this name?",
     ),
     CheckItem(
         "address",
@@ -43,12 +43,12 @@ CHECKLIST = (
     CheckItem(
         "work",
         "Real project work",
-        "Is it a project with a result that the partner needs, not sales on commission or chores?",
+        "Does the partner need the result? No sales on commission, no chores?",
     ),
     CheckItem(
         "fees",
         "No fees, no pay-to-play",
-        "Does nobody ask students to pay, buy, invest, or give bank or social security numbers?",
+        "Does nobody ask students to pay, buy or invest, or for bank or social security data?",
     ),
     CheckItem(
         "conflict",
