@@ -1,0 +1,49 @@
+"""Canvas, by its source and documentation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lti.answers import Answer
+from lti.products.base import Product, ScorePost
+
+SUBMISSION = "https://canvas.instructure.com/lti/submission"
+OLDER = "before last updated timestamp"
+NO_ATTEMPT_LEFT = "maximum number of allowed attempts"
+CONCLUDED = "course has concluded"
+
+
+@dataclass(frozen=True)
+class Canvas(Product):
+    name: str = "Canvas"
+    reads_before_first: bool = False
+    """There is no result before our first post, whatever the teacher has typed in."""
+    shows_what_it_stores: bool = False
+
+    def score(self, post: ScorePost) -> dict[str, Any]:
+        body = super().score(post)
+        is_submission = (
+            post.is_new_work and not post.is_uncertain and post.given_thousandths is not None
+        )
+        # Every post makes an attempt unless told otherwise: the first stands for the work,
+        # a correction, a repeat or a withdrawal is no new work.
+        extension: dict[str, Any] = {"new_submission": is_submission}
+        if post.given_thousandths is not None:
+            body["submission"] = {"submittedAt": body["timestamp"]}
+            if post.is_first:
+                # Blocks later corrections of our own too, hence on the first post only.
+                extension["prioritize_non_tool_grade"] = True
+        if post.is_uncertain:
+            # A comment is added with every post that has one.
+            body.pop("comment", None)
+        return body | {SUBMISSION: extension}
+
+    def knows_a_later_one(self, answer: Answer) -> bool:
+        return answer.status == 409 or (answer.status == 400 and OLDER in answer.text())
+
+    def wants_no_attempt(self, answer: Answer) -> bool:
+        return answer.status == 422 and NO_ATTEMPT_LEFT in answer.text()
+
+    def likely_cause(self, answer: Answer) -> str:
+        if answer.status == 422 and CONCLUDED in answer.text():
+            return "the course is concluded there"
+        return super().likely_cause(answer)

@@ -1,0 +1,66 @@
+"""What a platform's gradebook shows for one account, read back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lti import http
+from lti.products.base import below
+from lti.services import Services
+
+ACCEPT = "application/vnd.ims.lis.v2.resultcontainer+json"
+ROUNDING_THOUSANDTHS = 1
+"""Moodle keeps five decimals of the column's own scale."""
+
+
+@dataclass(frozen=True)
+class Result:
+    thousandths: int | None = None
+    """On the scale that was asked for; ``None``: no grade stands there."""
+    timestamp: datetime | None = None
+
+
+def read(services: Services, line_item: str, user_id: str, maximum_thousandths: int) -> Result:
+    """Ask for one account's result; never with ``limit``, on which Moodle's results crash.
+
+    :raises PlatformFault: also where the answer cannot be understood.
+    """
+    url = below(line_item, "results", user_id=user_id)
+    answer = http.successful(services.request("GET", url, accept=ACCEPT))
+    entry = _entry(answer.json(), user_id)
+    return Result(_thousandths(entry, maximum_thousandths), _time(entry.get("timestamp")))
+
+
+def same(one: int | None, other: int | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= ROUNDING_THOUSANDTHS
+
+
+def _entry(body: Any, user_id: str) -> dict[str, Any]:
+    if not isinstance(body, list):
+        raise http.NotJson("answered with results that cannot be read")
+    entries = [entry for entry in body if isinstance(entry, dict)]
+    own = [entry for entry in entries if str(entry.get("userId")) == user_id]
+    return own[0] if own else {}
+
+
+def _thousandths(entry: dict[str, Any], maximum_thousandths: int) -> int | None:
+    """As a share of the result's own maximum: Canvas answers in units of the last post,
+    Moodle in those of the column."""
+    score, maximum = entry.get("resultScore"), entry.get("resultMaximum", 1)
+    if not _is_number(score) or not _is_number(maximum) or maximum <= 0:
+        return None
+    return round(score / maximum * maximum_thousandths)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _time(text: Any) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return time if time.tzinfo is not None else None

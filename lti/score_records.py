@@ -1,0 +1,189 @@
+"""What we keep of a score while it is sent: read before, written after, in short units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from careerlink import clock
+from careerlink.outbox import DeliveryState, OutboxMessage, Outcome
+from careerlink.worker import Delivery
+from lti.models import (
+    DeploymentState,
+    LtiContext,
+    LtiDeployment,
+    LtiScore,
+    RegistrationState,
+)
+from lti.products.base import points
+from lti.results import Result
+from lti.scopes import GRADES, SCORE
+from lti.tokens import Client
+
+
+@dataclass(frozen=True)
+class Job:
+    """One message's score, free of the session. Figures are thousandths."""
+
+    score_id: int
+    context_id: int
+    client: Client
+    scopes: Sequence[str]
+    lineitems_url: str
+    user_id: str
+    resource_id: str
+    label: str
+    given: int | None
+    maximum: int
+    comment: str
+    timestamp: datetime
+    is_replaced: bool
+    """A newer decision has its own message."""
+    is_uncertain: bool
+    """A post was begun and its answer never came."""
+    posting: int | None
+    """What that post carried."""
+    standing: int | None
+    """What we last made the platform show, if nobody changed it since."""
+    was_posted: bool
+
+    @property
+    def shown_when_applied(self) -> int | None:
+        """Platforms cap at the maximum."""
+        return None if self.given is None else min(self.given, self.maximum)
+
+
+def load(session: Session, delivery: Delivery) -> Job | Outcome:
+    """The job, or what became of the message without one."""
+    score = session.get(LtiScore, delivery.payload["score_id"])
+    if score is None:
+        return Outcome(final=True, error="the score is no longer known")
+    if score.outbox_message_id == delivery.message_id and score.applied_at is not None:
+        # The worker died between the platform's answer and its own note in the outbox.
+        return Outcome(delivered=True, detail="already stored")
+    deployment = score.context.deployment
+    if (
+        deployment.registration.state != RegistrationState.ACTIVE
+        or deployment.state != DeploymentState.ACTIVE
+    ):
+        return Outcome(final=True, error="the registration of the LMS is switched off")
+    if SCORE not in score.context.scopes:
+        return Outcome(final=True, error="the LMS no longer lets us send scores in this course")
+    is_replaced = score.outbox_message_id != delivery.message_id
+    if is_replaced and score.posting_since is None:
+        return Outcome(delivered=True, detail="replaced by a newer decision")
+    payload = delivery.payload
+    return Job(
+        score_id=score.id,
+        context_id=score.context_id,
+        client=Client.of(deployment),
+        scopes=tuple(scope for scope in GRADES if scope in score.context.scopes),
+        lineitems_url=score.context.lineitems_url,
+        user_id=score.lti_user.sub,
+        resource_id=score.resource_id,
+        label=score.label,
+        given=payload["given_thousandths"],
+        maximum=payload["maximum_thousandths"],
+        comment=score.comment,
+        timestamp=score.timestamp
+        if not is_replaced
+        else datetime.fromisoformat(payload["timestamp"]),
+        is_replaced=is_replaced,
+        is_uncertain=score.posting_since is not None,
+        posting=score.posting_thousandths,
+        standing=score.platform_thousandths if score.overridden_at is None else None,
+        was_posted=score.line_item_id is not None,
+    )
+
+
+def begin_post(delivery: Delivery, job: Job, line_item_id: int) -> bool:
+    """Mark that a post begins, unless this worker's turn is over (its lease ran out)."""
+    with delivery.database.write() as session:
+        message = session.get_one(OutboxMessage, delivery.message_id)
+        if message.attempts != delivery.attempt or message.state != DeliveryState.SENDING:
+            return False
+        score = session.get_one(LtiScore, job.score_id)
+        score.posting_since = score.posting_since or clock.now()
+        score.posting_thousandths = job.shown_when_applied
+        score.line_item_id = line_item_id
+    return True
+
+
+def end_post(delivery: Delivery, job: Job) -> None:
+    """The platform took nothing, and said so."""
+    with delivery.database.write() as session:
+        score = session.get_one(LtiScore, job.score_id)
+        _unmark(score)
+        if not job.was_posted:
+            score.line_item_id = None
+
+
+def move_timestamp(delivery: Delivery, job: Job, timestamp: datetime) -> datetime:
+    with delivery.database.write() as session:
+        score = session.get_one(LtiScore, job.score_id)
+        score.timestamp = max(score.timestamp, timestamp.replace(microsecond=0))
+        return score.timestamp
+
+
+def note_standing(delivery: Delivery, job: Job, thousandths: int | None) -> None:
+    with delivery.database.write() as session:
+        score = session.get_one(LtiScore, job.score_id)
+        score.platform_thousandths = thousandths
+        _unmark(score)
+
+
+def note_applied(delivery: Delivery, job: Job, shown: Result | None, *, answer: str) -> None:
+    with delivery.database.write() as session:
+        score = session.get_one(LtiScore, job.score_id)
+        score.platform_thousandths = (
+            job.shown_when_applied if shown is None else shown.thousandths
+        )
+        _unmark(score)
+        score.overridden_at = None
+        if score.outbox_message_id == delivery.message_id:
+            score.answer = answer
+            score.applied_at = clock.now()
+
+
+def note_overridden(delivery: Delivery, job: Job, shown: Result, *, answer: str) -> None:
+    with delivery.database.write() as session:
+        score = session.get_one(LtiScore, job.score_id)
+        score.platform_thousandths = shown.thousandths
+        _unmark(score)
+        score.overridden_at = clock.now()
+        if score.outbox_message_id == delivery.message_id:
+            score.answer = answer
+
+
+def _unmark(score: LtiScore) -> None:
+    score.posting_since = score.posting_thousandths = None
+
+
+def hold_back(delivery: Delivery, job: Job, until: datetime) -> None:
+    """Let every waiting score for this host wait: its allowance is one for all of them."""
+    with delivery.database.write() as session:
+        waiting = (
+            select(LtiScore.outbox_message_id)
+            .join(LtiContext, LtiScore.context_id == LtiContext.id)
+            .join(LtiDeployment, LtiContext.deployment_id == LtiDeployment.id)
+            .where(LtiDeployment.registration_id == job.client.registration_id)
+        )
+        session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.id.in_(waiting),
+                OutboxMessage.state == DeliveryState.QUEUED,
+                OutboxMessage.due_at < until,
+            )
+            .values(due_at=until)
+        )
+
+
+def out_of(thousandths: int, maximum: int) -> str:
+    return f"{points(thousandths)} of {points(maximum)}"
+
+
+def shown_words(thousandths: int | None, maximum: int) -> str:
+    return "shows no grade" if thousandths is None else f"shows {out_of(thousandths, maximum)}"

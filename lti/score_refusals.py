@@ -1,0 +1,29 @@
+"""What a status means for a score that was not taken. Bodies name people and stay out of it."""
+
+from datetime import timedelta
+
+from careerlink import clock
+from careerlink.outbox import Outcome
+from careerlink.worker import Delivery
+from lti import http, score_records
+from lti.products.base import Product
+from lti.score_records import Job
+
+BEHIND = timedelta(seconds=10)
+
+
+def refused(delivery: Delivery, job: Job, product: Product, answer: http.Answer) -> Outcome:
+    wait = product.throttled_for(answer)
+    if wait is not None:
+        score_records.hold_back(delivery, job, clock.now() + wait)
+        # Behind those that were held back with it, so that no single score uses up its tries.
+        return Outcome(error=f"{product.name} asks us to wait", retry_after=wait + BEHIND)
+    if answer.status >= 500 or answer.status in (408, 425):
+        return Outcome(error=f"{product.name} answered {answer.status}{_why(product, answer)}")
+    why = _why(product, answer)
+    return Outcome(final=True, error=f"{product.name} refused it ({answer.status}){why}")
+
+
+def _why(product: Product, answer: http.Answer) -> str:
+    why = product.likely_cause(answer)
+    return f": {why}" if why else ""
