@@ -83,6 +83,11 @@ def erasable(session: Session, text: str) -> ErasableText:
     return row
 
 
+def erase(row: ErasableText) -> None:
+    """Empty the text for good; what refers to it keeps the salted hash, which tells nothing."""
+    row.text, row.erased_at = None, clock.now()
+
+
 def text_hash(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
 

@@ -27,7 +27,7 @@ from careerlink.files import storage
 BLOCK = 500
 FIRST = "0" * 64
 LATEST_COMMIT = timedelta(hours=1)
-"""No transaction lives longer, so older entries are all visible and need not be looked at again."""
+"""No transaction lives longer: older entries are all visible and need no second look."""
 
 
 class Head(NamedTuple):
@@ -42,7 +42,9 @@ def seal(database: Database, settings: Settings, *, block: int = BLOCK) -> int:
         try:
             with database.write() as session:
                 made = _seal_block(session, settings, block)
-        except IntegrityError:  # another worker made this block; its next round goes on after it
+        except (
+            IntegrityError
+        ):  # another worker made this block; its next round goes on after it
             return sealed
         if made is None:
             return sealed
@@ -54,7 +56,9 @@ def _seal_block(session: Session, settings: Settings, block: int) -> AuditSeal |
     last = newest(session)
     kept = read_head(settings)
     # After a block was cut off, its number stays missing for ever: it is not sealed over.
-    before = max(kept or Head(0, FIRST), Head(last.number, last.mac) if last else Head(0, FIRST))
+    before = max(
+        kept or Head(0, FIRST), Head(last.number, last.mac) if last else Head(0, FIRST)
+    )
     entries = _unsealed(session, last.settled_id if last else 0, block)
     if not entries:
         return None
@@ -136,7 +140,7 @@ def read_head(settings: Settings) -> Head | None:
 
 
 def _write_head(settings: Settings, head: Head) -> None:
-    """After the commit: a crash in between leaves the file one block behind, which is harmless."""
+    """After the commit: a crash in between leaves the file one block behind, which is fine."""
     path = head_path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")

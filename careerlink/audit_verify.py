@@ -13,7 +13,7 @@ from careerlink.audit_seal import FIRST, Head
 from careerlink.config import Settings
 
 SEAL_WITHIN = timedelta(minutes=30)
-"""An entry that waits longer for its seal means that no worker runs, or that one was cut off."""
+"""An entry that waits longer for its seal means that no worker runs, or a block is gone."""
 
 
 @dataclass
@@ -45,7 +45,9 @@ def verify(session: Session, settings: Settings, *, kept_seal: str | None = None
         seen.add(block.mac)
     _check_head(audit_seal.read_head(settings), findings)
     if kept_seal is not None and kept_seal not in seen:
-        findings.faults.append("the seal that was kept elsewhere is missing: blocks were cut off")
+        findings.faults.append(
+            "the seal that was kept elsewhere is missing: blocks were cut off"
+        )
     _check_unsealed(session, sealed, findings)
     _check_texts(session, findings)
     return findings

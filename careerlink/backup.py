@@ -60,7 +60,8 @@ def _write_rows(connection: Connection, table: Table, out: IO[bytes]) -> None:
     )
     for row in rows.mappings():
         plain = {
-            name: v.isoformat() if isinstance(v, date | datetime) else v for name, v in row.items()
+            name: v.isoformat() if isinstance(v, date | datetime) else v
+            for name, v in row.items()
         }
         out.write(json.dumps(plain).encode() + b"\n")
 
@@ -79,7 +80,7 @@ def _write_files(archive: zipfile.ZipFile, settings: Settings) -> int:
 def restore(database: Database, settings: Settings, file: Path) -> int:
     """Fill an empty database and the files folder from ``file``.
 
-    :raises Misconfigured: this is no backup, or of another version, or the database is not empty.
+    :raises Misconfigured: this is no backup, of another version, or the database is not empty.
     """
     try:
         archive = zipfile.ZipFile(file)

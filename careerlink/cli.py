@@ -1,4 +1,4 @@
-"""The command line: a composition root. Errors are one line on standard error and exit code 2."""
+"""The command line: a composition root. Errors are one line on standard error, exit code 2."""
 
 import logging
 import os
@@ -51,7 +51,7 @@ def serve(context: Context, bind: str, workers: int) -> None:
     Server(app, bind, workers).run()
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """Gunicorn with threads; its own command line and files stay out of it."""
 
     def __init__(self, app: Flask, bind: str, workers: int) -> None:

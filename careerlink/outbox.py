@@ -195,4 +195,6 @@ def settle(
 
 def backoff(attempt: int) -> timedelta:
     """Return 30 s, 1 min, 2 min … up to an hour, spread by a quarter either way."""
-    return min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) * uniform(0.75, 1.25)
+    spread = uniform(0.75, 1.25)  # noqa: S311 - spreads load, guards nothing
+    wait: timedelta = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) * spread
+    return wait

@@ -1,4 +1,4 @@
-"""Where templates and migrations are: beside the packages in a checkout, inside a wheel else."""
+"""Where templates and migrations are: beside the packages in a checkout, else in the wheel."""
 
 from pathlib import Path
 

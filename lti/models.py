@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -82,7 +83,7 @@ class LtiDeployment(Base):
 
 
 class LtiSigningKey(Base):
-    """Our own keys; the private part is encrypted with a key derived from the server's secret."""
+    """Our own keys; the private part is encrypted under the server's secret."""
 
     __tablename__ = "lti_signing_key"
 
@@ -104,7 +105,9 @@ class LtiLogin(Base):
     nonce_hash: Mapped[str] = mapped_column(sa.String(64))
     browser_hash: Mapped[str] = mapped_column(sa.String(64))
     deployment_hint: Mapped[str | None] = mapped_column(sa.String(255))
-    target_link_uri: Mapped[str] = mapped_column(default="")
+    asked: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    """The login request as it came, so that a platform that asks to sign in there first can be
+    tried again in a new tab."""
     created_at: Mapped[datetime] = created_at_column()
     expires_at: Mapped[datetime] = mapped_column(index=True)
     spent_at: Mapped[datetime | None]
@@ -198,7 +201,7 @@ class LtiLineItem(Base):
 
 
 class LtiScore(Base):
-    """What we last asked a platform to show for one account in one line item, and its answer."""
+    """What we last asked a platform to show for one account in one column, and its answer."""
 
     __tablename__ = "lti_score"
     __table_args__ = (sa.UniqueConstraint("context_id", "lti_user_id", "resource_id"),)
@@ -256,7 +259,7 @@ class LtiKeyCache(Base):
 
 
 class LtiToken(Base):
-    """An access token for one registration and set of scopes, encrypted, shared by all processes."""
+    """An access token for one registration and set of scopes, encrypted, for all processes."""
 
     __tablename__ = "lti_token"
     __table_args__ = (sa.UniqueConstraint("registration_id", "scopes"),)

@@ -22,7 +22,7 @@ def db() -> None:
 @db.command()
 @pass_context
 def upgrade(context: Context) -> None:
-    """Bring the database to this version; makes the institution "main" when there is none."""
+    """Bring the database to this version; the first time, make the institution "main"."""
     migrate.upgrade(context.database)
     with context.database.write() as session:
         if session.scalar(select(Institution.id).limit(1)) is None:

@@ -34,7 +34,11 @@ def grant(context: Context, email: str, role: str, slug: str | None) -> None:
     with context.database.write() as session:
         institution = institution_of(session, slug)
         granted = grants.grant(
-            session, institution, email=email, role=OfficeRole(role), actor=system(institution.id)
+            session,
+            institution,
+            email=email,
+            role=OfficeRole(role),
+            actor=system(institution.id),
         )
         waits = granted.person_id is None
     click.echo(f"{email} is {role}" + (", from the first sign-in on" if waits else ""))

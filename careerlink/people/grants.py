@@ -80,7 +80,7 @@ def _take(session: Session, granted: PersonRole, person: Person, *, actor: Actor
     audit.record(session, "person_role:take", granted, actor=actor, person=person.id)
 
 
-def _open(institution: Institution) -> Select[tuple[PersonRole]]:
+def _open(institution: Institution) -> Select[PersonRole]:
     return select(PersonRole).where(
         PersonRole.institution_id == institution.id, PersonRole.revoked_at.is_(None)
     )

@@ -19,7 +19,7 @@ class OfficeRole(StrEnum):
 
 
 class Person(Base):
-    """Somebody known by an LMS account or by campus sign-in; supervisors are contacts instead."""
+    """Somebody known by an LMS account or campus sign-in; supervisors are contacts instead."""
 
     __tablename__ = "person"
 

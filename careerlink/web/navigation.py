@@ -4,11 +4,20 @@ from typing import Any
 
 from flask import g, request
 
+from careerlink.courses.read_only import why_read_only
 from careerlink.registry import Tab, registry
 
 
 def page_context() -> dict[str, Any]:
-    return {"course_tabs": _tabs(), "actor": g.get("actor"), "course": g.get("course")}
+    actor, course = g.get("actor"), g.get("course")
+    return {
+        "course_tabs": _tabs(),
+        "actor": actor,
+        "course": course,
+        "read_only_reason": why_read_only(actor.standing(course.id))
+        if actor and course
+        else "",
+    }
 
 
 def _tabs() -> list[dict[str, Any]]:

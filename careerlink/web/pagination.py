@@ -27,7 +27,7 @@ class Page(Generic[Row]):
 
 def page(
     session: Session,
-    query: Select[tuple[Row]],
+    query: Select[Any],
     *,
     order_by: Sequence[Any],
     key_of: Callable[[Row], Sequence[Any]],

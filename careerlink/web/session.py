@@ -64,7 +64,7 @@ class ServerSessions(SessionInterface):
             if session.modified and session:
                 _start_anonymous(session)
         elif session.modified or clock.now() - session.row.seen_at > TOUCH_EVERY:
-            _write_back(session)
+            _write_back(session, session.row.id)
         if session.new_token is not None:
             set_cookie(response, cookie_name(g.get("cookie_path", "/")), session.new_token)
 
@@ -150,7 +150,7 @@ def _roles(db: Session, row: LoginSession) -> dict[int, CourseRole]:
             LoginSessionCourse.login_session_id == row.id
         )
     )
-    return {course_id: role for course_id, role in found}
+    return dict(found.tuples())
 
 
 def _start_anonymous(session: ServerSession) -> None:
@@ -158,11 +158,10 @@ def _start_anonymous(session: ServerSession) -> None:
         session.new_token = begin(db, data=dict(session))
 
 
-def _write_back(session: ServerSession) -> None:
+def _write_back(session: ServerSession, row_id: int) -> None:
     """In a short unit of its own: the request's transaction is over by now."""
-    assert session.row is not None
     with services().database.write() as db:
-        row = db.get(LoginSession, session.row.id)
+        row = db.get(LoginSession, row_id)
         if row is not None:
             row.seen_at = clock.now()
             if session.modified:
