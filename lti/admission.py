@@ -26,6 +26,7 @@ from lti import (
     logins,
     memberships,
 )
+from lti.claim_values import Launch
 from lti.models import LtiDeployment, LtiKeyCache, LtiRegistration
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
@@ -121,9 +122,7 @@ def _registration(
     return registration, cached
 
 
-def _enter(
-    session: Session, deployment: LtiDeployment, read: claims.Launch, posted: Posted
-) -> Landed:
+def _enter(session: Session, deployment: LtiDeployment, read: Launch, posted: Posted) -> Landed:
     account = identity.enter(session, deployment, read.user)
     place = contexts.enter(session, deployment, read)
     course: Course | None = None
@@ -149,7 +148,7 @@ def _enter(
     return Landed(cookie, landing.path(read, course))
 
 
-def _session_data(deployment: LtiDeployment, read: claims.Launch) -> dict[str, object]:
+def _session_data(deployment: LtiDeployment, read: Launch) -> dict[str, object]:
     return {
         "frame_origins": deployments.frame_origins(deployment),
         "return_url": read.return_url,

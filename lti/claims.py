@@ -1,12 +1,11 @@
-"""The claims of a launch as one frozen value. Nothing else of the id_token is kept."""
+"""Reads the claims of a launch into one frozen value. Nothing else of the id_token is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from lti import claim_names as names
 from lti import roles, scopes
+from lti.claim_values import Context, DeepLinking, Launch, Link, Message, Services, User
 from lti.reading import (
     LONGEST_TEXT,
     identifier,
@@ -22,80 +21,6 @@ from lti.reasons import Reason
 from lti.refusals import LaunchRefused
 
 LTI_VERSION = "1.3.0"
-
-
-class Message(StrEnum):
-    RESOURCE_LINK = "LtiResourceLinkRequest"
-    DEEP_LINKING = "LtiDeepLinkingRequest"
-    SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
-
-
-@dataclass(frozen=True)
-class Link:
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Context:
-    id: str
-    label: str
-    title: str
-    history: tuple[str, ...]
-    """Contexts that it was copied from, nearest first."""
-
-
-@dataclass(frozen=True)
-class Services:
-    """Addresses and scopes; they may change between launches, so the newest count."""
-
-    memberships_url: str = ""
-    lineitems_url: str = ""
-    lineitem_url: str = ""
-    """Only where the link has exactly one line item."""
-    scopes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class User:
-    sub: str
-    roles: roles.RolesRead
-    name: str = ""
-    email: str = ""
-    sourced_id: str = ""
-    locale: str = ""
-    time_zone: str = ""
-    is_masqueraded: bool = False
-    """Somebody else acts as this person: look, and write nothing."""
-
-
-@dataclass(frozen=True)
-class DeepLinking:
-    return_url: str
-    accept_types: tuple[str, ...]
-    accept_multiple: bool
-    accept_lineitem: bool | None
-    data: str | None
-
-
-@dataclass(frozen=True)
-class Launch:
-    message: Message
-    deployment_id: str
-    target_link_uri: str
-    user: User
-    link: Link | None
-    context: Context | None
-    services: Services
-    custom: Mapping[str, str]
-    """Without empty values and variables that the platform did not know."""
-    return_url: str
-    document_target: str
-    platform_guid: str
-    platform_name: str
-    for_user: str
-    deep_linking: DeepLinking | None
-    frame_origins: tuple[str, ...]
 
 
 def read(claims: dict[str, Any], *, own_origin: str) -> Launch:

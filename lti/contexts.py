@@ -1,4 +1,4 @@
-"""Where a launch comes from: the context and its course, the link, the addresses of services."""
+"""Where a launch comes from: context and course, the link, the addresses of services."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses import operations as courses
 from careerlink.courses.models import Course
-from lti import claims, first_time
+from lti import claim_values as claims
+from lti import first_time
 from lti.models import LtiContext, LtiDeployment, LtiLineItem, LtiResourceLink
+from lti.reading import LONGEST_ID
 from lti.succession import predecessors
 
 
@@ -19,10 +21,10 @@ class Place:
 
 
 def enter(session: Session, deployment: LtiDeployment, launch: claims.Launch) -> Place | None:
-    """The course that this launch belongs to, made at its first one; nothing outside courses."""
+    """The course that this launch belongs to, made at its first one."""
     if launch.context is None:
         return None
-    context, link = _find(session, deployment, launch)
+    context, link = _find(session, deployment, launch.context, launch.link)
     if context is None:
         context = _first_launch(session, deployment, launch.context)
     if (context.label, context.title) != (launch.context.label, launch.context.title):
@@ -32,15 +34,20 @@ def enter(session: Session, deployment: LtiDeployment, launch: claims.Launch) ->
     if link is None and launch.link is not None:
         link = _first_link(session, context, launch.link)
     if link is not None and launch.link is not None:
-        _note_link(session, context, link, launch)
+        _note_link(link, launch.link, launch.custom.get("content", ""))
+        if launch.services.lineitem_url:
+            session.flush()
+            _note_line_item(session, link, launch.services.lineitem_url)
     return Place(context, link)
 
 
 def _find(
-    session: Session, deployment: LtiDeployment, launch: claims.Launch
+    session: Session,
+    deployment: LtiDeployment,
+    told: claims.Context,
+    told_link: claims.Link | None,
 ) -> tuple[LtiContext | None, LtiResourceLink | None]:
-    assert launch.context is not None
-    link_id = launch.link.id if launch.link is not None else ""
+    link_id = told_link.id if told_link is not None else ""
     found = session.execute(
         select(LtiContext, LtiResourceLink)
         .options(joinedload(LtiContext.course))
@@ -51,7 +58,7 @@ def _find(
         )
         .where(
             LtiContext.deployment_id == deployment.id,
-            LtiContext.context_id == launch.context.id,
+            LtiContext.context_id == told.id,
         )
     ).first()
     return (found[0], found[1]) if found is not None else (None, None)
@@ -146,16 +153,10 @@ def _first_link(session: Session, context: LtiContext, told: claims.Link) -> Lti
     return found
 
 
-def _note_link(
-    session: Session, context: LtiContext, link: LtiResourceLink, launch: claims.Launch
-) -> None:
-    assert launch.link is not None
-    content = launch.custom.get("content", "")[:255]
-    if (link.title, link.content) != (launch.link.title, content):
-        link.title, link.content = launch.link.title, content
-    if launch.services.lineitem_url:
-        session.flush()
-        _note_line_item(session, link, launch.services.lineitem_url)
+def _note_link(link: LtiResourceLink, told: claims.Link, content: str) -> None:
+    wanted = (told.title, content[:LONGEST_ID])
+    if (link.title, link.content) != wanted:
+        link.title, link.content = wanted
 
 
 def _note_line_item(session: Session, link: LtiResourceLink, address: str) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit, clock
 from lti import first_time
-from lti.claims import Launch
+from lti.claim_values import Launch
 from lti.identity import is_due
 from lti.models import DeploymentState, LtiDeployment, LtiRegistration
 from lti.reading import origin_of

@@ -10,7 +10,7 @@ from careerlink.people import grants
 from careerlink.people import operations as people
 from careerlink.people.models import Person
 from lti import first_time
-from lti.claims import User
+from lti.claim_values import User
 from lti.models import LtiDeployment, LtiUser
 from lti.succession import predecessors
 
@@ -20,7 +20,7 @@ NOTE_EVERY = timedelta(minutes=10)
 
 def enter(session: Session, deployment: LtiDeployment, user: User) -> LtiUser:
     """The account of ``user``, its person brought up to date; both made at the first launch."""
-    account = _find(session, deployment, user.sub) or _first_launch(session, deployment, user)
+    account = find_or_add(session, deployment, user)
     now = clock.now()
     if is_due(account.last_launch_at, now):
         account.last_launch_at = now
@@ -29,6 +29,11 @@ def enter(session: Session, deployment: LtiDeployment, user: User) -> LtiUser:
         if user.email and not account.is_test:
             grants.take_waiting(session, account.person, actor=people.as_self(account.person))
     return account
+
+
+def find_or_add(session: Session, deployment: LtiDeployment, user: User) -> LtiUser:
+    """The account, whether a launch or a roster names it first."""
+    return _find(session, deployment, user.sub) or _first_launch(session, deployment, user)
 
 
 def told(user: User) -> dict[str, str]:

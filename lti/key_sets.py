@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import InvalidKeyError
 from jwt.algorithms import RSAAlgorithm
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.config import Settings
@@ -53,16 +54,21 @@ def find(
     before_fetch()
     with _fetching[url]:
         newer = _read(database, url)
-        if newer is not None and (cached is None or newer.fetched_at != cached.fetched_at):
+        if newer is not None and _is_fresh(newer) and _differs(newer, cached):
             # Another thread fetched while this one waited.
-            if _is_fresh(newer) and (key := _pick(newer.key_set, kid)):
-                return key
-        fault = _refresh(database, settings, url, newer)
+            fault = None
+        else:
+            fault = _refresh(database, settings, url, newer)
     latest = _read(database, url)
     if latest is not None and (fault is None or _is_bearable(latest)):
-        if key := _pick(latest.key_set, kid):
+        key = _pick(latest.key_set, kid)
+        if key is not None:
             return key
     raise LaunchRefused(fault or Reason.KEY_UNKNOWN)
+
+
+def _differs(newer: LtiKeyCache, cached: LtiKeyCache | None) -> bool:
+    return cached is None or newer.fetched_at != cached.fetched_at
 
 
 def _refresh(
@@ -87,9 +93,9 @@ def _refresh(
     return None if keys else Reason.KEYS_UNREACHABLE
 
 
-def _row(session: Any, url: str) -> LtiKeyCache:
+def _row(session: Session, url: str) -> LtiKeyCache:
     wanted = select(LtiKeyCache).where(LtiKeyCache.url == url)
-    found: LtiKeyCache | None = session.scalar(wanted)
+    found = session.scalar(wanted)
     if found is None:
         first_time.alone(session, "lti_key_cache", url)
         found = session.scalar(wanted)

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from careerlink.courses.models import Course
-from lti.claims import Launch, Message
+from lti.claim_values import Launch, Message
 
 LAUNCH_PATH = "/lti/launch"
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{6,16}")

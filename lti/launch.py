@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -21,7 +21,7 @@ from pylti1p3.message_launch import MessageLaunch
 from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.session import SessionService
-from pylti1p3.tool_config import ToolConfAbstract
+from pylti1p3.tool_config.abstract import ToolConfAbstract
 
 from careerlink import clock
 from lti.reading import required, short
@@ -96,23 +96,50 @@ def verify(
     return token.claims
 
 
-class VerifiedLaunch(MessageLaunch):  # type: ignore[misc]
+class _NoRequest(Request):
+    """The form has been read already; the library is given its parts."""
+
+    @property
+    def session(self) -> Any:
+        return {}
+
+    def is_secure(self) -> bool:
+        return True
+
+    def get_param(self, key: str) -> str:
+        return ""
+
+
+class _NoCookies(CookieService):
+    def get_cookie(self, name: str) -> str | None:
+        return None
+
+    def set_cookie(self, name: str, value: str | int, exp: int | None = 3600) -> None:
+        return None
+
+
+class VerifiedLaunch(MessageLaunch[Any, Any, Any, Any]):
     """PyLTI1p3's launch with every step that it does not do strictly done here."""
 
     def __init__(
         self, token: Token, registration: Registration, find_key: Callable[[str], RSAPublicKey]
     ) -> None:
+        request = _NoRequest()
         super().__init__(
-            Request(),
+            request,
             _OneRegistration(registration),
-            SessionService.__new__(SessionService),
-            CookieService(),
+            SessionService(request),
+            _NoCookies(),
             # Any true value keeps the library from making a session without time limits.
-            requests_session=find_key,
+            requests_session=cast(Any, find_key),
         )
         self._token = token
         self._find_key = find_key
-        self._jwt = {"header": token.header, "body": token.claims}
+        self._client_id = registration.get_client_id()
+        self._jwt = cast(Any, {"header": token.header, "body": token.claims})
+
+    def _get_request_param(self, key: str) -> str:
+        return ""
 
     def validate_state(self) -> Self:
         return self
@@ -145,7 +172,7 @@ class VerifiedLaunch(MessageLaunch):  # type: ignore[misc]
         """Times and audience; what each message needs is read in ``claims``."""
         check_times(self._token.claims)
         azp = self._token.claims.get("azp")
-        if azp is not None and azp != self._registration.get_client_id():
+        if azp is not None and azp != self._client_id:
             raise LaunchRefused(Reason.AUDIENCE_WRONG)
         return self
 
@@ -154,7 +181,7 @@ class VerifiedLaunch(MessageLaunch):  # type: ignore[misc]
         return self
 
 
-class _OneRegistration(ToolConfAbstract):  # type: ignore[misc]
+class _OneRegistration(ToolConfAbstract[Any]):
     """The registration found by exact issuer and client id, never the library's own rows."""
 
     def __init__(self, registration: Registration) -> None:
@@ -168,10 +195,22 @@ class _OneRegistration(ToolConfAbstract):  # type: ignore[misc]
 
     def find_registration_by_params(
         self, iss: str, client_id: str, *args: Any, **kwargs: Any
-    ) -> Registration | None:
+    ) -> Registration:
         found = self._registration
-        fits = (found.get_issuer(), found.get_client_id()) == (iss, client_id)
-        return found if fits else None
+        if (found.get_issuer(), found.get_client_id()) != (iss, client_id):
+            raise LaunchRefused(Reason.REGISTRATION_UNKNOWN)
+        return found
+
+    def find_registration_by_issuer(self, iss: str, *args: Any, **kwargs: Any) -> Registration:
+        raise LaunchRefused(Reason.REGISTRATION_UNKNOWN)
+
+    def find_deployment(self, iss: str, deployment_id: str) -> None:
+        return None
+
+    def find_deployment_by_params(
+        self, iss: str, deployment_id: str, client_id: str, *args: Any, **kwargs: Any
+    ) -> None:
+        return None
 
 
 def check_times(claims: Mapping[str, Any]) -> None:

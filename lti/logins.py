@@ -105,7 +105,7 @@ def begin(
             nonce_hash=digest(nonce),
             browser_hash=digest(browser),
             deployment_hint=asked.deployment_hint,
-            target_link_uri=asked.parameters.get("target_link_uri", ""),
+            asked=asked.parameters,
             created_at=now,
             expires_at=now + LIFETIME,
         )
@@ -189,6 +189,18 @@ def _why_not(
     if row.spent_at is not None:
         return Reason.LOGIN_SPENT
     return Reason.LOGIN_EXPIRED if row.expires_at <= clock.now() else None
+
+
+def begun(session: Session, *, state: str, browser: str) -> LtiLogin | None:
+    """The unspent login of this browser that a platform's ``error`` answers."""
+    return session.scalar(
+        select(LtiLogin).where(
+            LtiLogin.state_hash == digest(state),
+            LtiLogin.browser_hash == digest(browser),
+            LtiLogin.spent_at.is_(None),
+            LtiLogin.expires_at > clock.now(),
+        )
+    )
 
 
 def sweep(session: Session) -> int:

@@ -22,7 +22,7 @@ ERRORS = {
 
 
 def refused(refusal: LaunchRefused, *, registration_id: int | None = None) -> tuple[str, int]:
-    """The page says what happened, and gives a line for the help desk without anybody's name."""
+    """What happened, and a line for the help desk that names nobody."""
     cause = refusal.reason.value
     _may_frame(refusal, registration_id)
     detail = f" ({refusal.detail})" if refusal.detail else ""
@@ -37,18 +37,19 @@ def refused(refusal: LaunchRefused, *, registration_id: int | None = None) -> tu
     return html, cause.status
 
 
-def cookie_lost(
-    parameters: dict[str, str], *, registration_id: int, referrer: str
+def new_tab(
+    reason: Reason, parameters: dict[str, str], *, registration_id: int, referrer: str = ""
 ) -> tuple[str, int]:
-    """The browser dropped our cookie in the frame: the same login goes on in a new tab.
+    """A button that begins the same login in a new tab, where cookies are kept.
 
-    Nothing of it is used up yet; after the platform's answer it would be.
+    Nothing of it is used up: our cookie is tried before the platform is asked, and a platform
+    that asks to sign in there keeps its hint (fixtures/canvas, error_login_required).
     """
-    cause = Reason.COOKIE_LOST.value
-    refusal = LaunchRefused(Reason.COOKIE_LOST, frame_origins=[origin_of(referrer)])
+    cause = reason.value
+    refusal = LaunchRefused(reason, frame_origins=[origin_of(referrer)])
     _may_frame(refusal, registration_id)
     html = render_template(
-        "lti/cookie_lost.html",
+        "lti/new_tab.html",
         reason=cause.code,
         heading=cause.heading,
         explanation=cause.explanation,

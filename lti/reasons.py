@@ -16,9 +16,7 @@ class Cause:
 
 
 AGAIN = "Go back to your course and open CareerLink from there again."
-SET_UP = (
-    "Something in the set-up of CareerLink in your LMS is not right. You can do nothing wrong."
-)
+SET_UP = "Something in the set-up of CareerLink in your LMS is not right. It is not your fault."
 NOT_READ = "Your LMS sent something that CareerLink cannot use, so nothing was opened."
 
 
@@ -43,7 +41,7 @@ class Reason(Enum):
     )
     LOGIN_MALFORMED = _platform(
         "login-malformed",
-        "A parameter of the login request is too long or holds control signs.",
+        "A login parameter is too long or holds control characters.",
     )
     REGISTRATION_UNKNOWN = _set_up(
         "registration-unknown",
@@ -69,8 +67,8 @@ class Reason(Enum):
         403,
         "CareerLink waits for approval",
         "Your LMS was recognized, but nobody has approved this installation of CareerLink yet.",
-        "Approve it with `careerlink lti approve-deployment ID DEPLOYMENT`; `careerlink lti list` "
-        "shows what waits. On hosted Canvas make sure that the deployment is your school's.",
+        "Approve it with `careerlink lti approve-deployment ID DEPLOYMENT`; `lti list` shows "
+        "what waits. On hosted Canvas make sure that the deployment is your school's.",
     )
     DEPLOYMENT_INACTIVE = _set_up(
         "deployment-inactive", "This deployment was switched off.", status=403
@@ -106,7 +104,7 @@ class Reason(Enum):
         "keys-unreachable",
         502,
         "Your LMS does not answer",
-        "CareerLink asked your LMS for its keys and got no usable answer. Try again in a minute.",
+        "CareerLink asked your LMS for its keys and got no usable answer. Try again soon.",
         "The key set address of the registration cannot be fetched, or is not a JSON key set. "
         "Open it from the server; a name on a private network belongs in `private_hosts`.",
     )
@@ -114,7 +112,7 @@ class Reason(Enum):
         "keys-wait",
         503,
         "Your LMS does not answer",
-        "CareerLink asked your LMS for its keys a moment ago in vain. Try again in ten seconds.",
+        "CareerLink asked your LMS for its keys a moment ago. Try again in ten seconds.",
         "As keys-unreachable; the next fetch is tried eight seconds after the failed one.",
     )
     SIGNATURE_WRONG = _platform(
@@ -122,7 +120,7 @@ class Reason(Enum):
     )
     AUDIENCE_WRONG = _platform(
         "audience-wrong",
-        "`aud` must be this registration's client id and nobody else's, and `azp`, if there, too.",
+        "`aud` must be this registration's client id and nothing else; so must `azp`, if sent.",
         status=401,
     )
     TOKEN_EXPIRED = _again(
@@ -172,7 +170,7 @@ class Reason(Enum):
     BROWSER_CHANGED = _again(
         "browser-changed",
         "This launch was begun in another browser",
-        "The login's cookie did not come back. Cookies are blocked, or the launch was passed on.",
+        "The login's cookie did not come back: cookies are blocked, or it is another browser.",
         status=401,
     )
     NONCE_WRONG = _again(
@@ -199,8 +197,8 @@ class Reason(Enum):
         "Your LMS does not know you here",
         "Your LMS says that you are not signed in, often because the browser holds back its "
         "cookies inside a page. Sign in to the LMS, or open the course in a tab of its own.",
-        "The platform answered `login_required`. Third-party cookies are held back from the LMS "
-        "itself; set the tool to open in a new window.",
+        "The platform answered `login_required`: the browser holds back the LMS's own cookies "
+        "in frames. Set the tool to open in a new window.",
     )
     LAUNCH_OVER = _again(
         "launch-over",
@@ -209,8 +207,8 @@ class Reason(Enum):
     )
     PLATFORM_DENIED = _set_up(
         "platform-denied",
-        "The platform answered `access_denied` or `unauthorized_client`: the tool or key is off "
-        "there, another client id is in use, or somebody else is signed in.",
+        "The platform answered `access_denied` or `unauthorized_client`: the tool or key is "
+        "off there, another client id is in use, or somebody else is signed in.",
         status=403,
     )
     PLATFORM_ERROR = _platform(

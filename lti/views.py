@@ -55,7 +55,8 @@ def _without_cookie(asked: logins.LoginRequest) -> AnyResponse | tuple[str, int]
     with services().database.read() as db:
         registration_id = logins.find_registration(db, asked).id
     if CHECKED in request.args:
-        return pages.cookie_lost(
+        return pages.new_tab(
+            Reason.COOKIE_LOST,
             asked.parameters,
             registration_id=registration_id,
             referrer=request.headers.get("Referer", ""),
@@ -81,6 +82,8 @@ def _without_cookie(asked: logins.LoginRequest) -> AnyResponse | tuple[str, int]
 def receive() -> AnyResponse | tuple[str, int]:
     g.launch_trail = trail = admission.Trail()
     here = services()
+    if "error" in request.form and not request.form.get("id_token"):
+        return _platform_error(request.form["error"], trail)
     landed = admission.admit(here.database, here.settings, _posted(), trail)
     if isinstance(session, ServerSession):
         session.new_token = landed.cookie
@@ -91,8 +94,6 @@ def receive() -> AnyResponse | tuple[str, int]:
 def _posted() -> admission.Posted:
     form = request.form
     if not form.get("id_token"):
-        if "error" in form:
-            raise LaunchRefused(pages.reason_of(form["error"]))
         raise LaunchRefused(Reason.TOKEN_MISSING)
     if not form.get("state"):
         raise LaunchRefused(Reason.STATE_UNKNOWN)
@@ -101,6 +102,20 @@ def _posted() -> admission.Posted:
         raise LaunchRefused(Reason.BROWSER_CHANGED)
     previous = session.row if isinstance(session, ServerSession) else None
     return admission.Posted(form["id_token"], form["state"], browser, previous)
+
+
+def _platform_error(error: str, trail: admission.Trail) -> tuple[str, int]:
+    """The platform answered the sign-in request with an error in place of a launch."""
+    reason = pages.reason_of(error)
+    state, browser = request.form.get("state", ""), request.cookies.get(BROWSER_COOKIE, "")
+    with services().database.read() as db:
+        begun = logins.begun(db, state=state, browser=browser)
+    if begun is not None:
+        trail.registration_id = begun.registration_id
+    if begun is None or reason != Reason.LOGIN_REQUIRED:
+        raise LaunchRefused(reason)
+    log_decision("refused", trail, LaunchRefused(reason))
+    return pages.new_tab(reason, begun.asked, registration_id=begun.registration_id)
 
 
 @bp.errorhandler(LaunchRefused)
