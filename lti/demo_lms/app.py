@@ -2,7 +2,14 @@
 
 from flask import Flask
 
-from lti.demo_lms import authorization, control, course_pages, gradebook_pages, mailbox
+from lti.demo_lms import (
+    authorization,
+    control,
+    course_pages,
+    deep_linking_pages,
+    gradebook_pages,
+    mailbox,
+)
 from lti.demo_lms.families.canvas import line_items, memberships, results, scores
 from lti.demo_lms.families.canvas import token as canvas_token
 from lti.demo_lms.families.moodle import services
@@ -13,6 +20,7 @@ BLUEPRINTS = (
     authorization.bp,
     control.bp,
     course_pages.bp,
+    deep_linking_pages.bp,
     gradebook_pages.bp,
     mailbox.bp,
     moodle_token.bp,

@@ -32,7 +32,13 @@ def show(course_id: int | None = None) -> str:
     except Missing:
         abort(404)
     people = [
-        {"person": person, "role": role_words(lms, person, course)}
+        {
+            "person": person,
+            "role": role_words(lms, person, course),
+            "teaches": any(
+                e.role == "teacher" for e in lms.enrollments_of(person.id, course.id)
+            ),
+        }
         for person in lms.school.people
         if person.key and not person.is_test_student
     ]

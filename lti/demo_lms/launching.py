@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from secrets import token_hex
+from typing import Any
 
 from lti.demo_lms.course import Activity, Course
 from lti.demo_lms.families import FAMILIES
 from lti.demo_lms.forms import Answer, FormPost
-from lti.demo_lms.lms import Launch, Lms
+from lti.demo_lms.lms import DEEP_LINKING, Launch, Lms
 from lti.demo_lms.people import Person
+
+SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
 
 
 def begin(
@@ -29,8 +32,7 @@ def begin(
     """
     link = lms.activity(activity, course)
     tool = lms.tool(link.tool)
-    if message_type == "LtiSubmissionReviewRequest":
-        target = target or review_address(lms, link)
+    review = submission_review(lms, link) if message_type == SUBMISSION_REVIEW else {}
     launch = Launch(
         id=token_hex(8),
         person=None if person is None else lms.person(person),
@@ -38,7 +40,8 @@ def begin(
         client_id=tool.client_id,
         started=lms.now(),
         message_type=message_type,
-        target=target,
+        target=target or review.get("url", ""),
+        custom=review.get("custom", {}),
         for_user="" if for_user is None else str(lms.person(for_user).id),
         acting_person=None if acting_person is None else lms.person(acting_person),
         placement=link.kind if link.kind == "course_navigation" else None,
@@ -48,12 +51,38 @@ def begin(
     return FAMILIES[tool.family].start_launch(lms, lms.remember(launch))
 
 
-def review_address(lms: Lms, activity: Activity) -> str:
-    """Where the column says work is reviewed; "" for the tool's own address."""
+def begin_deep_linking(
+    lms: Lms,
+    person: str | int | Person,
+    *,
+    course: int | Course | None = None,
+    tool: str = "tool",
+    placement: str = "course_assignments_menu",
+) -> FormPost:
+    """What the browser posts when a teacher wants to choose content of the tool.
+
+    ``placement`` is Canvas's; Moodle has one place for it.
+    """
+    chosen = lms.tool(tool)
+    launch = Launch(
+        id=token_hex(8),
+        person=lms.person(person),
+        activity=Activity(0, lms.course(course).id, "", "", tool=tool, kind="module_item"),
+        client_id=chosen.client_id,
+        started=lms.now(),
+        message_type=DEEP_LINKING,
+        target=chosen.deep_link_url,
+        placement=placement,
+    )
+    return FAMILIES[chosen.family].start_launch(lms, lms.remember(launch))
+
+
+def submission_review(lms: Lms, activity: Activity) -> dict[str, Any]:
+    """What the column says about reviewing work: address and parameters."""
     for item in lms.school.line_items:
         if item.own_activity == activity.id and item.submission_review:
-            return str(item.submission_review.get("url", ""))
-    return ""
+            return item.submission_review
+    return {}
 
 
 def authorize(lms: Lms, query: Mapping[str, str]) -> Answer:

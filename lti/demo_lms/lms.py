@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -20,6 +20,7 @@ from lti.demo_lms.school import School
 from lti.demo_lms.setup import Setup
 
 REMEMBERED_LAUNCHES = 5000
+DEEP_LINKING = "LtiDeepLinkingRequest"
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Launch:
     message_type: str = "LtiResourceLinkRequest"
     target: str = ""
     for_user: str = ""
+    custom: dict[str, Any] = field(default_factory=dict)
+    """On top of the link's own: a submission review has parameters of its own."""
     acting_person: Person | None = None
     """Who is really signed in, where somebody acts as ``person``."""
     placement: str | None = None
@@ -42,6 +45,11 @@ class Launch:
     """Canvas opens a submission: the link is then the course's."""
     mobile: bool = False
     used: bool = False
+
+    @property
+    def is_deep_linking(self) -> bool:
+        """A teacher chooses content: ``activity`` is none of the course yet."""
+        return self.message_type == DEEP_LINKING
 
 
 class Lms(Setup):

@@ -27,6 +27,8 @@ class Tool:
     name: str = "CareerLink"
     login_url: str = ""
     launch_url: str = ""
+    deep_link_url: str = ""
+    """Where teachers choose content; the launch address unless the tool has another."""
     jwks_url: str = ""
     jwks: dict[str, Any] | None = None
     """The tool's key set; where given, ``jwks_url`` is not asked."""
@@ -39,8 +41,10 @@ class Tool:
     def __post_init__(self) -> None:
         self.login_url = self.login_url or f"{self.url}/lti/login"
         self.launch_url = self.launch_url or f"{self.url}/lti/launch"
+        self.deep_link_url = self.deep_link_url or self.launch_url
         self.jwks_url = self.jwks_url or f"{self.url}/lti/jwks.json"
-        self.redirect_uris = self.redirect_uris or [self.launch_url]
+        chosen = [self.launch_url, self.deep_link_url]
+        self.redirect_uris = self.redirect_uris or list(dict.fromkeys(chosen))
 
     @property
     def sends_names(self) -> bool:

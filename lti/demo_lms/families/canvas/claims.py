@@ -4,6 +4,7 @@ from typing import Any
 
 from lti.demo_lms.course import Course
 from lti.demo_lms.families.base import CLAIM, ENDPOINT, MEMBERSHIPS
+from lti.demo_lms.families.canvas import deep_linking
 from lti.demo_lms.families.canvas.addresses import (
     line_item_url,
     line_items_url,
@@ -41,6 +42,7 @@ def build(lms: Lms, launch: Launch, nonce: str) -> dict[str, Any]:
         **_person(lms, launch.person, tool, course),
         **_place(lms, launch, course),
         **_services(lms, launch, tool),
+        **deep_linking.settings(lms, launch),
     }
 
 
@@ -90,8 +92,10 @@ def _place(lms: Lms, launch: Launch, course: Course) -> dict[str, Any]:
         description = (activity.description if is_assignment else "") or None
         link = {"id": activity.uuid, "description": description, "title": activity.title}
         page = "assignments" if is_assignment else "modules"
+    if launch.is_deep_linking:
+        page = "external_content/success/external_tool_dialog"
     return {
-        CLAIM + "resource_link": link,
+        **({} if launch.is_deep_linking else {CLAIM + "resource_link": link}),
         CLAIM + "context": {
             "id": course.context_id,
             "label": course.label,

@@ -6,12 +6,13 @@ from typing import Any
 
 from lti.demo_lms.course import Activity
 from lti.demo_lms.families.base import CLAIM, ENDPOINT, LIS, MEMBERSHIPS
+from lti.demo_lms.families.moodle import deep_linking
 from lti.demo_lms.families.moodle.addresses import line_items_url, memberships_url
 from lti.demo_lms.families.moodle.coupling import line_item_claim
-from lti.demo_lms.families.moodle.variables import custom_claim
+from lti.demo_lms.families.moodle.variables import custom_claim, names_members
 from lti.demo_lms.lms import Launch, Lms
 from lti.demo_lms.people import Person
-from lti.demo_lms.tools import MEMBERS, Tool
+from lti.demo_lms.tools import Tool
 
 LIFE_SECONDS = 60
 VERSION = "2024100706"
@@ -38,7 +39,8 @@ def build(lms: Lms, launch: Launch, nonce: str) -> dict[str, Any]:
         **_place(lms, launch, person),
         **_person(person, tool),
         **_activity(lms, launch, tool),
-        **_services(lms, launch.activity, tool, person),
+        **_services(lms, launch, tool, person),
+        **deep_linking.settings(lms, launch, tool),
     }
 
 
@@ -72,12 +74,7 @@ def _place(lms: Lms, launch: Launch, person: Person) -> dict[str, Any]:
             "title": course.title,
             "type": ["CourseSection"],
         },
-        CLAIM + "launch_presentation": {
-            "locale": person.locale,
-            "document_target": "iframe",
-            "return_url": f"{lms.url}/mod/lti/return.php?course={course.id}"
-            f"&launch_container=3&instanceid={launch.activity.id}&sesskey={token_hex(5)}",
-        },
+        CLAIM + "launch_presentation": _presentation(lms, launch, person),
         CLAIM + "tool_platform": {
             "product_family_code": "moodle",
             "version": VERSION,
@@ -85,6 +82,18 @@ def _place(lms: Lms, launch: Launch, person: Person) -> dict[str, Any]:
             "name": lms.school.short_name,
             "description": lms.school.name,
         },
+    }
+
+
+def _presentation(lms: Lms, launch: Launch, person: Person) -> dict[str, Any]:
+    if launch.is_deep_linking:
+        return {"locale": person.locale}
+    activity = launch.activity
+    return {
+        "locale": person.locale,
+        "document_target": "iframe",
+        "return_url": f"{lms.url}/mod/lti/return.php?course={activity.course_id}"
+        f"&launch_container=3&instanceid={activity.id}&sesskey={token_hex(5)}",
     }
 
 
@@ -105,13 +114,13 @@ def _person(person: Person, tool: Tool) -> dict[str, Any]:
 
 def _activity(lms: Lms, launch: Launch, tool: Tool) -> dict[str, Any]:
     activity = launch.activity
-    claims: dict[str, Any] = {
-        CLAIM + "resource_link": {
+    claims: dict[str, Any] = {}
+    if not launch.is_deep_linking:
+        claims[CLAIM + "resource_link"] = {
             "title": activity.title,
             "description": activity.description,
             "id": str(activity.id),
         }
-    }
     if custom := custom_claim(lms, launch, tool):
         claims[CLAIM + "custom"] = custom
     if launch.for_user:
@@ -119,8 +128,9 @@ def _activity(lms: Lms, launch: Launch, tool: Tool) -> dict[str, Any]:
     return claims
 
 
-def _services(lms: Lms, activity: Activity, tool: Tool, person: Person) -> dict[str, Any]:
+def _services(lms: Lms, launch: Launch, tool: Tool, person: Person) -> dict[str, Any]:
     claims: dict[str, Any] = {}
+    activity = launch.activity
     if tool.grade_scopes:
         endpoint: dict[str, Any] = {
             "scope": tool.grade_scopes,
@@ -130,11 +140,11 @@ def _services(lms: Lms, activity: Activity, tool: Tool, person: Person) -> dict[
         if line_item is not None:
             endpoint["lineitem"] = line_item
         claims[ENDPOINT] = endpoint
-        if activity.accepts_grades:
+        if activity.accepts_grades and not launch.is_deep_linking:
             claims["https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome"] = basic_outcome(
                 lms, activity, tool, person
             )
-    if MEMBERS in tool.scopes:
+    if names_members(lms, launch, tool):
         claims[MEMBERSHIPS] = {
             "context_memberships_url": memberships_url(lms, activity.course_id, tool),
             "service_versions": ["1.0", "2.0"],

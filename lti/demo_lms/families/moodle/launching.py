@@ -55,6 +55,9 @@ MOODLE = Moodle()
 
 def message_hint(launch: Launch) -> str:
     # JSON, so that tools meet quotes, braces and commas in a hint.
+    if launch.is_deep_linking:
+        name = f"ltilaunch_ContentItemSelectionRequest_{launch.id}"
+        return json.dumps({"launchid": name}, separators=(",", ":"))
     name = f"ltilaunch{launch.activity.id}_{launch.id}"
     return json.dumps({"cmid": launch.activity.id, "launchid": name}, separators=(",", ":"))
 

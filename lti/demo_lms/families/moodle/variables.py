@@ -12,16 +12,24 @@ from lti.demo_lms.tools import MEMBERS, Tool
 def custom_claim(lms: Lms, launch: Launch, tool: Tool) -> dict[str, Any]:
     known = variables(lms, launch, tool)
     custom: dict[str, Any] = {}
-    for name, text in {**tool.custom, **launch.activity.custom}.items():
+    given = {**tool.custom, **launch.activity.custom, **launch.custom}
+    for name, text in given.items():
         # Only a value that is a variable as a whole is filled in; unknown ones stay.
         value = known.get(text, text) if isinstance(text, str) else str(text)
         custom[re.sub(r"[^a-z0-9]", "_", name.lower())] = value
         custom[name] = value
-    if MEMBERS in tool.scopes:
+    if names_members(lms, launch, tool):
         custom["context_memberships_url"] = memberships_url(
             lms, launch.activity.course_id, tool
         )
     return custom
+
+
+def names_members(lms: Lms, launch: Launch, tool: Tool) -> bool:
+    """Whether the launch tells of memberships; before the first activity it does not."""
+    course_id = launch.activity.course_id
+    known = any((a.course_id, a.tool) == (course_id, tool.key) for a in lms.school.activities)
+    return MEMBERS in tool.scopes and known
 
 
 def variables(lms: Lms, launch: Launch, tool: Tool) -> dict[str, str]:
