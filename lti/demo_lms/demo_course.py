@@ -131,6 +131,10 @@ def fill(
             "context_history": "$Context.id.history",
             "person_time_zone": "$Person.address.timezone",
         }
+    lms.tool(family="canvas").custom |= {
+        "canvas_api_base_url": "$Canvas.api.baseUrl",
+        "masquerading_user_id": "$Canvas.masqueradingUser.id",
+    }
     for number, course in enumerate(courses, start=FIRST_COURSE):
         lms.add_course(course.label, course.title, sis_id=course.sis_id, id=number)
         _add_links(lms, number)
@@ -168,10 +172,10 @@ def _add_links(lms: Lms, course: int) -> None:
         course=course,
         maximum=None,
         kind="course_navigation",
-        custom={"page": "board"},
+        custom={"content": "board"},
     )
     lms.add_activity(
-        "credit", "Micro-internship credit", course=course, custom={"page": "credit"}
+        "credit", "Micro-internship credit", course=course, custom={"content": "credit"}
     )
     lms.add_activity(
         "listing",
@@ -179,5 +183,5 @@ def _add_links(lms: Lms, course: int) -> None:
         course=course,
         maximum=None,
         kind="module_item",
-        custom={"page": "board"},
+        custom={"content": "board"},
     )
