@@ -1,4 +1,4 @@
-"""A platform for tests: it signs what it is told to, and serves its key set without a socket."""
+"""A platform for tests: it signs what it is told, and serves its keys without a socket."""
 
 import base64
 import json
@@ -200,7 +200,9 @@ def _part(value: Any) -> str:
 
 
 def without(claims: dict[str, Any], *names: str) -> dict[str, Any]:
-    left = {name: value for name, value in claims.items() if name.rpartition("/")[2] not in names}
+    left = {
+        name: value for name, value in claims.items() if name.rpartition("/")[2] not in names
+    }
     assert len(left) < len(claims), f"none of {names} was there"
     return left
 
