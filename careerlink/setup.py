@@ -4,7 +4,9 @@ from careerlink.home import registration as home
 from careerlink.listings import registration as listings
 from careerlink.notifications import registration as notifications
 from careerlink.partners import registration as partners
+from careerlink.placements import registration as placements
 from careerlink.registry import Registry
+from careerlink.supervisors import views as supervisors
 from careerlink.web import health
 
 
@@ -14,3 +16,5 @@ def register(registry: Registry) -> None:
     home.register(registry)
     partners.register(registry)
     listings.register(registry)
+    placements.register(registry)
+    supervisors.register(registry)

@@ -26,6 +26,8 @@ def link_named() -> None:
     if link is None:
         raise NotFound
     g.link = link
+    # Should this answer begin a session, then the link's own and not a staff member's.
+    g.cookie_path = request.path
 
 
 def supervisor_link() -> None:

@@ -26,7 +26,9 @@ def open_link(session: Session, link: AccessLink, *, actor: Actor) -> None:
         audit.record(session, "access_link:open", link, actor=actor)
 
 
-def mail_fresh_link(session: Session, link: AccessLink, placement: Placement, secret: str) -> None:
+def mail_fresh_link(
+    session: Session, link: AccessLink, placement: Placement, secret: str
+) -> None:
     """Send a new link to the address on file, never to one that the asker gives.
 
     :raises TooMany: one was sent within the last minutes.
@@ -40,7 +42,9 @@ def mail_fresh_link(session: Session, link: AccessLink, placement: Placement, se
         )
     )
     if recent is not None:
-        raise TooMany("A fresh link was mailed a moment ago. Look in your mailbox, also in spam.")
+        raise TooMany(
+            "A fresh link was mailed a moment ago. Look in your mailbox, also in spam."
+        )
     fresh = tokens.issue(
         session,
         secret=secret,

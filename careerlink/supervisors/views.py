@@ -4,7 +4,16 @@ A GET changes nothing: mail filters follow links. *Continue* is a POST that need
 because the address itself is the secret and there is no cookie yet that could be abused.
 """
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from careerlink.placements.models import Consent, Placement
@@ -34,11 +43,13 @@ def greet(token: str) -> ResponseReturnValue:
     try:
         placement, consent = opened(link)
     except LinkClosed as closed:
-        return errors.page(closed.status, closed.reason, closed.message, title="This link is closed")
+        return errors.page(
+            closed.status, closed.reason, closed.message, title="This link is closed"
+        )
     g.institution_name = placement.institution.name
-    if isinstance(session, ServerSession) and session.row is not None:
-        if session.row.access_link_id == link.id:
-            return _tasks(token, link, placement, consent)
+    row = session.row if isinstance(session, ServerSession) else None
+    if row is not None and row.access_link_id == link.id:
+        return _tasks(token, link, placement, consent)
     return render_template(
         "careerlink/supervisors/greet.html",
         token=token,
@@ -76,7 +87,9 @@ def fresh(token: str) -> ResponseReturnValue:
 
 
 def _expired(token: str, link: AccessLink) -> ResponseReturnValue:
-    page = render_template("careerlink/supervisors/expired.html", token=token, contact=link.contact)
+    page = render_template(
+        "careerlink/supervisors/expired.html", token=token, contact=link.contact
+    )
     return page, 410
 
 

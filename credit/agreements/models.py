@@ -74,10 +74,19 @@ class LearningAgreement(Base):
     academic_work: Mapped[str] = mapped_column(default="")
     document_hash: Mapped[str | None] = mapped_column(sa.String(64))
     """SHA-256 of the canonical text that the student signed; changes when any field does."""
+    document_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    document: Mapped[ErasableText | None] = relationship()
+    """That text itself, as ``agreements.document`` wrote it."""
     returned_reason: Mapped[str] = mapped_column(default="")
     in_force_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = created_at_column()
+
+    objectives: Mapped[list["LearningObjective"]] = relationship(
+        back_populates="agreement",
+        order_by="LearningObjective.position",
+        cascade="all, delete-orphan",
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -93,7 +102,7 @@ class LearningObjective(Base):
     __table_args__ = (sa.UniqueConstraint("agreement_id", "position"),)
 
     agreement_id: Mapped[int] = foreign_key("learning_agreement.id", index=False)
-    agreement: Mapped[LearningAgreement] = relationship()
+    agreement: Mapped[LearningAgreement] = relationship(back_populates="objectives")
     public_id: Mapped[str] = public_id_column()
     lineage: Mapped[str] = mapped_column(sa.String(16), index=True)
     """The same objective keeps this through versions; hours and evidence refer to it."""
@@ -132,9 +141,12 @@ class AgreementSignature(Base):
     contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
     contact: Mapped[PartnerContact | None] = relationship()
     name_id: Mapped[int] = foreign_key("erasable_text.id")
-    name: Mapped[ErasableText] = relationship()
+    name: Mapped[ErasableText] = relationship(foreign_keys=[name_id])
     """The name as typed."""
     method: Mapped[str] = mapped_column(sa.String(32))
     """``lms`` for a signed-in person, ``link`` for a supervisor."""
     document_hash: Mapped[str] = mapped_column(sa.String(64))
+    document_id: Mapped[int] = foreign_key("erasable_text.id")
+    document: Mapped[ErasableText] = relationship(foreign_keys=[document_id])
+    """The text that was signed; kept when the agreement is written anew."""
     signed_at: Mapped[datetime] = created_at_column()

@@ -74,6 +74,7 @@ def upgrade() -> None:
             name=op.f("uq_credit_policy_version_institution_id_name_number"),
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_credit_policy_version_public_id")),
+        info={"append_only": True},
     )
     op.create_index(
         op.f("ix_credit_policy_version_created_by_id"),
@@ -149,6 +150,7 @@ def upgrade() -> None:
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("academic_minutes", sa.Integer(), nullable=False),
         sa.Column("returned_reason", sa.Text(), nullable=False),
+        sa.Column("waits_until", sa.Date(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -438,10 +440,27 @@ def upgrade() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("moved_to_id", sa.Integer(), nullable=True),
+        sa.Column("decided_without_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_without_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_without_reason_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(decided_without_at IS NULL) = (decided_without_reason_id IS NULL)",
+            name=op.f("ck_credit_case_placement_decided_without_whole"),
+        ),
         sa.ForeignKeyConstraint(
             ["credit_case_id"],
             ["credit_case.id"],
             name=op.f("fk_credit_case_placement_credit_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_without_by_id"],
+            ["person.id"],
+            name=op.f("fk_credit_case_placement_decided_without_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_without_reason_id"],
+            ["erasable_text.id"],
+            name=op.f("fk_credit_case_placement_decided_without_reason_id"),
         ),
         sa.ForeignKeyConstraint(
             ["moved_to_id"],
@@ -459,6 +478,18 @@ def upgrade() -> None:
         op.f("ix_credit_case_placement_credit_case_id"),
         "credit_case_placement",
         ["credit_case_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_credit_case_placement_decided_without_by_id"),
+        "credit_case_placement",
+        ["decided_without_by_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_credit_case_placement_decided_without_reason_id"),
+        "credit_case_placement",
+        ["decided_without_reason_id"],
         unique=False,
     )
     op.create_index(
@@ -736,6 +767,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -814,6 +846,7 @@ def upgrade() -> None:
         sa.Column("supervision_plan", sa.Text(), nullable=False),
         sa.Column("academic_work", sa.Text(), nullable=False),
         sa.Column("document_hash", sa.String(length=64), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("returned_reason", sa.Text(), nullable=False),
         sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -827,6 +860,11 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_learning_agreement_dates")),
         sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["erasable_text.id"],
+            name=op.f("fk_learning_agreement_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["placement_id"], ["placement.id"], name=op.f("fk_learning_agreement_placement_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_agreement")),
@@ -834,6 +872,12 @@ def upgrade() -> None:
             "placement_id", "number", name=op.f("uq_learning_agreement_placement_id_number")
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_learning_agreement_public_id")),
+    )
+    op.create_index(
+        op.f("ix_learning_agreement_document_id"),
+        "learning_agreement",
+        ["document_id"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_learning_agreement_state"), "learning_agreement", ["state"], unique=False
@@ -874,6 +918,18 @@ def upgrade() -> None:
         op.f("ix_milestone_placement_id"), "milestone", ["placement_id"], unique=False
     )
     op.create_table(
+        "reflection_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("placement_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_reflection_draft_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reflection_draft")),
+        sa.UniqueConstraint("placement_id", name=op.f("uq_reflection_draft_placement_id")),
+    )
+    op.create_table(
         "agreement_signature",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agreement_id", sa.Integer(), nullable=False),
@@ -895,6 +951,7 @@ def upgrade() -> None:
         sa.Column("name_id", sa.Integer(), nullable=False),
         sa.Column("method", sa.String(length=32), nullable=False),
         sa.Column("document_hash", sa.String(length=64), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(person_id IS NULL) <> (contact_id IS NULL)",
@@ -909,6 +966,11 @@ def upgrade() -> None:
             ["contact_id"],
             ["partner_contact.id"],
             name=op.f("fk_agreement_signature_contact_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["erasable_text.id"],
+            name=op.f("fk_agreement_signature_document_id"),
         ),
         sa.ForeignKeyConstraint(
             ["name_id"], ["erasable_text.id"], name=op.f("fk_agreement_signature_name_id")
@@ -929,6 +991,12 @@ def upgrade() -> None:
         op.f("ix_agreement_signature_contact_id"),
         "agreement_signature",
         ["contact_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_agreement_signature_document_id"),
+        "agreement_signature",
+        ["document_id"],
         unique=False,
     )
     op.create_index(
@@ -1176,8 +1244,10 @@ def downgrade() -> None:
     op.drop_table("deliverable_objective")
     op.drop_index(op.f("ix_agreement_signature_person_id"), table_name="agreement_signature")
     op.drop_index(op.f("ix_agreement_signature_name_id"), table_name="agreement_signature")
+    op.drop_index(op.f("ix_agreement_signature_document_id"), table_name="agreement_signature")
     op.drop_index(op.f("ix_agreement_signature_contact_id"), table_name="agreement_signature")
     op.drop_table("agreement_signature")
+    op.drop_table("reflection_draft")
     op.drop_index(op.f("ix_milestone_placement_id"), table_name="milestone")
     op.drop_table("milestone")
     op.drop_index(
@@ -1197,6 +1267,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'in_force'"),
     )
     op.drop_index(op.f("ix_learning_agreement_state"), table_name="learning_agreement")
+    op.drop_index(op.f("ix_learning_agreement_document_id"), table_name="learning_agreement")
     op.drop_table("learning_agreement")
     op.drop_index(op.f("ix_hours_ruling_ruled_by_id"), table_name="hours_ruling")
     op.drop_index(op.f("ix_hours_ruling_reason_id"), table_name="hours_ruling")
@@ -1243,6 +1314,14 @@ def downgrade() -> None:
     )
     op.drop_index(
         op.f("ix_credit_case_placement_moved_to_id"), table_name="credit_case_placement"
+    )
+    op.drop_index(
+        op.f("ix_credit_case_placement_decided_without_reason_id"),
+        table_name="credit_case_placement",
+    )
+    op.drop_index(
+        op.f("ix_credit_case_placement_decided_without_by_id"),
+        table_name="credit_case_placement",
     )
     op.drop_index(
         op.f("ix_credit_case_placement_credit_case_id"), table_name="credit_case_placement"

@@ -1,0 +1,162 @@
+"""Reading learning agreements; every query starts from who is looking at the placement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from careerlink.audit import AuditEntry
+from careerlink.courses.models import Course, CourseObjective, Objective
+from careerlink.partners.models import PartnerContact
+from careerlink.people.actors import Actor
+from careerlink.people.models import Person
+from careerlink.placements import queries as placements
+from careerlink.placements.models import Placement, Supervision
+from credit.agreements.models import (
+    AgreementSignature,
+    AgreementState,
+    LearningAgreement,
+    LearningObjective,
+)
+
+WHOLE = (
+    selectinload(LearningAgreement.objectives).joinedload(LearningObjective.competency),
+    selectinload(LearningAgreement.objectives).joinedload(LearningObjective.objective),
+)
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """One time that an agreement was returned or refused: what was said, by whom, when."""
+
+    at: datetime
+    by: str
+    reason: str
+    refused: bool
+
+
+def visible_to(actor: Actor) -> Select[LearningAgreement]:
+    ids = placements.visible_to(actor).with_only_columns(Placement.id)
+    return select(LearningAgreement).where(LearningAgreement.placement_id.in_(ids))
+
+
+def latest(
+    session: Session, placement: Placement, *, to_change: bool = False
+) -> LearningAgreement | None:
+    """The newest version for a placement that the caller may see; ``to_change`` locks it."""
+    query = (
+        select(LearningAgreement)
+        .where(LearningAgreement.placement_id == placement.id)
+        .order_by(LearningAgreement.number.desc())
+        .limit(1)
+        .options(*WHOLE)
+    )
+    if to_change:
+        # Whoever comes second sees what the first did, and not an error.
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(query)
+
+
+def in_force(session: Session, placement_ids: Sequence[int]) -> dict[int, LearningAgreement]:
+    """By placement, with objectives and their competencies loaded."""
+    found = session.scalars(
+        select(LearningAgreement)
+        .where(
+            LearningAgreement.placement_id.in_(placement_ids),
+            LearningAgreement.state == AgreementState.IN_FORCE,
+        )
+        .options(*WHOLE)
+    )
+    return {agreement.placement_id: agreement for agreement in found}
+
+
+def latest_of(session: Session, placement_ids: Sequence[int]) -> dict[int, LearningAgreement]:
+    """The newest version of each of several placements."""
+    found = session.scalars(
+        select(LearningAgreement)
+        .where(LearningAgreement.placement_id.in_(placement_ids))
+        .order_by(LearningAgreement.number)
+    )
+    return {agreement.placement_id: agreement for agreement in found}
+
+
+def signatures(session: Session, agreement: LearningAgreement) -> Sequence[AgreementSignature]:
+    """Those under the text as it stands; earlier ones are in the history."""
+    return session.scalars(
+        select(AgreementSignature)
+        .where(
+            AgreementSignature.agreement_id == agreement.id,
+            AgreementSignature.document_hash == agreement.document_hash,
+        )
+        .options(joinedload(AgreementSignature.name))
+        .order_by(AgreementSignature.id)
+    ).all()
+
+
+def supervisors(session: Session, placement_id: int) -> list[PartnerContact]:
+    """Whoever supervises now and may be written to: staff have verified the address."""
+    return list(
+        session.scalars(
+            select(PartnerContact)
+            .join(Supervision, Supervision.contact_id == PartnerContact.id)
+            .where(
+                Supervision.placement_id == placement_id,
+                Supervision.ended_at.is_(None),
+                PartnerContact.verified_at.is_not(None),
+                PartnerContact.left_at.is_(None),
+            )
+            .order_by(Supervision.id)
+        )
+    )
+
+
+def course_objectives(session: Session, course: Course) -> Sequence[Objective]:
+    """The course's list; a course that has chosen none yet starts with the defaults."""
+    chosen = session.scalars(
+        select(Objective)
+        .join(CourseObjective, CourseObjective.objective_id == Objective.id)
+        .where(
+            CourseObjective.course_id == course.id,
+            Objective.institution_id == course.institution_id,
+        )
+        .order_by(CourseObjective.position, CourseObjective.id)
+    ).all()
+    if chosen:
+        return chosen
+    return session.scalars(
+        select(Objective)
+        .where(
+            Objective.institution_id == course.institution_id, Objective.is_default.is_(True)
+        )
+        .order_by(Objective.position, Objective.id)
+    ).all()
+
+
+def sent_back(session: Session, agreement: LearningAgreement) -> list[SentBack]:
+    """Every question, return and refusal so far, latest first."""
+    rows = session.execute(
+        select(AuditEntry, Person, PartnerContact.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .outerjoin(PartnerContact, PartnerContact.id == AuditEntry.contact_id)
+        .where(
+            AuditEntry.subject_type == LearningAgreement.__tablename__,
+            AuditEntry.subject_id == agreement.id,
+            or_(
+                AuditEntry.action == "learning_agreement:return",
+                AuditEntry.action == "learning_agreement:refuse",
+            ),
+        )
+        .options(joinedload(AuditEntry.reason))
+        .order_by(AuditEntry.id.desc())
+    )
+    return [
+        SentBack(
+            at=entry.recorded_at,
+            by=person.label if person else contact or "",
+            reason=(entry.reason.text or "") if entry.reason else "",
+            refused=entry.action.endswith(":refuse"),
+        )
+        for entry, person, contact in rows
+    ]
