@@ -43,7 +43,7 @@ def queue(
     values: dict[str, Any],
     institution_id: int,
     target: str,
-    actor: Actor,
+    actor: Actor | None = None,
     due_at: datetime | None = None,
 ) -> OutboxMessage:
     """Queue one mail in the caller's transaction; a newer one for ``target`` replaces it.

@@ -1,9 +1,9 @@
 """What this feature brings to the whole."""
 
-from careerlink.home import views
+from careerlink.home import history, views
 from careerlink.registry import Registry
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints.append(views.bp)
+    registry.blueprints += [views.bp, history.bp]
     registry.tabs.append(views.tabs)

@@ -1,8 +1,43 @@
 """What this feature brings to the whole."""
 
+from flask import url_for
+from sqlalchemy.orm import Session
+
 from careerlink import mail
-from careerlink.registry import Registry
+from careerlink.courses.models import Course
+from careerlink.notifications import deliveries, outbox_views
+from careerlink.outbox import DeliveryState
+from careerlink.people.actors import Actor
+from careerlink.registry import Registry, Tab, Waiting
+
+LONGEST_LIST = 100
 
 
 def register(registry: Registry) -> None:
     registry.outbox_handlers[mail.KIND] = mail.deliver
+    registry.blueprints.append(outbox_views.bp)
+    registry.tabs.append(_tabs)
+    registry.attention.append(_failed)
+
+
+def _tabs(actor: Actor, course: Course | None) -> list[Tab]:
+    if course is not None or not actor.reads_office:
+        return []
+    return [Tab("Deliveries", url_for("outbox.listed"), page="outbox.", position=90)]
+
+
+def _failed(session: Session, actor: Actor) -> list[Waiting]:
+    failed = deliveries.listed(session, actor, state=DeliveryState.FAILED, after=None)
+    return [
+        Waiting(
+            group="Yours",
+            title=f"{deliveries.what(message)} could not be delivered",
+            text=f"{message.last_error or 'No answer'}. {deliveries.address(message)}".strip(),
+            since=message.settled_at or message.created_at,
+            url=url_for("outbox.show", message_id=message.id),
+            action="Choose another way",
+            why="A refused mail or grade becomes a task at once; nothing goes out by itself.",
+            is_late=True,
+        )
+        for message in failed.rows
+    ]

@@ -112,10 +112,6 @@ class Offer(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def institution_id(self) -> int:
-        return self.application.institution_id
-
 
 class PlacementState(StrEnum):
     PLANNED = "planned"

@@ -52,6 +52,14 @@ def _answers(actor: Actor, offer: Any) -> bool:
     return _is_own(actor, offer.application)
 
 
+def _ran_out(actor: Actor, offer: Any) -> bool:
+    return _is_system(actor, offer.application)
+
+
+def _takes_back(actor: Actor, offer: Any) -> bool:
+    return _is_office_or_system(actor, offer.application)
+
+
 _SUBMIT = Transition("submit", "Send application", _is_enrolled_own, STUDENT)
 _WITHDRAW = Transition("withdraw", "Withdraw application", _is_own, STUDENT)
 _OFFER = Transition("offer", "Make the offer", _is_office_or_system, OFFICE)
@@ -83,8 +91,8 @@ APPLICATION: Workflow = {
 OFFER: Workflow = {
     (O.OPEN, O.ACCEPTED): Transition("accept", "Accept the offer", _answers, STUDENT),
     (O.OPEN, O.DECLINED): Transition("decline", "Decline the offer", _answers, STUDENT),
-    (O.OPEN, O.EXPIRED): Transition("expire", "Let the offer expire", _is_system, TIME),
-    (O.OPEN, O.VOID): Transition("void", "Void the offer", _is_office_or_system, OFFICE),
+    (O.OPEN, O.EXPIRED): Transition("expire", "Let the offer expire", _ran_out, TIME),
+    (O.OPEN, O.VOID): Transition("void", "Void the offer", _takes_back, OFFICE),
 }
 
 PLACEMENT: Workflow = {

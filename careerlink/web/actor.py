@@ -46,7 +46,7 @@ def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
             LoginSessionCourse.login_session_id == login_session.id
         )
     )
-    courses = standing.of(db, person, dict(roles.tuples()))
+    courses = standing.of(db, person, {row[0]: row[1] for row in roles})
     # Somebody else acts as this person (Canvas calls it masquerading): look, write nothing.
     looks_only = bool(login_session.data.get("read_only"))
     if looks_only:

@@ -150,7 +150,7 @@ def _roles(db: Session, row: LoginSession) -> dict[int, CourseRole]:
             LoginSessionCourse.login_session_id == row.id
         )
     )
-    return dict(found.tuples())
+    return {row[0]: row[1] for row in found}
 
 
 def _start_anonymous(session: ServerSession) -> None:

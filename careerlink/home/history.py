@@ -1,0 +1,85 @@
+"""What happened to a record, from the audit trail, for those who may read the record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, g, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink.audit import AuditEntry
+from careerlink.errors import NotFound
+from careerlink.home.history_words import words
+from careerlink.partners.models import PartnerContact
+from careerlink.people.actors import Actor
+from careerlink.people.models import Person
+from careerlink.registry import registry
+from careerlink.security import access, signed_in
+from careerlink.web import transaction
+
+bp = Blueprint("history", __name__)
+LONGEST = 500
+OFFICE_ONLY = ("read",)
+"""Who looked when is kept for the institution; the student can ask for it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    text: str
+    by: str
+    reason: str
+
+
+@bp.get("/history/<table>/<public_id>")
+@access(signed_in)
+def show(table: str, public_id: str) -> str:
+    with transaction() as session:
+        find = registry.histories.get(table)
+        record: Any = find(session, g.actor, public_id) if find is not None else None
+        if record is None:
+            raise NotFound
+        return render_template(
+            "careerlink/history/show.html",
+            title=title_of(record),
+            lines=lines(session, record, actor=g.actor),
+        )
+
+
+def title_of(record: Any) -> str:
+    for name in ("title", "name", "label"):
+        if isinstance(found := getattr(record, name, None), str) and found:
+            return found
+    for part in ("listing", "placement", "course"):
+        if (inner := getattr(record, part, None)) is not None:
+            return title_of(inner)
+    return str(record.__tablename__).replace("_", " ")
+
+
+def lines(session: Session, record: Any, *, actor: Actor) -> list[Line]:
+    """Latest first."""
+    rows = session.execute(
+        select(AuditEntry, Person, PartnerContact)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .outerjoin(PartnerContact, PartnerContact.id == AuditEntry.contact_id)
+        .options(joinedload(AuditEntry.reason))
+        .where(
+            AuditEntry.subject_type == record.__tablename__, AuditEntry.subject_id == record.id
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(LONGEST)
+    ).all()
+    return [
+        _line(entry, person, contact)
+        for entry, person, contact in rows
+        if actor.reads_office or entry.action.partition(":")[2] not in OFFICE_ONLY
+    ]
+
+
+def _line(entry: AuditEntry, person: Person | None, contact: PartnerContact | None) -> Line:
+    by = person.label if person else contact.name if contact else "CareerLink, by itself"
+    reason = entry.reason.text if entry.reason is not None else ""
+    if entry.reason is not None and reason is None:
+        reason = "(erased)"
+    return Line(entry.recorded_at, words(entry.action), by, reason or "")

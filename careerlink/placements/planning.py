@@ -1,0 +1,106 @@
+"""How a placement comes to be, and who guides it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink import audit, clock, tokens
+from careerlink.errors import InvalidInput, NotPermitted
+from careerlink.partners.models import PartnerContact
+from careerlink.people.actors import Actor
+from careerlink.placements import consents, notifications
+from careerlink.placements.models import Application, Placement, PlacementState, Supervision
+from careerlink.tokens import AccessLink
+
+
+def plan(session: Session, application: Application, *, actor: Actor) -> Placement:
+    """The placement of an accepted application, with what the listing says today."""
+    listing = application.listing
+    placement = Placement(
+        institution_id=application.institution_id,
+        institution=application.institution,
+        course_id=application.course_id,
+        course=application.course,
+        person_id=application.person_id,
+        person=application.person,
+        partner_id=listing.partner_id,
+        partner=listing.partner,
+        listing_id=listing.id,
+        application_id=application.id,
+        title=listing.title,
+        deliverable=listing.deliverable,
+        state=PlacementState.PLANNED,
+        planned_minutes=listing.planned_minutes,
+        starts_on=listing.starts_on,
+        ends_on=listing.ends_on,
+        fee_minor=listing.fee_minor,
+        currency=listing.currency,
+    )
+    session.add(placement)
+    audit.record(
+        session, "placement:plan", placement, actor=actor, after=PlacementState.PLANNED
+    )
+    if listing.supervisor is not None and may_supervise(listing.supervisor):
+        _begin(session, placement, listing.supervisor, actor=actor)
+    return placement
+
+
+def may_supervise(contact: PartnerContact) -> bool:
+    """Links go to this address, so staff have verified it, and the person is still there."""
+    return contact.verified_at is not None and contact.left_at is None
+
+
+def set_supervisor(
+    session: Session, placement: Placement, contact: PartnerContact, *, actor: Actor
+) -> Supervision:
+    """Name who supervises from now on; whoever did before keeps their place in the history."""
+    if not actor.is_staff or actor.institution_id != placement.institution_id:
+        raise NotPermitted("Only career staff name a supervisor.")
+    if not may_supervise(contact):
+        raise InvalidInput("Verify this address first.", field="contact")
+    for current in current_supervisions(session, placement):
+        if current.contact_id == contact.id:
+            return current
+        _end(session, current, actor=actor)
+    begun = _begin(session, placement, contact, actor=actor)
+    if not consents.has_consent(session, placement):
+        notifications.supervision_consent_wanted(session, placement, actor=actor)
+    return begun
+
+
+def current_supervisions(session: Session, placement: Placement) -> list[Supervision]:
+    return list(
+        session.scalars(
+            select(Supervision).where(
+                Supervision.placement_id == placement.id, Supervision.ended_at.is_(None)
+            )
+        )
+    )
+
+
+def _begin(
+    session: Session, placement: Placement, contact: PartnerContact, *, actor: Actor
+) -> Supervision:
+    supervision = Supervision(placement=placement, contact=contact, began_at=clock.now())
+    session.add(supervision)
+    session.flush()
+    audit.record(session, "placement:supervise", placement, actor=actor, contact=contact.id)
+    return supervision
+
+
+def _end(session: Session, supervision: Supervision, *, actor: Actor) -> None:
+    supervision.ended_at = clock.now()
+    links = select(AccessLink).where(
+        AccessLink.placement_id == supervision.placement_id,
+        AccessLink.contact_id == supervision.contact_id,
+        AccessLink.revoked_at.is_(None),
+    )
+    for link in session.scalars(links):
+        tokens.revoke(session, link, actor=actor, reason="another person supervises now")
+    audit.record(
+        session,
+        "placement:end_supervision",
+        supervision.placement,
+        actor=actor,
+        contact=supervision.contact_id,
+    )
+    session.flush()

@@ -1,0 +1,12 @@
+"""Staff who open a student's record leave a line in its history."""
+
+from careerlink import audit
+from careerlink.people.actors import Actor
+from careerlink.placements.models import Application, Placement
+from careerlink.web import services
+
+
+def note_reading(record: Application | Placement, *, actor: Actor) -> None:
+    """In a short unit of its own: a page that is only read has none."""
+    with services().database.write() as session:
+        audit.record(session, f"{record.__tablename__}:read", record, actor=actor)
