@@ -14,6 +14,10 @@ class Unreachable(PlatformFault):
     """No answer: it is unknown whether the platform acted."""
 
 
+class NotConnected(Unreachable):
+    """Nothing was sent at all: the platform did not act."""
+
+
 class TimedOut(Unreachable):
     pass
 

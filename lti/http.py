@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from careerlink.config import Settings
 from lti import addresses
@@ -20,6 +21,7 @@ from lti.answers import (
     Answer,
     BadStatus,
     ForbiddenAddress,
+    NotConnected,
     NotJson,
     PlatformFault,
     TimedOut,
@@ -32,6 +34,7 @@ __all__ = [
     "Answer",
     "BadStatus",
     "ForbiddenAddress",
+    "NotConnected",
     "NotJson",
     "Platform",
     "PlatformFault",
@@ -139,6 +142,8 @@ class Platform:
                 )
         except addresses.ForbiddenAddress as exc:
             raise ForbiddenAddress(str(exc)) from exc
+        except requests.ConnectTimeout as exc:
+            raise NotConnected("did not answer in time") from exc
         except requests.Timeout as exc:
             raise TimedOut("did not answer in time") from exc
         except requests.exceptions.SSLError as exc:
@@ -146,6 +151,8 @@ class Platform:
         except (requests.RequestException, OSError, ValueError) as exc:
             if monotonic() >= ends:
                 raise TimedOut("did not answer in time") from exc
+            if _never_connected(exc):
+                raise NotConnected("cannot be reached") from exc
             raise Unreachable("cannot be reached") from exc
 
     def _read(self, response: requests.Response, ends: float) -> bytes:
@@ -195,6 +202,11 @@ class _CheckedAdapter(HTTPAdapter):
         # SSL_CERT_FILE can name a campus's own authority.
         super().init_poolmanager(*args, ssl_context=ssl.create_default_context(), **options)
         self.poolmanager.pool_classes_by_scheme = self._door.pool_classes()
+
+
+def _never_connected(fault: Exception) -> bool:
+    failed = fault.args[0] if fault.args else None
+    return isinstance(failed, MaxRetryError) and isinstance(failed.reason, NewConnectionError)
 
 
 def _within_host(url: str, target: str) -> str:

@@ -26,6 +26,9 @@ SOON = timedelta(seconds=10)
 FEW_CALLS_LEFT = 100
 PAUSE = timedelta(seconds=10)
 SEARCHES = 3
+CLOSED = 503
+"""Said at the door, of a platform that is down; other faults of a server leave it open
+whether the score was stored."""
 
 
 def deliver(delivery: Delivery) -> Outcome:
@@ -61,6 +64,7 @@ class _Sending:
         self.job = job
         self.product = product
         self.services = services
+        self.is_first = job.standing is None
 
     def run(self) -> Outcome:
         item = line_items.resolve(self.services, self.product, self._column())
@@ -75,6 +79,8 @@ class _Sending:
                 return self._applied(before, "read back: already stored")
             if not self._is_ours(before):
                 return self._overridden(before)
+            # An unanswered post of ours counts, too, once it is seen to have arrived.
+            self.is_first = self.is_first and before.thousandths is None
         return self._post(item)
 
     def _column(self) -> Column:
@@ -125,11 +131,12 @@ class _Sending:
             maximum_thousandths=job.maximum,
             comment=job.comment,
             timestamp=job.timestamp,
-            is_first=job.standing is None,
+            is_first=self.is_first,
             # Another post than this one may be the unanswered one.
             is_uncertain=job.is_uncertain and same(job.posting, job.shown_when_applied),
             is_new_work=not job.was_posted,
         )
+        self.services.authorize()
         if not score_records.begin_post(self.delivery, job, item.id):
             return Outcome(error="another worker sends this score")
         answer = self._send(item, post)
@@ -143,12 +150,16 @@ class _Sending:
         return self._not_taken(item, answer)
 
     def _send(self, item: LtiLineItem, post: ScorePost) -> http.Answer:
-        return self.services.request(
-            "POST",
-            below(item.url, "scores"),
-            content_type=CONTENT_TYPE,
-            body=self.product.encoded(post),
-        )
+        try:
+            return self.services.request(
+                "POST",
+                below(item.url, "scores"),
+                content_type=CONTENT_TYPE,
+                body=self.product.encoded(post),
+            )
+        except http.NotConnected:
+            score_records.end_post(self.delivery, self.job)
+            raise
 
     def _after_conflict(self, item: LtiLineItem, post: ScorePost) -> Outcome:
         """The platform holds something as new as this: ours, or somebody else's."""
@@ -198,7 +209,7 @@ class _Sending:
             return f"{name} took it; what it shows could not be read."
         if shown.thousandths is None:
             return f"{name} shows no grade."
-        if job.standing is None and not self.product.shows_what_it_stores:
+        if self.is_first and not self.product.shows_what_it_stores:
             # Its results are what we sent; a grade typed in before our first post stays.
             return (
                 f"{name} recorded {score_records.out_of(shown.thousandths, job.maximum)}. "
@@ -214,7 +225,7 @@ class _Sending:
         return Outcome(final=True, error=f"Overridden in {self.product.name}: {words}")
 
     def _not_taken(self, item: LtiLineItem, answer: http.Answer) -> Outcome:
-        if answer.status < 500:
+        if answer.status < 500 or answer.status == CLOSED:
             score_records.end_post(self.delivery, self.job)
         return self._lost(item, answer)
 

@@ -49,10 +49,14 @@ class Services:
         self._token = self._new_token(refused=self._token)
         return self._with_token(method, url, headers, body)
 
+    def authorize(self) -> None:
+        """Have a token, so that what fails next is the call itself."""
+        self._token = self._token or self._new_token()
+
     def _with_token(
         self, method: str, url: str, headers: dict[str, str | None], body: str | None
     ) -> http.Answer:
-        self._token = self._token or self._new_token()
+        self.authorize()
         given = {name: value for name, value in headers.items() if value is not None}
         given["Authorization"] = f"Bearer {self._token}"
         return self.platform.request(method, url, headers=given, body=body)

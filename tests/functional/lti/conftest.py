@@ -1,0 +1,33 @@
+"""A real platform on loopback for every test of services, in both families."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from careerlink.config import Settings
+from careerlink.db import Database
+from lti.models import Family
+from tests.factories.platforms import Gradebook, served
+
+
+@pytest.fixture(params=[Family.MOODLE, Family.CANVAS], ids=str)
+def family(request: pytest.FixtureRequest) -> Family:
+    return Family(request.param)
+
+
+@pytest.fixture
+def loopback_settings(settings: Settings) -> Settings:
+    lti = settings.lti.model_copy(update={"allow_private_hosts": True})
+    return settings.model_copy(update={"lti": lti})
+
+
+@pytest.fixture
+def gradebook(
+    family: Family,
+    database: Database,
+    loopback_settings: Settings,
+    clock: time_machine.Traveller,
+) -> Iterator[Gradebook]:
+    with served(family) as lms:
+        yield Gradebook(lms, family, database, loopback_settings).set_up()
