@@ -9,6 +9,7 @@ from lti.demo_lms import (
     deep_linking_pages,
     gradebook_pages,
     mailbox,
+    registration,
 )
 from lti.demo_lms.families.canvas import line_items, memberships, results, scores
 from lti.demo_lms.families.canvas import token as canvas_token
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     deep_linking_pages.bp,
     gradebook_pages.bp,
     mailbox.bp,
+    registration.bp,
     moodle_token.bp,
     services.bp,
     canvas_token.bp,

@@ -14,6 +14,11 @@ bp = Blueprint("gradebook", __name__)
 @bp.get("/gradebook")
 def show() -> str:
     lms = the_lms()
+    with lms.mutex:
+        return _page(lms)
+
+
+def _page(lms: Lms) -> str:
     courses = [
         {
             "course": course,
