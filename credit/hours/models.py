@@ -42,6 +42,7 @@ class HoursEntry(Base):
     task: Mapped[str]
     objective_lineage: Mapped[str | None] = mapped_column(sa.String(16))
     state: Mapped[EntryState] = state_column(EntryState, EntryState.REPORTED)
+    state_since: Mapped[datetime] = created_at_column()
     removed_at: Mapped[datetime | None]
     """Taken back by the student before anybody confirmed; kept for the history."""
     version: Mapped[int] = mapped_column()

@@ -1,0 +1,64 @@
+"""What this feature brings to the whole."""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from careerlink.people.actors import Actor
+from careerlink.placements import queries as placements
+from careerlink.placements.models import Placement, PlacementState
+from careerlink.registry import NextStep, Panel, Registry
+from credit import addresses
+from credit.hours import page, queries, rules, views
+from credit.hours.models import HoursEntry
+
+REMIND_AFTER = timedelta(days=7)
+
+
+def register(registry: Registry) -> None:
+    registry.blueprints.append(views.bp)
+    registry.placement_panels.append(panels)
+    registry.next_steps.append(next_steps)
+    registry.histories["hours_entry"] = history
+
+
+def panels(session: Session, actor: Actor, placement: Placement) -> list[Panel]:
+    if placement.state in (PlacementState.PLANNED, PlacementState.CANCELLED):
+        return []
+    values = page.panel_values(session, placement, actor=actor)
+    return [Panel("Hours", "credit/hours/panel.html", values, position=10, is_side=True)]
+
+
+def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
+    """Weekly: a week without hours while the work runs."""
+    if course_id is None or not actor.is_student(course_id):
+        return []
+    running = [
+        placement
+        for placement in placements.placements_of(session, actor, course_id)
+        if placement.state == PlacementState.ACTIVE and not actor.standing(course_id).read_only
+    ]
+    last = queries.last_worked(session, [one.id for one in running])
+    steps = (_step(placement, last.get(placement.id)) for placement in running)
+    return [step for step in steps if step is not None]
+
+
+def history(session: Session, actor: Actor, public_id: str) -> HoursEntry | None:
+    return session.scalar(queries.visible_to(actor).where(HoursEntry.public_id == public_id))
+
+
+def _step(placement: Placement, last_worked: date | None) -> NextStep | None:
+    today = rules.today_of(placement)
+    quiet_since = last_worked or placement.starts_on
+    if today - quiet_since < REMIND_AFTER or quiet_since >= placement.ends_on:
+        return None
+    begin, end = quiet_since + timedelta(days=1), min(today, placement.ends_on)
+    return NextStep(
+        title=f"log your hours for {rules.day_words(begin)} to {rules.day_words(end)}",
+        url=addresses.of(placement, "hours"),
+        action="Log hours",
+        why=f"{placement.title}: nothing is logged since {rules.day_words(quiet_since)}."
+        if last_worked
+        else f"{placement.title}: nothing is logged yet.",
+        urgency=40,
+    )
