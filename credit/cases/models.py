@@ -1,6 +1,6 @@
 """Credit cases and decisions: one student in one course, any number of placements."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -56,6 +56,8 @@ class CreditCase(Base):
     academic_minutes: Mapped[int] = mapped_column(default=0)
     """Academic work beside the site time, as the instructor records it."""
     returned_reason: Mapped[str] = mapped_column(default="")
+    waits_until: Mapped[date | None]
+    """A silent supervisor: the instructor chose to wait until this day."""
     opened_at: Mapped[datetime] = created_at_column()
     version: Mapped[int] = mapped_column()
 
@@ -74,6 +76,10 @@ class CreditCasePlacement(Base):
             sqlite_where=sa.text("moved_at IS NULL"),
             postgresql_where=sa.text("moved_at IS NULL"),
         ),
+        sa.CheckConstraint(
+            "(decided_without_at IS NULL) = (decided_without_reason_id IS NULL)",
+            name="decided_without_whole",
+        ),
     )
 
     credit_case_id: Mapped[int] = foreign_key("credit_case.id")
@@ -83,6 +89,11 @@ class CreditCasePlacement(Base):
     added_at: Mapped[datetime] = created_at_column()
     moved_at: Mapped[datetime | None]
     moved_to_id: Mapped[int | None] = foreign_key("credit_case.id")
+    decided_without_at: Mapped[datetime | None]
+    """No evaluation came, and the instructor decides on the other evidence."""
+    decided_without_by_id: Mapped[int | None] = foreign_key("person.id")
+    decided_without_reason_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    decided_without_reason: Mapped[ErasableText | None] = relationship()
 
 
 class DecisionOutcome(StrEnum):

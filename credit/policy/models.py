@@ -7,7 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careerlink.courses.models import Course
-from careerlink.db import Base, created_at_column, foreign_key, public_id_column
+from careerlink.db import (
+    APPEND_ONLY,
+    Base,
+    created_at_column,
+    foreign_key,
+    public_id_column,
+)
 from careerlink.people.models import Person
 
 
@@ -15,7 +21,7 @@ class CreditPolicyVersion(Base):
     """Never changed once written; a change is a further version."""
 
     __tablename__ = "credit_policy_version"
-    __table_args__ = (sa.UniqueConstraint("institution_id", "name", "number"),)
+    __table_args__ = (sa.UniqueConstraint("institution_id", "name", "number"), APPEND_ONLY)
 
     institution_id: Mapped[int] = foreign_key("institution.id", index=False)
     public_id: Mapped[str] = public_id_column()
