@@ -136,7 +136,7 @@ def role_on_page() -> str:
 def security_headers(response: Response) -> Response:
     """One policy for every page. No X-Frame-Options: it knows no list of origins."""
     # Before anybody is signed in, a launch's own pages say whose frame they are in.
-    known = session.get("frame_origins", []) if request.endpoint else []
+    known = session.get("frame_origins", [])
     ancestors = " ".join(dict.fromkeys([*known, *g.get("frame_origins", [])]))
     headers = response.headers
     headers.setdefault(
