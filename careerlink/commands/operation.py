@@ -11,6 +11,7 @@ from careerlink import audit_verify, backup, migrate
 from careerlink.commands.context import Context, failing, pass_context
 from careerlink.institutions.models import Institution
 from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.notifications import deliveries
 from careerlink.people.actors import system
 
 

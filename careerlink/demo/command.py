@@ -1,5 +1,6 @@
 """``careerlink demo``: tool, demo LMS and worker from one command, with sample data."""
 
+import json
 import os
 import secrets
 import signal
@@ -60,8 +61,8 @@ def demo() -> None:
         _port("DEMO_LMS_PORT", 8001),
     )
     _write_config(place)
-    _prepare(place)
-    processes = [subprocess.Popen(command) for command in _commands(place)]  # noqa: S603 - our own programs
+    listing = _prepare(place)
+    processes = [subprocess.Popen(command) for command in _commands(place, listing)]  # noqa: S603 - our own programs
     try:
         _wait_until_ready(place, processes)
         click.echo(f"\nCareerLink is ready. Open {place.lms_url}\n(Ctrl-C ends it.)\n")
@@ -107,7 +108,8 @@ allow_private_hosts = true
     )
 
 
-def _prepare(place: Place) -> None:
+def _prepare(place: Place) -> str:
+    """Fill the database, and return the public id of the project of the week."""
     settings = load(place.config, {})
     database = Database(settings.database.url)
     migrate.upgrade(database)
@@ -119,10 +121,14 @@ def _prepare(place: Place) -> None:
         )
     with database.write() as session:
         sample_data.load(session, settings, slug=sample_data.SLUG, with_stories=True)
+    with database.read() as session:
+        listing = sample_data.project_of_the_week(session)
     database.dispose()
+    (place.folder / "class.json").write_text(json.dumps(sample_data.lms_class()))
+    return listing
 
 
-def _commands(place: Place) -> list[list[str]]:
+def _commands(place: Place, listing: str) -> list[list[str]]:
     careerlink = [sys.executable, "-m", "careerlink", "--config", str(place.config)]
     return [
         [*careerlink, "serve", "--bind", f"127.0.0.1:{place.port}"],
@@ -131,6 +137,8 @@ def _commands(place: Place) -> list[list[str]]:
             *(sys.executable, "-m", "lti.demo_lms", "--port", str(place.lms_port)),
             *("--tool-url", place.tool_url, "--mail-dir", str(place.folder / "mail")),
             *("--state", str(place.folder / "lms.json")),
+            *("--people", str(place.folder / "class.json")),
+            *("--custom", f"listing:content=listing:{listing}"),
         ],
     ]
 

@@ -26,6 +26,8 @@ class Institution(Base):
     """All registrations of this institution give the same person the same sourcedid."""
     offer_hours: Mapped[int] = mapped_column(default=72)
     """How long a student may think about an offer."""
+    has_sample_data: Mapped[bool] = mapped_column(default=False)
+    """Companies and people are invented; every page says so."""
 
 
 class Term(Base):

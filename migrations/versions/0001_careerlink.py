@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("approvers_named", sa.Boolean(), nullable=False),
         sa.Column("shared_sis", sa.Boolean(), nullable=False),
         sa.Column("offer_hours", sa.Integer(), nullable=False),
+        sa.Column("has_sample_data", sa.Boolean(), nullable=False),
         sa.CheckConstraint("fee_floor_minor >= 0", name=op.f("ck_institution_fee_floor")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_institution")),
         sa.UniqueConstraint("slug", name=op.f("uq_institution_slug")),
