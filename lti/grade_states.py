@@ -12,7 +12,7 @@ from careerlink.courses.models import Course
 from careerlink.outbox import DeliveryState, OutboxMessage
 from lti.models import LtiContext, LtiDeployment, LtiScore, LtiUser
 from lti.products import product_of
-from lti.score_records import shown_words
+from lti.score_words import shown_words
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from lti.models import (
     LtiScore,
     RegistrationState,
 )
-from lti.products.base import points
 from lti.results import Result
 from lti.scopes import GRADES, SCORE
 from lti.tokens import Client
@@ -179,11 +178,3 @@ def hold_back(delivery: Delivery, job: Job, until: datetime) -> None:
             )
             .values(due_at=until)
         )
-
-
-def out_of(thousandths: int, maximum: int) -> str:
-    return f"{points(thousandths)} of {points(maximum)}"
-
-
-def shown_words(thousandths: int | None, maximum: int) -> str:
-    return "shows no grade" if thousandths is None else f"shows {out_of(thousandths, maximum)}"

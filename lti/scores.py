@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 from careerlink import clock
 from careerlink.outbox import Outcome
 from careerlink.worker import Delivery
-from lti import http, line_items, results, scopes, score_records, score_refusals
+from lti import (
+    http,
+    line_items,
+    results,
+    scopes,
+    score_records,
+    score_refusals,
+    score_words,
+)
 from lti.line_items import Column, ColumnBeingMade
 from lti.models import LtiLineItem
 from lti.products import product_of
@@ -143,7 +151,7 @@ class _Sending:
         if product.wants_no_attempt(answer):
             answer = self._send(item, replace(post, is_new_work=False))
         if product.knows_a_later_one(answer):
-            return self._after_conflict(item, post)
+            return self._after_conflict(item, post, self.product.held_time(answer))
         if answer.ok:
             self._slow_down(answer)
             return self._read_back(item)
@@ -161,7 +169,9 @@ class _Sending:
             score_records.end_post(self.delivery, self.job)
             raise
 
-    def _after_conflict(self, item: LtiLineItem, post: ScorePost) -> Outcome:
+    def _after_conflict(
+        self, item: LtiLineItem, post: ScorePost, held: datetime | None
+    ) -> Outcome:
         """The platform holds something as new as this: ours, or somebody else's."""
         if not self._may_read():
             if self.job.is_uncertain:
@@ -174,12 +184,14 @@ class _Sending:
             return self._overridden(now)
         # Our own older grade with a later time: a clock ahead, or a column that was rescaled
         # (Moodle then stamps all its grades anew). A later time gets through.
-        later = max(clock.now(), (now.timestamp or clock.now()) + timedelta(seconds=1))
-        return self._again_with(item, post, later)
+        times = [clock.now(), now.timestamp, held]
+        latest = max(time for time in times if time is not None)
+        return self._again_with(item, post, latest + timedelta(seconds=1))
 
     def _again_with(self, item: LtiLineItem, post: ScorePost, timestamp: datetime) -> Outcome:
         timestamp = score_records.move_timestamp(self.delivery, self.job, timestamp)
-        answer = self._send(item, replace(post, timestamp=timestamp))
+        post = replace(post, timestamp=timestamp, decided_at=post.timestamp)
+        answer = self._send(item, post)
         if answer.ok:
             return self._read_back(item)
         if self.product.knows_a_later_one(answer):
@@ -198,27 +210,12 @@ class _Sending:
         return self._overridden(after)
 
     def _applied(self, shown: Result | None, detail: str = "") -> Outcome:
-        score_records.note_applied(
-            self.delivery, self.job, shown, answer=self.words_applied(shown)
-        )
+        answer = score_words.applied(self.product, self.job, shown, is_first=self.is_first)
+        score_records.note_applied(self.delivery, self.job, shown, answer=answer)
         return Outcome(delivered=True, detail=detail)
 
-    def words_applied(self, shown: Result | None) -> str:
-        name, job = self.product.name, self.job
-        if shown is None:
-            return f"{name} took it; what it shows could not be read."
-        if shown.thousandths is None:
-            return f"{name} shows no grade."
-        if self.is_first and not self.product.shows_what_it_stores:
-            # Its results are what we sent; a grade typed in before our first post stays.
-            return (
-                f"{name} recorded {score_records.out_of(shown.thousandths, job.maximum)}. "
-                "A grade typed in before stays."
-            )
-        return f"{name} shows {score_records.out_of(shown.thousandths, job.maximum)}."
-
     def _overridden(self, shown: Result) -> Outcome:
-        words = score_records.shown_words(shown.thousandths, self.job.maximum)
+        words = score_words.shown_words(shown.thousandths, self.job.maximum)
         score_records.note_overridden(
             self.delivery, self.job, shown, answer=f"{self.product.name} {words}."
         )

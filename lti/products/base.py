@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -34,6 +34,8 @@ class ScorePost:
     """An earlier post of this score got no answer: parts of it may have arrived."""
     is_new_work: bool = True
     """The platform may count an attempt of the student for this post."""
+    decided_at: datetime | None = None
+    """Where the timestamp had to be moved past one that the platform holds."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Product:
     def score(self, post: ScorePost) -> dict[str, Any]:
         body: dict[str, Any] = {
             "userId": post.user_id,
-            "timestamp": post.timestamp.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "timestamp": iso(post.timestamp),
         }
         if post.given_thousandths is None:
             return body | {"activityProgress": "InProgress", "gradingProgress": "NotReady"}
@@ -86,12 +88,20 @@ class Product:
         """The platform holds a grade with this timestamp or a later one."""
         return answer.status == 409
 
+    def held_time(self, answer: Answer) -> datetime | None:
+        """The later time, where that answer names it."""
+        return None
+
     def wants_no_attempt(self, answer: Answer) -> bool:
         return False
 
     def likely_cause(self, answer: Answer) -> str:
         """What usually stands behind this status, for staff; never what the body says."""
         return CAUSES.get(answer.status, "")
+
+
+def iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def points(thousandths: int) -> float | int:

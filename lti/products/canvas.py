@@ -1,13 +1,16 @@
 """Canvas, by its source and documentation."""
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from lti.answers import Answer
-from lti.products.base import Product, ScorePost
+from lti.products.base import Product, ScorePost, iso
 
 SUBMISSION = "https://canvas.instructure.com/lti/submission"
 OLDER = "before last updated timestamp"
+HELD = re.compile(OLDER + r" of (\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))")
 NO_ATTEMPT_LEFT = "maximum number of allowed attempts"
 CONCLUDED = "course has concluded"
 
@@ -28,7 +31,8 @@ class Canvas(Product):
         # a correction, a repeat or a withdrawal is no new work.
         extension: dict[str, Any] = {"new_submission": is_submission}
         if post.given_thousandths is not None:
-            body["submission"] = {"submittedAt": body["timestamp"]}
+            # More than a minute ahead of Canvas's clock it would be refused.
+            body["submission"] = {"submittedAt": iso(post.decided_at or post.timestamp)}
             if post.is_first:
                 # Blocks later corrections of our own too, hence on the first post only.
                 extension["prioritize_non_tool_grade"] = True
@@ -39,6 +43,13 @@ class Canvas(Product):
 
     def knows_a_later_one(self, answer: Answer) -> bool:
         return answer.status == 409 or (answer.status == 400 and OLDER in answer.text())
+
+    def held_time(self, answer: Answer) -> datetime | None:
+        named = HELD.search(answer.text())
+        try:
+            return datetime.fromisoformat(named.group(1)) if named else None
+        except ValueError:
+            return None
 
     def wants_no_attempt(self, answer: Answer) -> bool:
         return answer.status == 422 and NO_ATTEMPT_LEFT in answer.text()

@@ -268,7 +268,7 @@ class Gradebook:
     # What there is to see
 
     def cell(self, key: str = "student1", column: str = "") -> dict[str, Any]:
-        """The gradebook's row of that person; ``column`` by its label, else the credit link's."""
+        """The row of that person; ``column`` by its label, else the credit link's."""
         found = [
             grade
             for grade in snapshot(self.lms)["grades"]
