@@ -8,6 +8,7 @@ link, of which the queue holds the public id and never the token.
 """
 
 from datetime import date, datetime
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -32,6 +33,8 @@ from careerlink.web import templating
 from careerlink.worker import Delivery
 
 KIND = "mail"
+WIRE = policy.SMTP.clone(cte_type="7bit")
+"""Line ends as SMTP has them, and nothing that a server without 8BITMIME would refuse."""
 BROKE_OFF = "The attempt broke off before it was known whether the mail went out."
 
 
@@ -104,7 +107,7 @@ def compose(delivery: Delivery, institution: Institution) -> EmailMessage:
         sender_name=f"{institution.name}, Career Office",
     )
     name = payload["template"]
-    message = EmailMessage()
+    message = EmailMessage(policy=WIRE)
     with _renderer().app_context():
         g.zone = values.get("zone") or institution.time_zone
         values["subject"] = " ".join(render_template(f"mail/{name}.subject", **values).split())
