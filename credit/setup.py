@@ -2,10 +2,16 @@
 
 from careerlink.registry import Registry
 from credit.agreements import registration as agreements
+from credit.cases import registration as cases
+from credit.evaluations import registration as evaluations
 from credit.hours import registration as hours
+from credit.policy import registration as policy
 
 
 def register(registry: Registry) -> None:
     """Panels of the placement page, the instructor's queue, guards and reactions."""
     agreements.register(registry)
+    evaluations.register(registry)
     hours.register(registry)
+    policy.register(registry)
+    cases.register(registry)

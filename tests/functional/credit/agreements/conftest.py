@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-import time_machine
+from flask import Flask
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
@@ -13,7 +13,7 @@ from tests.pages import Visitor
 
 
 @pytest.fixture
-def cast(database: Database, clock: time_machine.Traveller) -> Scene:
+def cast(database: Database, app: Flask) -> Scene:
     """Committed, so that pages see it; nothing is written or consented to yet."""
     with database.write() as session:
         return scene(session)

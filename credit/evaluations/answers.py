@@ -1,0 +1,67 @@
+"""Answers so far, step by step, as a draft keeps them; and which are still missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from careerlink.web.templating import hours as in_hours
+from credit.evaluations.rubric import Target
+
+HOURS, SEEN, WORDS, CHECK = "hours", "seen", "words", "check"
+STEPS = (HOURS, SEEN, WORDS, CHECK)
+NOT_OBSERVED = "not_observed"
+AGAIN = {"yes": "Yes", "maybe": "Perhaps, on other work", "no": "No"}
+
+
+@dataclass(frozen=True)
+class Missing:
+    step: str
+    text: str
+
+
+def missing_of_supervisor(
+    draft: Mapping[str, Any], targets: Sequence[Target], *, reported: int
+) -> list[Missing]:
+    found = [*_hours(draft, reported), *missing_of_student(draft, targets)]
+    if draft.get(WORDS, {}).get("work_again") not in AGAIN:
+        found.append(Missing(WORDS, "Say whether you would work with them again."))
+    return found
+
+
+def missing_of_student(draft: Mapping[str, Any], targets: Sequence[Target]) -> list[Missing]:
+    seen, words = draft.get(SEEN, {}), draft.get(WORDS, {})
+    found = [
+        Missing(SEEN, f"{target.title}: choose a level or “Did not see this”.")
+        for target in targets
+        if target.key not in seen
+    ]
+    if not words.get("strength"):
+        found.append(Missing(WORDS, "Name one strength."))
+    if not words.get("growth"):
+        found.append(Missing(WORDS, "Name one next step."))
+    return found
+
+
+def level(answer: str) -> int | None:
+    """Not having seen it is an answer of its own, and never a low level."""
+    return None if answer == NOT_OBSERVED else int(answer)
+
+
+def confirmed_minutes(draft: Mapping[str, Any]) -> int:
+    answer = draft[HOURS]
+    return int(answer["reported"] if answer["right"] == "yes" else answer["minutes"])
+
+
+def _hours(draft: Mapping[str, Any], reported: int) -> list[Missing]:
+    answer = draft.get(HOURS)
+    if not answer:
+        return [Missing(HOURS, "Confirm the hours or give your own figure.")]
+    if answer["reported"] != reported:
+        return [
+            Missing(
+                HOURS,
+                f"The logged hours changed from {in_hours(answer['reported'])} to "
+                f"{in_hours(reported)} since you looked. Confirm them again.",
+            )
+        ]
+    return []

@@ -1,0 +1,102 @@
+"""Forms of the evaluation, one a step. The rubric decides which levels are asked."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from wtforms import DecimalField, HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from careerlink.web.forms import Form
+from credit.competencies import levels
+from credit.evaluations.answers import AGAIN, NOT_OBSERVED
+from credit.evaluations.rubric import Target
+
+LONG = 2000
+MOST_HOURS = 2000
+LEVELS = [
+    *(SelectChoice(str(number), name) for number, name in levels.LEVELS.items()),
+    SelectChoice(NOT_OBSERVED, levels.NOT_OBSERVED),
+]
+
+
+class StepForm(Form):
+    seen_version = HiddenField()
+    """Which state of the draft the page showed; another one means another tab."""
+
+
+class HoursForm(StepForm):
+    """Two buttons: "that is right", or a figure of one's own."""
+
+    hours = DecimalField("Your figure", validators=[Optional()])
+    note = TextAreaField("Note", validators=[Optional(), Length(max=LONG)])
+
+    def check_own_figure(self) -> bool:
+        if not self.validate():
+            return False
+        figure: Decimal | None = self.hours.data
+        if figure is None:
+            self.hours.errors = ["Enter your figure, such as 22.5"]
+        elif not 0 <= figure <= MOST_HOURS or figure * 60 % 15:
+            self.hours.errors = ["Enter hours in quarter steps, such as 22.5"]
+        return not self.hours.errors
+
+    def given(self, *, right: bool, reported: int) -> dict[str, Any]:
+        own = 0 if right else int((self.hours.data or Decimal(0)) * 60)
+        return {
+            "right": "yes" if right else "no",
+            "reported": reported,
+            "minutes": own,
+            "note": "" if right else self.note.data or "",
+        }
+
+
+class WordsForm(StepForm):
+    strength = TextAreaField(
+        "One strength, with an example",
+        validators=[InputRequired("Name one strength"), Length(max=LONG)],
+    )
+    growth = TextAreaField(
+        "One next step",
+        validators=[InputRequired("Name one next step"), Length(max=LONG)],
+    )
+
+
+class SupervisorWordsForm(WordsForm):
+    work_again = RadioField(
+        "Would you work together again?",
+        choices=[SelectChoice(value, label) for value, label in AGAIN.items()],
+        validators=[InputRequired("Choose one answer")],
+    )
+
+
+def levels_form(targets: Sequence[Target], base: type[Form] = StepForm, **kwargs: Any) -> Any:
+    """A form with a scale for each target, besides what ``base`` asks."""
+    fields = {target.key: _scale(target) for target in targets}
+    return type("LevelsForm", (base,), fields)(**kwargs)
+
+
+def levels_given(form: Any, targets: Sequence[Target]) -> dict[str, str]:
+    return {target.key: form[target.key].data for target in targets if form[target.key].data}
+
+
+def words_given(form: Any) -> dict[str, str]:
+    names = ("strength", "growth", "work_again")
+    return {name: form[name].data or "" for name in names if name in form}
+
+
+def hours_values(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What the step shows of a figure that was given before."""
+    if answer.get("right") != "no":
+        return {}
+    return {"hours": Decimal(answer["minutes"]) / 60, "note": answer["note"]}
+
+
+def _scale(target: Target) -> RadioField:
+    message = f"{target.title}: choose a level or “Did not see this”"
+    return RadioField(
+        target.title,
+        choices=LEVELS,
+        validators=[InputRequired(message)],
+    )
