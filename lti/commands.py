@@ -138,11 +138,12 @@ def signing_keys() -> None:
 
 
 @signing_keys.command()
+@click.option("--now", is_flag=True, help="A key got out: the new one signs at once.")
 @pass_context
-def rotate(context: Context) -> None:
-    """Publish a new key; it signs later, and the old one is published until it is forgotten."""
+def rotate(context: Context, now: bool) -> None:
+    """Publish a new key; it signs in a day, and the old one is published two days longer."""
     with context.database.write() as session:
-        found = keys.rotate(session, secret=context.settings.server.secret)
+        found = keys.rotate(session, secret=context.settings.server.secret, actor=None, now=now)
     click.echo(
         f"key {found.kid} is published and signs from {found.signs_from:%Y-%m-%d %H:%M} UTC"
     )

@@ -49,7 +49,8 @@ def _skills(loading: Loading) -> None:
 
 
 def _listing(loading: Loading, listing: catalog.Listing, number: int) -> None:
-    state = ListingState(listing.state)
+    # Closed and withdrawn ones were published first, and people applied meanwhile.
+    state = ListingState.PUBLISHED if listing.state in OUT else ListingState(listing.state)
     published = loading.moment(_published_in(loading, listing, number), 9, number % 60)
     starts, ends = loading.day(listing.days.start), loading.day(listing.days.end)
     row = Listing(
@@ -100,6 +101,26 @@ def _listing(loading: Loading, listing: catalog.Listing, number: int) -> None:
             after=state,
             reason=listing.reason,
         )
+
+
+def end(loading: Loading) -> None:
+    """Close and withdraw what is over by now."""
+    for listing in loading.content.listings:
+        if listing.state not in ("closed", "withdrawn"):
+            continue
+        row, state = loading.listings[listing.key], ListingState(listing.state)
+        row.state, row.state_since = state, loading.moment(min(-1, listing.days.apply + 1))
+        loading.session.flush()
+        with clock.at(row.state_since):
+            audit.record(
+                loading.session,
+                f"listing:{VERBS[state]}",
+                row,
+                actor=loading.system,
+                before=ListingState.PUBLISHED,
+                after=state,
+                reason=listing.reason,
+            )
 
 
 def _published_in(loading: Loading, listing: catalog.Listing, number: int) -> int:

@@ -30,9 +30,30 @@ def load(loading: Loading) -> None:
         _contacts_elsewhere(loading, partner)
 
 
+def end(loading: Loading) -> None:
+    """Pause those that are paused by now."""
+    for partner in loading.content.partners:
+        if partner.vetting != "paused":
+            continue
+        row = loading.partners[partner.key]
+        row.state, row.state_since = PartnerState.PAUSED, loading.moment(-9)
+        loading.session.flush()
+        with clock.at(row.state_since):
+            audit.record(
+                loading.session,
+                "partner:pause",
+                row,
+                actor=loading.system,
+                before=PartnerState.APPROVED,
+                after=PartnerState.PAUSED,
+                reason=partner.reason,
+            )
+
+
 def _partner(loading: Loading, partner: catalog.Partner) -> None:
     since = loading.moment(partner.approved_in if partner.approved_in is not None else -6)
-    state = PartnerState(partner.vetting)
+    # A paused one was approved before, and a placement began there.
+    state = PartnerState("approved" if partner.vetting == "paused" else partner.vetting)
     row = Partner(
         institution_id=loading.institution.id,
         name=partner.name,
@@ -60,7 +81,7 @@ def _partner(loading: Loading, partner: catalog.Partner) -> None:
             row,
             actor=loading.system,
             after=state,
-            reason=partner.reason,
+            reason=partner.reason if state == PartnerState.DECLINED else "",
         )
     for contact in partner.contacts:
         _contact(loading, contact, row)

@@ -70,9 +70,7 @@ def lms_people(content: SampleContent) -> list[CastMember]:
         for number, student in enumerate(content.cast.students)
         if student.dropped_in is None
     ]
-    first = [
-        member for member in students if member.key in ("student1", "student2", "student3")
-    ]
+    first = [member for member in students if member.key in FRESH]
     rest = [member for member in students if member not in first]
     shown = [member for member in people if member.key not in ("instructor2", "staff2")]
     others = [member for member in people if member not in shown]

@@ -75,6 +75,8 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
     if with_stories:
         load_people.load(loading)
         load_stories.load(loading)
+    load_listings.end(loading)
+    load_partners.end(loading)
     return Counts(len(loading.partners), len(loading.listings))
 
 

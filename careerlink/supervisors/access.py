@@ -45,6 +45,7 @@ def supervisor_link() -> None:
     g.actor = queries.actor_of(link)
     g.zone = link.contact.time_zone or g.placement.institution.time_zone
     g.institution_name = g.placement.institution.name
+    g.has_sample_data = g.placement.institution.has_sample_data
     if request.method == "GET":
         record_disclosure(link, g.placement, g.consent, page=str(request.endpoint))
 

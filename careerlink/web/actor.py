@@ -32,6 +32,7 @@ def load_actor() -> None:
     g.person = person
     g.actor = actor_of(db, person, row)
     g.zone = person.time_zone or person.institution.time_zone
+    g.has_sample_data = person.institution.has_sample_data
 
 
 def _signs_in() -> bool:
