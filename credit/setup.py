@@ -4,6 +4,7 @@ from careerlink.registry import Registry
 from credit.agreements import registration as agreements
 from credit.cases import registration as cases
 from credit.evaluations import registration as evaluations
+from credit.evidence import registration as evidence
 from credit.hours import registration as hours
 from credit.policy import registration as policy
 
@@ -13,5 +14,6 @@ def register(registry: Registry) -> None:
     agreements.register(registry)
     evaluations.register(registry)
     hours.register(registry)
+    evidence.register(registry)
     policy.register(registry)
     cases.register(registry)

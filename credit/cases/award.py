@@ -1,0 +1,64 @@
+"""How much credit an approval may give, and what a different figure needs."""
+
+from careerlink.errors import InvalidInput
+from credit.cases.choice import Choice
+from credit.cases.inputs import Facts
+from credit.cases.models import Basis
+from credit.policy.credit_sum import CreditSum, Verdict
+from credit.policy.wording import credits_in_words
+
+
+def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
+    """The award in thousandths.
+
+    :raises InvalidInput: not a step of the policy, above the enrollment, zero for credit, or
+        other than computed without a reason.
+    """
+    wanted = choice.credits_thousandths
+    given = computed.credits_thousandths if wanted is None else wanted
+    _refuse_unconfirmed(computed, wanted, choice)
+    if given < 0 or given % facts.policy.step_thousandths:
+        step = credits_in_words(facts.policy.step_thousandths)
+        raise InvalidInput(f"Credit is given in steps of {step}.", field="credits")
+    if given == 0 and choice.basis == Basis.CREDIT:
+        raise InvalidInput(
+            "By the policy this case earns no credit. Deny or return it, mark it as a "
+            "non-credit experience, or award credit with a reason.",
+            field="credits",
+        )
+    most = facts.enrolled_thousandths
+    if most is not None and given > most:
+        raise InvalidInput(
+            f"The student is enrolled for {credits_in_words(most)}; the registrar must change "
+            "that first.",
+            field="credits",
+        )
+    if given != computed.credits_thousandths and not choice.override_reason.strip():
+        raise InvalidInput(
+            f"The policy gives {credits_in_words(computed.credits_thousandths)}. Say why you "
+            "award another figure.",
+            field="override_reason",
+        )
+    return given
+
+
+def most_likely(facts: Facts) -> CreditSum:
+    """The sum once everything that can be confirmed by name is."""
+    return facts.sum_with(to_confirm(facts))
+
+
+def to_confirm(facts: Facts) -> tuple[str, ...]:
+    return tuple(
+        check.rule
+        for check in facts.sum_with().checks
+        if check.verdict == Verdict.NOT_CHECKABLE
+    )
+
+
+def _refuse_unconfirmed(computed: CreditSum, wanted: int | None, choice: Choice) -> None:
+    open_ones = [c for c in computed.checks if c.verdict == Verdict.NOT_CHECKABLE]
+    if open_ones and wanted is None and not choice.override_reason.strip():
+        raise InvalidInput(
+            f"Confirm by name what CareerLink cannot check: {open_ones[0].text}",
+            field="confirmed_rules",
+        )

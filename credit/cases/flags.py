@@ -1,0 +1,110 @@
+"""What to weigh before deciding: one line each, in the queue short and in the packet whole."""
+
+from dataclasses import dataclass
+
+from credit.cases.inputs import Facts, Part
+from credit.cases.models import CaseState
+from credit.policy.counting import Counted
+from credit.policy.credit_sum import hours
+
+
+@dataclass(frozen=True)
+class Flag:
+    kind: str
+    """wait, stop, fits or info."""
+    title: str
+    text: str
+    short: str = ""
+    """For the queue; empty where only the packet says it."""
+
+
+def of(facts: Facts) -> list[Flag]:
+    found: list[Flag] = []
+    if facts.case.state == CaseState.DROPPED:
+        found.append(
+            Flag(
+                "stop", "Dropped.", "No longer in the course; everything is kept.", short="DROP"
+            )
+        )
+    for part, counted in zip(facts.parts, facts.sum_with().placements, strict=True):
+        found += _of_part(part, counted)
+    return found
+
+
+def _of_part(part: Part, counted: Counted) -> list[Flag]:
+    title, found = f"“{part.placement.title}”", []
+    if counted.over_plan:
+        over = hours(counted.over_plan)
+        found.append(
+            Flag(
+                "wait",
+                "Over plan.",
+                f"{over} h of {title} are more than the agreement allows and do not count.",
+                short=f"{over} h over plan",
+            )
+        )
+    if part.disputed_minutes:
+        disputed = hours(part.disputed_minutes)
+        found.append(
+            Flag(
+                "stop",
+                "Disputed hours.",
+                f"The supervisor gave another figure for {disputed} h of {title}; both are "
+                "kept. Your ruling stands over both.",
+                short=f"{disputed} h disputed",
+            )
+        )
+    if counted.too_early:
+        early = hours(counted.too_early)
+        found.append(
+            Flag(
+                "wait",
+                "Too early.",
+                f"{early} h of {title} lie before the agreement or the enrollment and do not "
+                "count.",
+                short=f"{early} h too early",
+            )
+        )
+    if counted.over_week:
+        over = hours(counted.over_week)
+        found.append(
+            Flag(
+                "info",
+                "Weekly limit.",
+                f"{over} h of {title} are over the limit of a week and do not count.",
+            )
+        )
+    return found + _of_evaluation(part, title)
+
+
+def _of_evaluation(part: Part, title: str) -> list[Flag]:
+    if part.input.attested:
+        return [
+            Flag(
+                "info",
+                "No evaluation.",
+                f"It never came for {title}; the decision rests on other evidence.",
+                short="Without evaluation",
+            )
+        ]
+    if part.days_late:
+        days = f"{part.days_late} day{'s' if part.days_late != 1 else ''}"
+        return [
+            Flag(
+                "info",
+                "Late evaluation.",
+                f"The supervisor’s evaluation of {title} came {days} late. It counts in full.",
+                short=f"Evaluation {days} late",
+            )
+        ]
+    if part.is_overdue:
+        return [
+            Flag(
+                "wait",
+                "Evaluation overdue.",
+                f"The supervisor has not answered for {title}; it does not count against the "
+                "student.",
+                short="Evaluation overdue",
+            )
+        ]
+    return []

@@ -1,0 +1,104 @@
+"""What instructors and students type about a case."""
+
+from decimal import Decimal, InvalidOperation
+
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import Optional as IfGiven
+
+from careerlink.errors import InvalidInput
+from careerlink.web.forms import Form
+from credit.cases.choice import Choice
+from credit.cases.models import Basis, DecisionOutcome
+from credit.policy.credit_sum import Check
+
+LONGEST = Length(max=4000, message="Keep it to 4,000 characters.")
+OUTCOMES = {
+    "approve": DecisionOutcome.APPROVED,
+    "return": DecisionOutcome.RETURNED,
+    "incomplete": DecisionOutcome.INCOMPLETE,
+    "deny": DecisionOutcome.DENIED,
+    "void": DecisionOutcome.VOIDED,
+}
+MOST_DIGITS = 8
+
+
+class DecisionForm(Form):
+    comment = TextAreaField("Comment", [LONGEST])
+    credits = StringField("Credits", [IfGiven()])
+    basis = RadioField(
+        "Counts as",
+        choices=[
+            SelectChoice(Basis.CREDIT.value, "Credit"),
+            SelectChoice(Basis.NON_CREDIT.value, "Non-credit experience"),
+        ],
+        default=Basis.CREDIT.value,
+    )
+    override_reason = TextAreaField("Why it differs from the policy", [LONGEST])
+    confirmed_rules = SelectMultipleField("I confirm", choices=[], validate_choice=True)
+    seen = HiddenField()
+
+    def offer(self, checks: list[Check]) -> None:
+        self.confirmed_rules.choices = [
+            SelectChoice(check.rule, f"{check.text} ({check.clause.ref})") for check in checks
+        ]
+
+    def choice(self, outcome: DecisionOutcome) -> Choice:
+        """:raises InvalidInput: the credits are not a number."""
+        return Choice(
+            outcome=outcome,
+            comment=self.comment.data or "",
+            credits_thousandths=_thousandths(self.credits.data),
+            basis=Basis(self.basis.data),
+            override_reason=self.override_reason.data or "",
+            confirmed_rules=tuple(self.confirmed_rules.data or ()),
+            seen=self.seen.data or None,
+        )
+
+
+class ReasonForm(Form):
+    """The page that asks back, and the comment that came along from the packet."""
+
+    comment = TextAreaField("Reason", [LONGEST])
+    seen = HiddenField()
+
+
+class AcademicForm(Form):
+    hours = StringField(
+        "Hours of academic work", [DataRequired("Enter the hours, such as 15.")]
+    )
+
+
+class WaitForm(Form):
+    until = DateField("Wait until", [InputRequired("Enter a day.")])
+
+
+class OtherEvidenceForm(Form):
+    reason = TextAreaField(
+        "On what evidence", [DataRequired("Say on what evidence you will decide."), LONGEST]
+    )
+    hours = StringField("Hours that count", [IfGiven()])
+
+
+class ResubmitForm(Form):
+    note = TextAreaField("What you changed", [LONGEST])
+
+
+def _thousandths(text: str | None) -> int | None:
+    if not text or not text.strip():
+        return None
+    try:
+        value = Decimal(text.strip().replace(",", ".")[:MOST_DIGITS]) * 1000
+    except InvalidOperation:
+        value = Decimal("0.1")
+    if not value.is_finite() or value != int(value):
+        raise InvalidInput("Enter the credits as a number, such as 1 or 0.5.", field="credits")
+    return int(value)

@@ -1,0 +1,306 @@
+"""Everything a case is computed from, read for any number of cases in the same few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink import clock
+from careerlink.courses.models import Enrollment
+from careerlink.placements.models import Placement, PlacementState
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.cases.models import CreditCase, CreditCasePlacement
+from credit.evaluations.models import (
+    Author,
+    Evaluation,
+    EvaluationKind,
+    EvaluationState,
+    EvaluationSubmission,
+)
+from credit.evidence.models import DeliverableVersion, EvidenceKind
+from credit.hours.models import EntryState, HoursConfirmation, HoursEntry, HoursRuling
+from credit.policy.credit_sum import CreditSum, compute
+from credit.policy.inputs import CaseInput, EntryInput, PlacementInput
+from credit.policy.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Part:
+    """One placement of a case, with what the queue and the packet say about it."""
+
+    link: CreditCasePlacement
+    placement: Placement
+    input: PlacementInput
+    disputed_minutes: int
+    evaluation: Evaluation | None
+    """The supervisor's final one that counts, or the one that is still awaited."""
+    evaluated_at: datetime | None
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.placement.state in (PlacementState.PLANNED, PlacementState.ACTIVE)
+
+    @property
+    def is_overdue(self) -> bool:
+        """The supervisor was asked, the day has passed, and nothing came."""
+        evaluation = self.evaluation
+        if evaluation is None or self.input.submission_ids or self.input.attested:
+            return False
+        late = evaluation.due_at is not None and evaluation.due_at < clock.now()
+        return evaluation.state == EvaluationState.LAPSED or late
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its day the evaluation came; 0 when it was in time."""
+        due = self.evaluation.due_at if self.evaluation is not None else None
+        if due is None or self.evaluated_at is None:
+            return 0
+        return max(0, (self.evaluated_at - due).days)
+
+
+@dataclass(frozen=True)
+class Facts:
+    case: CreditCase
+    policy: Parameters
+    inputs: CaseInput
+    parts: tuple[Part, ...]
+    enrolled_thousandths: int | None = None
+    """The credits of the enrollment, where the registrar has told them."""
+
+    def sum_with(self, confirmed_rules: Iterable[str] = ()) -> CreditSum:
+        return compute(self.policy, self.confirmed(confirmed_rules))
+
+    def confirmed(self, rules: Iterable[str]) -> CaseInput:
+        return self.inputs.model_copy(update={"confirmed_rules": tuple(sorted(set(rules)))})
+
+
+def load(session: Session, cases: Sequence[CreditCase]) -> dict[int, Facts]:
+    """By case id. Placements that were cancelled before their start are left out."""
+    links = _links(session, [case.id for case in cases])
+    rows = _Rows.of(session, [link.placement_id for link in links])
+    enrolled = _enrollments(session, cases)
+    found: dict[int, Facts] = {}
+    for case in cases:
+        parts = tuple(
+            _part(link, rows, zone=ZoneInfo(case.course.institution.time_zone))
+            for link in links
+            if link.credit_case_id == case.id
+        )
+        added_on, thousandths = enrolled.get((case.course_id, case.person_id), (None, None))
+        found[case.id] = Facts(
+            case=case,
+            policy=Parameters.model_validate(case.policy_version.parameters),
+            inputs=CaseInput(
+                placements=tuple(part.input for part in parts),
+                academic_minutes=case.academic_minutes,
+                enrolled_on=added_on,
+            ),
+            parts=parts,
+            enrolled_thousandths=thousandths,
+        )
+    return found
+
+
+def load_one(session: Session, case: CreditCase) -> Facts:
+    return load(session, [case])[case.id]
+
+
+def _links(session: Session, case_ids: Sequence[int]) -> Sequence[CreditCasePlacement]:
+    return session.scalars(
+        select(CreditCasePlacement)
+        .join(CreditCasePlacement.placement)
+        .where(
+            CreditCasePlacement.credit_case_id.in_(case_ids),
+            CreditCasePlacement.moved_at.is_(None),
+            Placement.state != PlacementState.CANCELLED,
+        )
+        .options(joinedload(CreditCasePlacement.placement).joinedload(Placement.partner))
+        .order_by(Placement.starts_on, Placement.id)
+    ).all()
+
+
+def _enrollments(
+    session: Session, cases: Sequence[CreditCase]
+) -> dict[tuple[int, int], tuple[date | None, int | None]]:
+    """First day and credits of each student: the first row that the registrar still has."""
+    rows = session.execute(
+        select(Enrollment)
+        .where(
+            Enrollment.course_id.in_({case.course_id for case in cases}),
+            Enrollment.person_id.in_({case.person_id for case in cases}),
+            Enrollment.dropped_on.is_(None),
+        )
+        .order_by(Enrollment.added_on, Enrollment.id)
+    ).scalars()
+    found: dict[tuple[int, int], tuple[date | None, int | None]] = {}
+    for row in rows:
+        found.setdefault(
+            (row.course_id, row.person_id), (row.added_on, row.credits_thousandths)
+        )
+    return found
+
+
+@dataclass
+class _Rows:
+    """What was read, by placement id."""
+
+    agreements: Mapping[int, list[LearningAgreement]]
+    entries: Mapping[int, list[HoursEntry]]
+    confirmations: Mapping[int, HoursConfirmation]
+    rulings: Mapping[int, HoursRuling]
+    pieces: Mapping[tuple[int, bool], int]
+    """Pieces of evidence by placement and whether they are reflections."""
+    evaluations: Mapping[int, list[Evaluation]]
+    submissions: Mapping[int, EvaluationSubmission] = field(default_factory=dict)
+    """The latest by evaluation id."""
+
+    @classmethod
+    def of(cls, session: Session, ids: Sequence[int]) -> "_Rows":
+        return cls(
+            agreements=_agreements(session, ids),
+            entries=_entries(session, ids),
+            confirmations={
+                row.placement_id: row
+                for row in session.scalars(
+                    select(HoursConfirmation)
+                    .where(HoursConfirmation.placement_id.in_(ids))
+                    .order_by(HoursConfirmation.id)
+                )
+            },
+            rulings={
+                row.placement_id: row
+                for row in session.scalars(
+                    select(HoursRuling)
+                    .where(HoursRuling.placement_id.in_(ids))
+                    .order_by(HoursRuling.id)
+                )
+            },
+            pieces=_pieces(session, ids),
+            evaluations=_evaluations(session, ids),
+            submissions=_submissions(session, ids),
+        )
+
+
+def _agreements(session: Session, ids: Sequence[int]) -> Mapping[int, list[LearningAgreement]]:
+    found: dict[int, list[LearningAgreement]] = defaultdict(list)
+    for row in session.scalars(
+        select(LearningAgreement)
+        .where(
+            LearningAgreement.placement_id.in_(ids),
+            LearningAgreement.in_force_at.is_not(None),
+        )
+        .order_by(LearningAgreement.in_force_at, LearningAgreement.id)
+    ):
+        found[row.placement_id].append(row)
+    return found
+
+
+def _entries(session: Session, ids: Sequence[int]) -> Mapping[int, list[HoursEntry]]:
+    found: dict[int, list[HoursEntry]] = defaultdict(list)
+    for row in session.scalars(
+        select(HoursEntry)
+        .where(HoursEntry.placement_id.in_(ids), HoursEntry.removed_at.is_(None))
+        .order_by(HoursEntry.worked_on, HoursEntry.id)
+    ):
+        found[row.placement_id].append(row)
+    return found
+
+
+def _pieces(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, bool], int]:
+    """Versions of one piece count once."""
+    rows = session.execute(
+        select(
+            DeliverableVersion.placement_id,
+            DeliverableVersion.kind,
+            func.count(func.distinct(DeliverableVersion.piece)),
+        )
+        .where(DeliverableVersion.placement_id.in_(ids))
+        .group_by(DeliverableVersion.placement_id, DeliverableVersion.kind)
+    )
+    found: dict[tuple[int, bool], int] = defaultdict(int)
+    for placement_id, kind, count in rows:
+        found[placement_id, kind == EvidenceKind.REFLECTION] += count
+    return found
+
+
+def _evaluations(session: Session, ids: Sequence[int]) -> Mapping[int, list[Evaluation]]:
+    found: dict[int, list[Evaluation]] = defaultdict(list)
+    for row in session.scalars(
+        select(Evaluation)
+        .where(Evaluation.placement_id.in_(ids), Evaluation.kind == EvaluationKind.FINAL)
+        .order_by(Evaluation.id)
+    ):
+        found[row.placement_id].append(row)
+    return found
+
+
+def _submissions(session: Session, ids: Sequence[int]) -> Mapping[int, EvaluationSubmission]:
+    rows = session.scalars(
+        select(EvaluationSubmission)
+        .join(EvaluationSubmission.evaluation)
+        .where(Evaluation.placement_id.in_(ids), Evaluation.kind == EvaluationKind.FINAL)
+        .order_by(EvaluationSubmission.number)
+    )
+    return {row.evaluation_id: row for row in rows}
+
+
+def _part(link: CreditCasePlacement, rows: _Rows, *, zone: ZoneInfo) -> Part:
+    placement, here = link.placement, link.placement_id
+    entries = rows.entries.get(here, [])
+    theirs = [e for e in rows.evaluations.get(here, []) if e.author == Author.SUPERVISOR]
+    own = [e for e in rows.evaluations.get(here, []) if e.author == Author.STUDENT]
+    sent = [rows.submissions[e.id] for e in theirs if e.id in rows.submissions]
+    awaited = [e for e in theirs if e.id not in rows.submissions]
+    shown = [e for e in theirs if e.id in rows.submissions] or awaited
+    return Part(
+        link=link,
+        placement=placement,
+        input=PlacementInput(
+            id=here,
+            title=placement.title,
+            entries=tuple(
+                EntryInput(id=e.id, worked_on=e.worked_on, minutes=e.minutes) for e in entries
+            ),
+            deliverables=rows.pieces.get((here, False), 0),
+            reflections=rows.pieces.get((here, True), 0),
+            submission_ids=tuple(sorted(s.id for s in sent)),
+            self_submission_ids=tuple(
+                sorted(rows.submissions[e.id].id for e in own if e.id in rows.submissions)
+            ),
+            attested=link.decided_without_at is not None,
+            **_plan(placement, rows.agreements.get(here, []), zone),
+            **_figures(here, rows),
+        ),
+        disputed_minutes=sum(e.minutes for e in entries if e.state == EntryState.DISPUTED),
+        evaluation=shown[-1] if shown else None,
+        evaluated_at=max((s.submitted_at for s in sent), default=None),
+    )
+
+
+def _plan(
+    placement: Placement, agreements: Sequence[LearningAgreement], zone: ZoneInfo
+) -> dict[str, object]:
+    """An amendment changes the plan, not the day from which work counted."""
+    current = next((a for a in agreements if a.state == AgreementState.IN_FORCE), None)
+    first = agreements[0].in_force_at if agreements else None
+    return {
+        "planned_minutes": current.planned_minutes if current else placement.planned_minutes,
+        "agreement_id": current.id if current else None,
+        "agreement_hash": current.document_hash if current else None,
+        "agreed_on": first.astimezone(zone).date() if first else None,
+    }
+
+
+def _figures(placement_id: int, rows: _Rows) -> dict[str, int | None]:
+    confirmation = rows.confirmations.get(placement_id)
+    ruling = rows.rulings.get(placement_id)
+    return {
+        "confirmation_id": confirmation.id if confirmation else None,
+        "confirmed_minutes": confirmation.confirmed_minutes if confirmation else None,
+        "ruling_id": ruling.id if ruling else None,
+        "ruled_minutes": ruling.minutes if ruling else None,
+    }

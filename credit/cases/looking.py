@@ -1,0 +1,46 @@
+"""What a page does before it shows a case: bring its state up to date, note who reads."""
+
+from flask import g
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from careerlink import audit
+from careerlink.courses.models import Course
+from careerlink.courses.roles import CourseRole
+from careerlink.people.actors import Actor
+from careerlink.web import request_session, services
+from credit.cases import inputs, keeping
+from credit.cases.forms import DecisionForm
+from credit.cases.models import CreditCase
+from credit.policy import queries as policy
+from credit.policy.credit_sum import Verdict
+
+
+def settle(query: Select[CreditCase]) -> bool:
+    """Make the moves that follow by themselves, in a short unit of their own."""
+    session = request_session()
+    if not keeping.unsettled(session, query):
+        return False
+    # What this request has read so far is from before the moves.
+    session.rollback()
+    with services().database.write() as unit:
+        keeping.settle_all(unit, query)
+    session.refresh(g.course)
+    return True
+
+
+def note_reading(case: CreditCase, *, actor: Actor, course: Course) -> None:
+    """Staff from outside the course leave a line in the student's history."""
+    if actor.role_in(course.id) == CourseRole.NONE:
+        with services().database.write() as unit:
+            audit.record(unit, "credit_case:read", case, actor=actor)
+
+
+def has_policy(session: Session, course: Course) -> bool:
+    return policy.policy_for(session, course) is not None
+
+
+def offer_confirmations(session: Session, case: CreditCase, form: DecisionForm) -> None:
+    """The boxes that the page had; a browser may send no other."""
+    checks = inputs.load_one(session, case).sum_with().checks
+    form.offer([check for check in checks if check.verdict == Verdict.NOT_CHECKABLE])

@@ -1,0 +1,141 @@
+"""A case opens by itself: with the first agreement in force, under the policy of that day."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink import audit, clock
+from careerlink.courses.models import Course, CourseMember
+from careerlink.people.actors import Actor, system
+from careerlink.people.models import Person
+from careerlink.placements.models import Placement, PlacementState
+from credit.agreements.models import LearningAgreement
+from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
+from credit.cases.workflow import DECIDED
+from credit.policy import queries as policy
+
+BATCH = 100
+WORKING = (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED, PlacementState.ENDED_EARLY)
+
+
+def open_for(session: Session, placement: Placement, *, actor: Actor) -> CreditCase | None:
+    """The case that this placement belongs to, opened or joined; ``None`` where none may open.
+
+    None opens for a test student, in a lower role than the person's own, without a policy,
+    and after the course's case was decided.
+    """
+    if _may_not(session, placement, actor):
+        return None
+    if (present := case_of(session, placement)) is not None:
+        return present
+    case = _existing(session, placement) or _open(session, placement, actor=actor)
+    if case is None or case.state in DECIDED:
+        return None
+    session.add(
+        CreditCasePlacement(
+            credit_case_id=case.id, placement_id=placement.id, added_at=clock.now()
+        )
+    )
+    session.flush()
+    audit.record(session, "credit_case:join", case, actor=actor, placement=placement.id)
+    return case
+
+
+def case_of(session: Session, placement: Placement) -> CreditCase | None:
+    return session.scalar(
+        select(CreditCase)
+        .join(CreditCasePlacement, CreditCasePlacement.credit_case_id == CreditCase.id)
+        .where(
+            CreditCasePlacement.placement_id == placement.id,
+            CreditCasePlacement.moved_at.is_(None),
+        )
+    )
+
+
+def when_agreed(session: Session, agreement: LearningAgreement, actor: Actor) -> None:
+    open_for(session, agreement.placement, actor=actor)
+
+
+def when_started(session: Session, placement: Placement, actor: Actor) -> None:
+    open_for(session, placement, actor=actor)
+
+
+def open_missing(session: Session) -> int:
+    """Placements at work whose course had no policy when they began."""
+    joined = exists().where(
+        CreditCasePlacement.placement_id == Placement.id, CreditCasePlacement.moved_at.is_(None)
+    )
+    decided = exists().where(
+        CreditCase.course_id == Placement.course_id,
+        CreditCase.person_id == Placement.person_id,
+        CreditCase.state.in_(DECIDED),
+    )
+    found = session.scalars(
+        select(Placement)
+        .join(Placement.person)
+        .where(Placement.state.in_(WORKING), ~joined, ~decided, Person.is_test.is_(False))
+        .options(joinedload(Placement.course))
+        .order_by(Placement.id.desc())
+        .limit(BATCH)
+    ).all()
+    opened = [
+        open_for(session, placement, actor=system(placement.institution_id))
+        for placement in found
+    ]
+    return sum(case is not None for case in opened)
+
+
+def _may_not(session: Session, placement: Placement, actor: Actor) -> bool:
+    member = session.scalar(
+        select(CourseMember).where(
+            CourseMember.course_id == placement.course_id,
+            CourseMember.person_id == placement.person_id,
+        )
+    )
+    is_test = placement.person.is_test or (member is not None and member.is_test)
+    acts_as_student = actor.person_id == placement.person_id
+    return is_test or (acts_as_student and actor.standing(placement.course_id).read_only)
+
+
+def _existing(session: Session, placement: Placement) -> CreditCase | None:
+    return session.scalar(
+        select(CreditCase)
+        .where(
+            CreditCase.course_id == placement.course_id,
+            CreditCase.person_id == placement.person_id,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _open(session: Session, placement: Placement, *, actor: Actor) -> CreditCase | None:
+    course = session.get_one(Course, placement.course_id)
+    version = policy.policy_for(session, course)
+    if version is None:
+        return None
+    case = CreditCase(
+        institution_id=placement.institution_id,
+        course_id=course.id,
+        person_id=placement.person_id,
+        policy_version_id=version.id,
+        state=CaseState.OPEN,
+        state_since=clock.now(),
+        opened_at=clock.now(),
+    )
+    try:
+        # Two placements of one student may start in the same second.
+        with session.begin_nested():
+            session.add(case)
+            session.flush()
+    except IntegrityError:
+        return _existing(session, placement)
+    audit.record(
+        session,
+        "credit_case:open",
+        case,
+        actor=actor,
+        after=CaseState.OPEN,
+        policy_version=version.id,
+    )
+    return case

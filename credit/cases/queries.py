@@ -1,0 +1,115 @@
+"""Reading credit cases; every query starts from who is looking."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink.audit import AuditEntry
+from careerlink.courses.models import Course, CourseMember
+from careerlink.errors import NotFound
+from careerlink.people.actors import Actor
+from credit.cases.models import CreditCase, Decision
+
+PAGE_NEEDS = (
+    joinedload(CreditCase.person),
+    joinedload(CreditCase.policy_version),
+    joinedload(CreditCase.course).joinedload(Course.institution),
+    joinedload(CreditCase.course).joinedload(Course.term),
+)
+
+
+def visible_to(actor: Actor) -> Select[CreditCase]:
+    """The cases that ``actor`` may read: their own, their courses', the office's all."""
+    query = select(CreditCase).where(CreditCase.institution_id == actor.institution_id)
+    if actor.reads_office or actor.is_system:
+        return query
+    if actor.person_id is None:
+        return query.where(false())
+    own = (CreditCase.person_id == actor.person_id) & CreditCase.course_id.in_(
+        [course_id for course_id in actor.courses if actor.is_student(course_id)]
+    )
+    return query.where(or_(own, CreditCase.course_id.in_(actor.courses_where_may_look())))
+
+
+def teaching_view(actor: Actor, course: Course) -> Select[CreditCase]:
+    """Cases of one course for whoever reads packets there: its teachers, and the office."""
+    query = visible_to(actor).where(CreditCase.course_id == course.id)
+    reads = actor.may_look(course.id) or actor.reads_office
+    return query if reads else query.where(false())
+
+
+def get(session: Session, public_id: str, *, actor: Actor, course: Course) -> CreditCase:
+    """:raises NotFound: not there, of another course, or not for this actor's eyes."""
+    case = session.scalar(
+        teaching_view(actor, course)
+        .where(CreditCase.public_id == public_id)
+        .options(*PAGE_NEEDS)
+    )
+    if case is None:
+        raise NotFound
+    return case
+
+
+def own(session: Session, actor: Actor, course: Course) -> CreditCase | None:
+    return session.scalar(
+        visible_to(actor)
+        .where(CreditCase.course_id == course.id, CreditCase.person_id == actor.person_id)
+        .options(*PAGE_NEEDS)
+    )
+
+
+def lock(session: Session, case: CreditCase) -> None:
+    """Wait for whoever is changing this case now, and see what they did."""
+    session.scalars(
+        select(CreditCase)
+        .where(CreditCase.id == case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def decisions(session: Session, case: CreditCase) -> Sequence[Decision]:
+    """Oldest first."""
+    return session.scalars(
+        select(Decision)
+        .where(Decision.credit_case_id == case.id)
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Decision.reason),
+            joinedload(Decision.policy_version),
+        )
+        .order_by(Decision.number)
+    ).all()
+
+
+def latest_decision(session: Session, case: CreditCase) -> Decision | None:
+    return session.scalar(
+        select(Decision)
+        .where(Decision.credit_case_id == case.id)
+        .options(joinedload(Decision.decided_by), joinedload(Decision.reason))
+        .order_by(Decision.number.desc())
+        .limit(1)
+    )
+
+
+def is_dropped(session: Session, case: CreditCase) -> bool:
+    member = session.scalar(
+        select(CourseMember).where(
+            CourseMember.course_id == case.course_id, CourseMember.person_id == case.person_id
+        )
+    )
+    return member is not None and member.dropped_at is not None
+
+
+def trail(session: Session, case: CreditCase) -> Sequence[AuditEntry]:
+    """Oldest first."""
+    return session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_type == CreditCase.__tablename__,
+            AuditEntry.subject_id == case.id,
+        )
+        .options(joinedload(AuditEntry.reason))
+        .order_by(AuditEntry.id)
+    ).all()

@@ -1,0 +1,82 @@
+"""What credit cases bring: pages, tabs, first things to do, moves that follow others."""
+
+from flask import url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from careerlink.courses.models import Course
+from careerlink.people.actors import Actor
+from careerlink.registry import NextStep, Registry, Tab
+from credit.cases import keeping, opening, queries, queue, student_views, views
+from credit.cases.models import CaseState, CreditCase
+
+
+def register(registry: Registry) -> None:
+    registry.blueprints += [views.bp, student_views.bp]
+    registry.tabs.append(tabs)
+    registry.next_steps += [instructor_steps, student_steps]
+    registry.histories["credit_case"] = history
+    registry.sweeps += [opening.open_missing, keeping.sweep]
+    registry.reaction("learning_agreement", "approve", opening.when_agreed)
+    registry.reaction("placement", "start", opening.when_started)
+    for verb in ("complete", "reopen", "end_early", "cancel"):
+        registry.reaction("placement", verb, keeping.when_placement_moves)
+    registry.reaction("evaluation", "submit", keeping.when_evaluation_comes)
+
+
+def tabs(actor: Actor, course: Course | None) -> list[Tab]:
+    if course is None:
+        return []
+    if actor.may_look(course.id):
+        url = url_for("cases.show_queue", course_id=course.public_id)
+        return [Tab("Queue", url, page="cases.", position=10)]
+    if actor.is_student(course.id):
+        url = url_for("credit.show", course_id=course.public_id)
+        return [Tab("Credit", url, page="credit.", position=40)]
+    return []
+
+
+def instructor_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
+    if course_id is None or not actor.may_decide(course_id):
+        return []
+    course = session.get_one(Course, course_id)
+    mine = queue.mine(actor, course)
+    waiting = session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+    oldest = session.scalar(mine.options(*queries.PAGE_NEEDS).limit(1))
+    if oldest is None:
+        return []
+    name = oldest.person.label
+    more = "" if waiting == 1 else f" {waiting} cases wait for you."
+    return [
+        NextStep(
+            title=f"decide on the credit of {name}",
+            url=url_for("cases.show", course_id=course.public_id, case_id=oldest.public_id),
+            action="Open the packet",
+            why=f"It has waited longest.{more}",
+            urgency=30,
+        )
+    ]
+
+
+def student_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
+    if course_id is None or not actor.is_student(course_id):
+        return []
+    course = session.get_one(Course, course_id)
+    case = queries.own(session, actor, course)
+    if case is None or case.state != CaseState.RETURNED:
+        return []
+    latest = queries.latest_decision(session, case)
+    who = latest.decided_by.label if latest is not None else "your instructor"
+    return [
+        NextStep(
+            title=f"answer the comments of {who}",
+            url=url_for("credit.show", course_id=course.public_id),
+            action="Read the comments",
+            why="Your credit case came back. Change what was asked for and send it again.",
+            urgency=20,
+        )
+    ]
+
+
+def history(session: Session, actor: Actor, public_id: str) -> CreditCase | None:
+    return session.scalar(queries.visible_to(actor).where(CreditCase.public_id == public_id))

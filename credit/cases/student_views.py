@@ -1,0 +1,85 @@
+"""My credit: the student's own case. Whoever teaches is sent to the queue."""
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from careerlink.errors import NotFound
+from careerlink.security import access, in_course, studies
+from careerlink.web import transaction
+from credit.cases import (
+    history,
+    inputs,
+    keeping,
+    looking,
+    queries,
+    readiness,
+    recording,
+    sum_lines,
+)
+from credit.cases.forms import ResubmitForm
+from credit.cases.models import CaseState, CreditCase
+from credit.cases.workflow import is_own
+from credit.policy import queries as policy
+from lti import grades
+
+bp = Blueprint("credit", __name__)
+
+
+@bp.get("/courses/<course_id>/credit")
+@access(in_course)
+def show(course_id: str) -> ResponseReturnValue:
+    if g.actor.may_look(g.course.id):
+        return redirect(url_for("cases.show_queue", course_id=course_id), 303)
+    if not g.actor.is_student(g.course.id):
+        target = "cases.show_queue" if g.actor.reads_office else "policy.show"
+        return redirect(url_for(target, course_id=course_id), 303)
+    looking.settle(
+        keeping.candidates().where(
+            CreditCase.course_id == g.course.id, CreditCase.person_id == g.actor.person_id
+        )
+    )
+    with transaction() as session:
+        return _page(session, ResubmitForm(formdata=None))
+
+
+@bp.post("/courses/<course_id>/credit")
+@access(studies)
+def resubmit(course_id: str) -> ResponseReturnValue:
+    form = ResubmitForm()
+    with transaction() as session:
+        if not form.validate():
+            return _page(session, form, status=422)
+        case = queries.own(session, g.actor, g.course)
+        if case is None:
+            raise NotFound
+        recording.resubmit(session, case, actor=g.actor, note=form.note.data or "")
+    flash("Your case is back with the instructor.", "done")
+    return redirect(url_for(".show", course_id=course_id), 303)
+
+
+def _page(session: Session, form: ResubmitForm, *, status: int = 200) -> ResponseReturnValue:
+    case = queries.own(session, g.actor, g.course)
+    if case is None:
+        version = policy.policy_for(session, g.course)
+        return render_template("credit/cases/no_credit.html", version=version), status
+    facts = inputs.load_one(session, case)
+    decisions = queries.decisions(session, case)
+    found = facts.sum_with()
+    values = {
+        "case": case,
+        "facts": facts,
+        "form": form,
+        "sum": found,
+        "sum_lines": sum_lines.lines(facts.policy, found),
+        "sum_result": sum_lines.result(found),
+        "sum_note": sum_lines.note(found),
+        "lacks": readiness.lacks(facts),
+        "mover": readiness.mover(facts),
+        "latest": decisions[-1] if decisions else None,
+        "outcome_words": history.outcome_words,
+        "events": history.events(session, case, decisions),
+        "grade": grades.states_for(session, g.course.id, [case.person_id]).get(case.person_id),
+        "may_resubmit": case.state == CaseState.RETURNED and is_own(g.actor, case),
+    }
+    return render_template("credit/cases/credit.html", **values), status

@@ -1,0 +1,41 @@
+"""The rules of a course, in words; whoever teaches it may choose another policy."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careerlink.security import access, in_course, teaches
+from careerlink.web import transaction
+from credit.policy import operations, queries, wording
+from credit.policy.forms import ChoosePolicyForm
+
+bp = Blueprint("policy", __name__)
+
+
+@bp.get("/courses/<course_id>/policy")
+@access(in_course)
+def show(course_id: str) -> ResponseReturnValue:
+    with transaction() as session:
+        asked_for = request.args.get("version", "")
+        current = queries.policy_for(session, g.course)
+        version = queries.get(session, asked_for, actor=g.actor) if asked_for else current
+        may_choose = operations.may_choose(g.actor, g.course)
+        choices = queries.latest_of_each(session, g.actor) if may_choose else []
+        form = ChoosePolicyForm(data={"version": current.public_id if current else ""})
+        form.offer([(v.public_id, f"{v.name}, version {v.number}") for v in choices])
+        return render_template(
+            "credit/policy/show.html",
+            version=version,
+            rules=wording.rules_of(queries.parameters_of(version)) if version else [],
+            is_current=version is current,
+            form=form if len(choices) > 1 or (choices and current is None) else None,
+        )
+
+
+@bp.post("/courses/<course_id>/policy")
+@access(teaches)
+def choose(course_id: str) -> ResponseReturnValue:
+    with transaction() as session:
+        version = queries.get(session, request.form.get("version", ""), actor=g.actor)
+        operations.choose_for_course(session, g.course, version, actor=g.actor)
+    flash(f"New cases open under {version.name}, version {version.number}.", "done")
+    return redirect(url_for(".show", course_id=course_id), 303)

@@ -1,0 +1,279 @@
+"""Credit cases at every stage: work done, hours confirmed, evaluated, ready to be decided."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careerlink import audit
+from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.roles import CourseRole, Standing
+from careerlink.db import Database
+from careerlink.institutions.models import Institution
+from careerlink.partners.models import PartnerContact
+from careerlink.people.actors import Actor, system
+from careerlink.people.models import Person
+from careerlink.placements.models import Placement, PlacementState
+from credit.cases import keeping, opening
+from credit.cases.models import CreditCase
+from credit.competencies.models import Competency, CompetencyFramework
+from credit.evaluations.models import (
+    Author,
+    Evaluation,
+    EvaluationState,
+    EvaluationSubmission,
+    Rating,
+    SubmissionSource,
+)
+from credit.evidence.models import DeliverableVersion, EvidenceKind
+from credit.hours.models import EntryState, HoursConfirmation
+from credit.policy import operations as policy
+from credit.policy.parameters import Clause, Parameters
+from tests.factories import hours
+from tests.factories.school import sign_in
+from tests.pages import Visitor
+
+FIRST_DAY = date(2026, 10, 5)
+CLAUSES = {
+    "hours": Clause(ref="§ 2 Hours", text="45 hours of work make one credit."),
+    "over_plan": Clause(ref="§ 3 Planned hours", text="Hours count up to 110 % of the plan."),
+    "academic": Clause(ref="§ 4 Academic work", text="The seminar is part of the work."),
+    "span": Clause(ref="§ 5 Span", text="The work goes over at least eight weeks."),
+    "evidence": Clause(ref="§ 6 Evidence", text="A deliverable and a final evaluation."),
+}
+
+
+@dataclass
+class Class:
+    """A course with its policy and the people in it."""
+
+    course: Course
+    instructor: Person
+    contact: PartnerContact
+    students: list[Person] = field(default_factory=list)
+
+    @property
+    def as_instructor(self) -> Actor:
+        return self.actor(self.instructor, CourseRole.INSTRUCTOR)
+
+    def actor(self, who: Person, role: CourseRole, **values: Any) -> Actor:
+        decides = role == CourseRole.INSTRUCTOR
+        standing = Standing(role, **{"may_decide": decides, **values})
+        return Actor(
+            institution_id=who.institution_id,
+            person_id=who.id,
+            courses={self.course.id: standing},
+            name=who.label,
+        )
+
+    def member(self, session: Session, name: str, role: CourseRole) -> Person:
+        person = hours.member(session, self.course, name, role)
+        person.email = f"{name.split()[0].lower()}@{self.course.institution.slug}.example"
+        session.flush()
+        return person
+
+    def signed_in(
+        self, visitor: Visitor, database: Database, who: Person, role: CourseRole
+    ) -> Visitor:
+        return sign_in(visitor, database, who, {self.course.id: role})
+
+    def address(self, case: CreditCase | None = None, part: str = "") -> str:
+        page = f"/cases/{case.public_id}" if case else ""
+        return f"/courses/{self.course.public_id}{page}{part}"
+
+
+def school_class(session: Session, slug: str = "eastmoor", **parameters: Any) -> Class:
+    school = Institution(slug=slug, name=f"{slug.capitalize()} University")
+    course = Course(institution=school, label="BUS-310", title="Applied Analytics")
+    contact = PartnerContact(name="Ines Carvalho", email=f"ines@{slug}.partner.example")
+    session.add_all([school, course])
+    session.flush()
+    contact.institution_id = school.id
+    session.add(contact)
+    session.flush()
+    policy.create_version(
+        session,
+        institution_id=school.id,
+        name="Micro-internship credit",
+        parameters=Parameters(**{"tolerance_percent": 10, "clauses": CLAUSES, **parameters}),
+        source="Catalog 2026, p. 41",
+        is_default=True,
+        actor=system(school.id),
+    )
+    instructor = hours.member(session, course, "Hana Novak", CourseRole.INSTRUCTOR)
+    instructor.email = f"hana@{slug}.example"
+    session.flush()
+    return Class(course, instructor, contact)
+
+
+def student(session: Session, of: Class, name: str = "Maya Okafor") -> Person:
+    person = of.member(session, name, CourseRole.STUDENT)
+    of.students.append(person)
+    return person
+
+
+def project(
+    session: Session, of: Class, who: Person, *, minutes: int = 48 * 60, **values: Any
+) -> Placement:
+    """At work since Mon 5 Oct under an agreement, with eight-hour days, one a week."""
+    placement = hours.placed(
+        session, of.course, who, of.contact, **{"planned_minutes": minutes or 60, **values}
+    )
+    hours.agreement(session, placement)
+    full, rest = divmod(minutes, 480)
+    for week, amount in enumerate([480] * full + ([rest] if rest else [])):
+        day = FIRST_DAY + timedelta(weeks=week // 2, days=week % 2)
+        hours.entry(session, placement, day, amount)
+    return placement
+
+
+def complete(session: Session, placement: Placement, *, confirmed: int | None = None) -> None:
+    """The work is done and handed in, and the supervisor confirmed the hours."""
+    placement.state = PlacementState.WORK_COMPLETED
+    placement.completed_at = datetime(2026, 11, 20, 16, tzinfo=UTC)
+    reported = placement.planned_minutes
+    session.add_all(
+        [
+            HoursConfirmation(
+                placement_id=placement.id,
+                contact_id=_contact(session, placement).id,
+                reported_minutes=reported,
+                confirmed_minutes=reported if confirmed is None else confirmed,
+            ),
+            DeliverableVersion(
+                placement_id=placement.id,
+                piece="dashboard",
+                kind=EvidenceKind.LINK,
+                title="Waiting-time dashboard",
+                url="https://example.org/dashboard",
+            ),
+            DeliverableVersion(
+                placement_id=placement.id,
+                piece="reflection",
+                kind=EvidenceKind.REFLECTION,
+                title="Reflection",
+                text="The median wait was six days.\nI would ask earlier.",
+            ),
+        ]
+    )
+    session.flush()
+
+
+def ask(session: Session, placement: Placement, **values: Any) -> Evaluation:
+    made = Evaluation(
+        placement_id=placement.id,
+        placement=placement,
+        author=Author.SUPERVISOR,
+        contact_id=_contact(session, placement).id,
+        **values,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def evaluate(
+    session: Session,
+    placement: Placement,
+    *,
+    asked: Evaluation | None = None,
+    author: Author = Author.SUPERVISOR,
+    **values: Any,
+) -> EvaluationSubmission:
+    by_contact = author == Author.SUPERVISOR
+    evaluation = asked or Evaluation(
+        placement_id=placement.id,
+        author=author,
+        contact_id=_contact(session, placement).id if by_contact else None,
+    )
+    evaluation.state = EvaluationState.SUBMITTED
+    session.add(evaluation)
+    session.flush()
+    submission = EvaluationSubmission(
+        evaluation_id=evaluation.id,
+        **{
+            "source": SubmissionSource.LINK if by_contact else SubmissionSource.LMS,
+            "contact_id": evaluation.contact_id,
+            "strength_id": audit.erasable(session, "Rang two customers first.").id,
+            "growth_id": audit.erasable(session, "Ask a day earlier.").id,
+            "work_again": "yes" if by_contact else None,
+            **values,
+        },
+    )
+    session.add(submission)
+    session.flush()
+    session.add_all(
+        [
+            Rating(submission_id=submission.id, objective_lineage="frame", level=3),
+            Rating(submission_id=submission.id, objective_lineage="present", level=None),
+            Rating(
+                submission_id=submission.id,
+                competency_id=competency(session, placement).id,
+                level=4,
+            ),
+        ]
+    )
+    session.flush()
+    return submission
+
+
+def competency(session: Session, placement: Placement) -> Competency:
+    uri = "https://example.org/communication"
+    found = session.query(Competency).filter_by(uri=uri).first()
+    if found is not None:
+        return found
+    framework = CompetencyFramework(
+        institution_id=placement.institution_id, uri="https://example.org", name="Readiness"
+    )
+    session.add(framework)
+    session.flush()
+    made = Competency(framework=framework, uri=uri, code="communication", label="Communication")
+    session.add(made)
+    session.flush()
+    return made
+
+
+def open_case(session: Session, placement: Placement) -> CreditCase:
+    case = opening.open_for(session, placement, actor=system(placement.institution_id))
+    assert case is not None
+    return case
+
+
+def ready_case(
+    session: Session,
+    of: Class,
+    name: str = "Maya Okafor",
+    *,
+    minutes: int = 48 * 60,
+    academic_minutes: int = 0,
+) -> CreditCase:
+    """By the policy of ``school_class`` 48 hours are one credit."""
+    placement = project(session, of, student(session, of, name), minutes=minutes)
+    case = open_case(session, placement)
+    case.academic_minutes = academic_minutes
+    complete(session, placement)
+    evaluate(session, placement)
+    keeping.settle_case(session, case)
+    return case
+
+
+def dispute(session: Session, placement: Placement) -> None:
+    for entry in session.query(hours.HoursEntry).filter_by(placement_id=placement.id):
+        entry.state = EntryState.DISPUTED
+    session.flush()
+
+
+def drop(session: Session, of: Class, who: Person, *, back: bool = False) -> None:
+    member = session.query(CourseMember).filter_by(course_id=of.course.id, person_id=who.id)
+    member.one().dropped_at = None if back else datetime(2026, 10, 13, tzinfo=UTC)
+    session.flush()
+
+
+def _contact(session: Session, placement: Placement) -> PartnerContact:
+    return (
+        session.query(PartnerContact)
+        .filter_by(institution_id=placement.institution_id)
+        .order_by(PartnerContact.id)
+        .first()
+    ) or PartnerContact()
