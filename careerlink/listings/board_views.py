@@ -21,7 +21,7 @@ from careerlink.listings import (
     wording,
 )
 from careerlink.listings.board_filters import BoardFilters
-from careerlink.listings.forms import SkillsForm
+from careerlink.listings.forms import SkillsForm, choices
 from careerlink.listings.models import Listing, Skill
 from careerlink.placements import application_queries, openness
 from careerlink.placements.models import ENDED, Application
@@ -114,7 +114,7 @@ def my_skills(course_id: str) -> ResponseReturnValue:
                 "others": ", ".join(name for name in have if name not in known),
             }
         )
-        form.chosen.choices = [(name, name) for name in known]
+        form.chosen.choices = choices((name, name) for name in known)
         if form.validate_on_submit():
             skills.choose(session, actor=g.actor, course_id=g.course.id, names=form.names())
             flash("Skills saved. The board compares them with what projects ask for.", "saved")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from careerlink import states
 from careerlink.errors import InvalidInput, NotFound, NotPossible
 from careerlink.listings import operations, queries, releases
-from careerlink.listings.forms import ReasonForm, ReleaseForm
+from careerlink.listings.forms import ReasonForm, ReleaseForm, choices
 from careerlink.listings.models import Listing
 from careerlink.listings.views import bp
 from careerlink.listings.workflow import WORKFLOW
@@ -70,8 +70,10 @@ def release(listing_id: str) -> ResponseReturnValue:
         }
         terms = {t.code: t for t in releases.terms_of(session, listing.institution_id)}
         form = ReleaseForm()
-        form.courses.choices = [(key, course.name) for key, course in courses.items()]
-        form.term.choices = [("", "Choose a term"), *((t.code, t.name) for t in terms.values())]
+        form.courses.choices = choices((key, course.name) for key, course in courses.items())
+        form.term.choices = choices(
+            [("", "Choose a term"), *((t.code, t.name) for t in terms.values())]
+        )
         if form.validate_on_submit():
             scopes = _scopes(form, courses, terms)
             try:

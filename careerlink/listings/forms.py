@@ -1,6 +1,6 @@
 """The form in which staff write a listing. Messages say what to do, not what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
@@ -19,7 +19,8 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from careerlink.listings import skills, wording
 from careerlink.listings.models import AiRule, Engagement, IpTerms, Payer
@@ -29,13 +30,18 @@ HOURS = "Enter hours between 5 and 40"
 MOST_FEE = 100_000
 
 
-def _choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
-    return [(key.value, text) for key, text in words.items()]
+def _choices(words: Mapping[Any, str]) -> list[SelectChoice]:
+    return [SelectChoice(key.value, text) for key, text in words.items()]
+
+
+def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Values and labels that the database gives."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def _text(label: str, *, needed: str = "", most: int = 4000, rows: bool = True) -> Any:
     field = TextAreaField if rows else StringField
-    first = InputRequired(needed) if needed else Optional()
+    first = DataRequired(needed) if needed else Optional()
     return field(label, validators=[first, Length(max=most)])
 
 
@@ -67,7 +73,9 @@ class ListingForm(Form):
     engagement = SelectField("Engagement", choices=_choices(wording.ENGAGEMENT))
     floor_exception = _text("Reason for a fee below the floor", most=1000)
     where = RadioField(
-        "Where", choices=[("remote", "Remote"), ("place", "At a place")], default="remote"
+        "Where",
+        choices=choices([("remote", "Remote"), ("place", "At a place")]),
+        default="remote",
     )
     place = _text("Place", most=200, rows=False)
     slots = IntegerField(
@@ -98,9 +106,9 @@ class ListingForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.supervisor.choices = [("", "Not named yet"), *contacts]
-        self.objectives.choices = objectives
-        self.common_skills.choices = [(name, name) for name in catalog]
+        self.supervisor.choices = choices([("", "Not named yet"), *contacts])
+        self.objectives.choices = choices(objectives)
+        self.common_skills.choices = choices((name, name) for name in catalog)
 
     def validate_hours(self, field: Any) -> None:
         if field.data is not None and field.data % Decimal("0.25"):
@@ -151,7 +159,7 @@ class ListingForm(Form):
 
 class ReasonForm(Form):
     reason = TextAreaField(
-        "Reason", validators=[InputRequired("Give a reason"), Length(max=2000)]
+        "Reason", validators=[DataRequired("Give a reason"), Length(max=2000)]
     )
 
 
@@ -168,11 +176,13 @@ class SkillsForm(Form):
 class ReleaseForm(Form):
     to = RadioField(
         "Show it to",
-        choices=[
-            ("course", "Chosen courses"),
-            ("term", "Every course of a term"),
-            ("all", "Every course"),
-        ],
+        choices=choices(
+            [
+                ("course", "Chosen courses"),
+                ("term", "Every course of a term"),
+                ("all", "Every course"),
+            ]
+        ),
         default="course",
     )
     courses = SelectMultipleField("Courses")

@@ -13,7 +13,8 @@ from wtforms import (
     URLField,
     ValidationError,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, DataRequired, Length, Optional
 
 from careerlink.partners.checklist import CHECKLIST, CheckItem
 from careerlink.partners.likeness import domain_of
@@ -21,27 +22,27 @@ from careerlink.partners.models import CheckOutcome, DocumentKind, PartnerKind
 from careerlink.web.forms import Form, strip
 
 KINDS = [
-    (PartnerKind.COMPANY.value, "Company"),
-    (PartnerKind.NONPROFIT.value, "Non-profit"),
-    (PartnerKind.PUBLIC_BODY.value, "Public body"),
+    SelectChoice(PartnerKind.COMPANY.value, "Company"),
+    SelectChoice(PartnerKind.NONPROFIT.value, "Non-profit"),
+    SelectChoice(PartnerKind.PUBLIC_BODY.value, "Public body"),
 ]
 DOCUMENTS = [
-    (DocumentKind.AFFILIATION_AGREEMENT.value, "Affiliation agreement"),
-    (DocumentKind.NDA.value, "NDA"),
-    (DocumentKind.INSURANCE.value, "Insurance certificate"),
-    (DocumentKind.OTHER.value, "Other"),
+    SelectChoice(DocumentKind.AFFILIATION_AGREEMENT.value, "Affiliation agreement"),
+    SelectChoice(DocumentKind.NDA.value, "NDA"),
+    SelectChoice(DocumentKind.INSURANCE.value, "Insurance certificate"),
+    SelectChoice(DocumentKind.OTHER.value, "Other"),
 ]
 OUTCOMES = [
-    ("", "Not looked at yet"),
-    (CheckOutcome.PASSED.value, "Passed"),
-    (CheckOutcome.FAILED.value, "Failed"),
-    (CheckOutcome.NOT_APPLICABLE.value, "Does not apply"),
+    SelectChoice("", "Not looked at yet"),
+    SelectChoice(CheckOutcome.PASSED.value, "Passed"),
+    SelectChoice(CheckOutcome.FAILED.value, "Failed"),
+    SelectChoice(CheckOutcome.NOT_APPLICABLE.value, "Does not apply"),
 ]
 
 
 class PartnerForm(Form):
     name = StringField(
-        "Name", validators=[InputRequired("Enter the partner’s name"), Length(max=200)]
+        "Name", validators=[DataRequired("Enter the partner’s name"), Length(max=200)]
     )
     kind = SelectField("Kind", choices=KINDS, default=PartnerKind.COMPANY.value)
     field = StringField("Field of work", validators=[Optional(), Length(max=100)])
@@ -52,7 +53,7 @@ class PartnerForm(Form):
         "Country",
         default="US",
         validators=[
-            InputRequired("Enter the country as two letters, such as US"),
+            DataRequired("Enter the country as two letters, such as US"),
             Length(2, 2, "Enter the country as two letters, such as US"),
         ],
     )
@@ -85,25 +86,25 @@ class ProposeForm(PartnerForm):
 
 class ReasonForm(Form):
     reason = TextAreaField(
-        "Reason", validators=[InputRequired("Give a reason"), Length(max=2000)]
+        "Reason", validators=[DataRequired("Give a reason"), Length(max=2000)]
     )
 
 
 class UntilForm(Form):
     until = DateField(
-        "Approved until", validators=[InputRequired("Enter the day on which the approval ends")]
+        "Approved until", validators=[DataRequired("Enter the day on which the approval ends")]
     )
 
 
 class ContactForm(Form):
     name = StringField(
-        "Name", validators=[InputRequired("Enter the person’s name"), Length(max=200)]
+        "Name", validators=[DataRequired("Enter the person’s name"), Length(max=200)]
     )
     email = EmailField(
         "E-mail address",
         filters=[strip],
         validators=[
-            InputRequired("Enter the work address"),
+            DataRequired("Enter the work address"),
             Email("Enter a whole e-mail address, such as ines@northlight.example"),
         ],
     )
@@ -115,7 +116,7 @@ class VerifyForm(Form):
     how = TextAreaField(
         "How do you know that this address is theirs?",
         validators=[
-            InputRequired("Say how you verified it"),
+            DataRequired("Say how you verified it"),
             Length(10, 2000, "Say how you verified it, in a few words"),
         ],
     )
@@ -124,7 +125,7 @@ class VerifyForm(Form):
 class DocumentForm(Form):
     kind = SelectField("Kind", choices=DOCUMENTS)
     title = StringField(
-        "Title", validators=[InputRequired("Enter a title, with the year"), Length(max=200)]
+        "Title", validators=[DataRequired("Enter a title, with the year"), Length(max=200)]
     )
     expires_on = DateField("Ends on", validators=[Optional()])
 
