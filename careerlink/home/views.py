@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from careerlink.courses.models import Course
-from careerlink.courses.roles import CourseRole
 from careerlink.home import panels, queries, waiting
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
@@ -82,9 +81,6 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
         return []
     if course is None:
         return [Tab("Needs attention", url_for("home.attention"), page="home.", position=0)]
-    outside = actor.role_in(course.id) in (CourseRole.NONE, CourseRole.OBSERVER)
-    if outside and not actor.reads_office:
-        return []
     url = url_for("home.course", course_id=course.public_id)
     return [Tab("Home", url, page="home.", position=0)]
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from flask import g, request
 
+from careerlink.courses.models import Course
 from careerlink.courses.read_only import why_read_only
+from careerlink.courses.roles import CourseRole
+from careerlink.people.actors import Actor
 from careerlink.registry import Tab, registry
 
 
@@ -22,7 +25,7 @@ def page_context() -> dict[str, Any]:
 
 def _tabs() -> list[dict[str, Any]]:
     actor = g.get("actor")
-    if actor is None or actor.person_id is None:
+    if actor is None or actor.person_id is None or _is_outside(actor, g.get("course")):
         return []
     found: list[Tab] = []
     for provider in registry.tabs:
@@ -32,6 +35,13 @@ def _tabs() -> list[dict[str, Any]]:
         (tab for tab in found if _is_under(tab.url)), key=lambda tab: len(tab.url), default=None
     )
     return [{"label": t.label, "url": t.url, "current": t is here} for t in found]
+
+
+def _is_outside(actor: Actor, course: Course | None) -> bool:
+    """Observers, and people whose role we do not know: an explanation, nothing to open."""
+    if course is None or actor.reads_office:
+        return False
+    return actor.role_in(course.id) in (CourseRole.NONE, CourseRole.OBSERVER)
 
 
 def _is_under(url: str) -> bool:
