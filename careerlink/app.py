@@ -3,7 +3,6 @@
 from flask import Flask, g, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 import credit.setup
 import lti.setup
@@ -13,6 +12,7 @@ from careerlink.db import Database
 from careerlink.registry import registry
 from careerlink.web import Services, close_request_session, errors, navigation, templating
 from careerlink.web.actor import load_actor
+from careerlink.web.proxy import LocalProxy
 from careerlink.web.session import ServerSessions
 
 __all__ = ["compose", "create_app", "models"]
@@ -51,7 +51,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         database or Database(settings.database.url, pool_size=settings.database.pool_size),
     )
     app.session_interface = ServerSessions()
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = LocalProxy(app.wsgi_app)  # type: ignore[method-assign]
     _register(app)
     return app
 
