@@ -32,7 +32,9 @@ def _tabs() -> list[dict[str, Any]]:
         found += provider(actor, g.get("course"))
     found.sort(key=lambda tab: tab.position)
     here = max(
-        (tab for tab in found if _is_under(tab.url)), key=lambda tab: len(tab.url), default=None
+        (tab for tab in found if _is_of(tab) or _is_under(tab.url)),
+        key=lambda tab: (_is_of(tab), len(tab.url)),
+        default=None,
     )
     return [{"label": t.label, "url": t.url, "current": t is here} for t in found]
 
@@ -42,6 +44,11 @@ def _is_outside(actor: Actor, course: Course | None) -> bool:
     if course is None or actor.reads_office:
         return False
     return actor.role_in(course.id) in (CourseRole.NONE, CourseRole.OBSERVER)
+
+
+def _is_of(tab: Tab) -> bool:
+    """Does this page belong to the tab's feature, wherever its address lies?"""
+    return bool(tab.page) and (request.endpoint or "").startswith(tab.page)
 
 
 def _is_under(url: str) -> bool:

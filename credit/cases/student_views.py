@@ -8,6 +8,7 @@ from careerlink.errors import NotFound
 from careerlink.security import access, in_course, studies
 from careerlink.web import transaction
 from credit.cases import (
+    award,
     history,
     inputs,
     keeping,
@@ -65,15 +66,16 @@ def _page(session: Session, form: ResubmitForm, *, status: int = 200) -> Respons
         return render_template("credit/cases/no_credit.html", version=version), status
     facts = inputs.load_one(session, case)
     decisions = queries.decisions(session, case)
-    found = facts.sum_with()
+    found, likely = facts.sum_with(), award.most_likely(facts)
     values = {
         "case": case,
         "facts": facts,
         "form": form,
         "sum": found,
         "sum_lines": sum_lines.lines(facts.policy, found),
-        "sum_result": sum_lines.result(found),
-        "sum_note": sum_lines.note(found),
+        "sum_result": sum_lines.result(likely),
+        "sum_note": sum_lines.note(likely),
+        "has_to_confirm": likely.credits_thousandths != found.credits_thousandths,
         "lacks": readiness.lacks(facts),
         "mover": readiness.mover(facts),
         "latest": decisions[-1] if decisions else None,

@@ -35,7 +35,7 @@ def result(found: CreditSum) -> str:
 def note(found: CreditSum) -> str:
     if found.unmet and found.earned_thousandths:
         words = credits_in_words(found.earned_thousandths)
-        return f"{hours(found.total_minutes)} h would be {words}; something is short"
+        return f"{hours(found.total_minutes)} h would be {words}, but something is missing"
     return f"{hours(found.total_minutes)} h, {hours(found.unused_minutes)} h unused"
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
-from careerlink.people.models import OfficeRole
-from tests.factories import cases, school
+from tests.factories import cases
 from tests.pages import Visitor
 
 pytestmark = pytest.mark.usefixtures("app")

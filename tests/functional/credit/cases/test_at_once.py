@@ -1,0 +1,102 @@
+"""Two people, two tabs, two presses: one decision, one mail, one grade."""
+
+import threading
+
+import pytest
+from flask import Flask
+
+from careerlink.courses.roles import CourseRole
+from careerlink.db import Database
+from credit.cases import deciding, inputs, queries
+from credit.cases.models import CreditCase, DecisionOutcome
+from tests.factories import hours
+from tests.functional.credit.cases.conftest import Desk
+from tests.pages import Visitor
+
+
+def seen(desk: Desk) -> str:
+    with desk.database.read() as session:
+        case = session.get_one(CreditCase, desk.case_id)
+        facts = inputs.load_one(session, case)
+        return deciding.seen_mark(facts, queries.latest_decision(session, case))
+
+
+def test_of_two_approvers_at_once_the_first_one_wins(desk: Desk) -> None:
+    with desk.database.write() as session:
+        second = hours.member(session, desk.of.course, "Idris Bello", CourseRole.INSTRUCTOR)
+    mark, start = seen(desk), threading.Barrier(2)
+    told: list[str] = []
+
+    def approve(actor: object) -> None:
+        start.wait(30)
+        try:
+            desk.approve(by=actor, seen=mark)
+            told.append("decided")
+        except deciding.DecidedMeanwhile as refusal:
+            told.append(f"after {refusal.decision.decided_by.label}")
+
+    actors = [
+        desk.of.as_instructor,
+        desk.of.actor(second, CourseRole.INSTRUCTOR),
+    ]
+    threads = [threading.Thread(target=approve, args=(actor,)) for actor in actors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    (decision,) = desk.decisions
+    assert sorted(told) == sorted(["decided", f"after {decision.decided_by.label}"])
+    assert len(desk.messages("mail")) == 1
+    assert len(desk.messages("score")) == 1
+
+
+def test_a_second_press_of_the_button_is_the_same_decision(desk: Desk) -> None:
+    mark = seen(desk)
+
+    assert desk.approve(seen=mark) == desk.approve(seen=mark) == 1
+
+    assert len(desk.decisions) == 1
+    assert len(desk.messages("mail")) == 1
+    assert len(desk.messages("score")) == 1
+
+
+def test_another_decision_from_an_old_page_is_refused(desk: Desk) -> None:
+    mark = seen(desk)
+    desk.approve(seen=mark)
+
+    with pytest.raises(deciding.DecidedMeanwhile):
+        desk.decide(DecisionOutcome.DENIED, "No.", seen=mark)
+
+
+def test_evidence_that_changed_is_looked_at_again_first(desk: Desk) -> None:
+    mark = seen(desk)
+    with desk.database.write() as session:
+        session.get_one(CreditCase, desk.case_id).academic_minutes = 600
+
+    with pytest.raises(deciding.EvidenceChanged):
+        desk.approve(seen=mark)
+    assert desk.decisions == []
+
+
+def test_the_second_approvers_page_says_who_and_keeps_the_comment(
+    app: Flask, database: Database, visitors: type[Visitor], desk: Desk
+) -> None:
+    with database.write() as session:
+        second = hours.member(session, desk.of.course, "Idris Bello", CourseRole.INSTRUCTOR)
+    first_tab = desk.of.signed_in(
+        visitors(), database, desk.of.instructor, CourseRole.INSTRUCTOR
+    ).get(desk.of.address(desk.case))
+    second_tab = desk.of.signed_in(visitors(), database, second, CourseRole.INSTRUCTOR).get(
+        desk.of.address(desk.case)
+    )
+
+    first_tab.submit("Award 1 credit")
+    late = second_tab.submit(
+        "Return with comments", {"Comment": "Where is the method note?"}, status=409
+    )
+
+    assert late.reason == "changed-meanwhile"
+    assert "Hana Novak was faster: approved: 1 credit" in late.text
+    assert "Where is the method note?" in late.text
+    assert len(desk.decisions) == 1
