@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -71,7 +71,7 @@ def forget(session: Session, item_id: int) -> None:
     session.get_one(LtiLineItem, item_id).gone_at = clock.now()
 
 
-def _present(column: Column) -> Any:
+def _present(column: Column) -> Select[LtiLineItem]:
     return select(LtiLineItem).where(
         LtiLineItem.context_id == column.context_id,
         LtiLineItem.gone_at.is_(None),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from lti import http
@@ -48,14 +49,15 @@ def _entry(body: Any, user_id: str) -> dict[str, Any]:
 def _thousandths(entry: dict[str, Any], maximum_thousandths: int) -> int | None:
     """As a share of the result's own maximum: Canvas answers in units of the last post,
     Moodle in those of the column."""
-    score, maximum = entry.get("resultScore"), entry.get("resultMaximum", 1)
-    if not _is_number(score) or not _is_number(maximum) or maximum <= 0:
+    score, maximum = _number(entry.get("resultScore")), _number(entry.get("resultMaximum", 1))
+    if score is None or maximum is None or maximum <= 0:
         return None
     return round(score / maximum * maximum_thousandths)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _number(value: Any) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and isfinite(value) else None
 
 
 def _time(text: Any) -> datetime | None:

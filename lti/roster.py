@@ -16,7 +16,7 @@ from careerlink.outbox import DeliveryState, OutboxMessage, Outcome
 from careerlink.people.actors import Actor
 from careerlink.worker import Delivery
 from lti import http, roles, roster_people, scopes
-from lti.claims import User
+from lti.claim_values import User
 from lti.memberships import ROSTER_KIND, roster_source, roster_target
 from lti.models import (
     DeploymentState,
@@ -32,6 +32,7 @@ from lti.reading import text
 from lti.services import Services
 from lti.tokens import Client
 
+KIND = ROSTER_KIND
 ACCEPT = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 MAX_BYTES = 16_000_000
 """Moodle sends everybody at once unless asked for pages, which may lose people."""
@@ -168,7 +169,7 @@ def confirm_departures(
 def _enqueue(session: Session, context: LtiContext, **payload: int) -> OutboxMessage:
     return outbox.enqueue(
         session,
-        kind=ROSTER_KIND,
+        kind=KIND,
         target=roster_target(context.id),
         payload={"context_id": context.id, **payload},
         institution_id=context.course.institution_id,
@@ -183,7 +184,7 @@ def queue_old(session: Session) -> int:
     under_way = (
         select(OutboxMessage.id)
         .where(
-            OutboxMessage.kind == ROSTER_KIND,
+            OutboxMessage.kind == KIND,
             OutboxMessage.target == target,
             OutboxMessage.state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
         )

@@ -10,7 +10,7 @@ from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import RANK, CourseRole
 from careerlink.people import operations as people
 from lti import first_time, identity
-from lti.claims import User
+from lti.claim_values import User
 from lti.models import LtiContext, LtiMembership, LtiUser
 
 

@@ -1,10 +1,13 @@
 """What the LTI package registers."""
 
 from careerlink.registry import Registry
-from lti import logins, views
+from lti import logins, roster, scores, views
 
 
 def register(registry: Registry) -> None:
     """Blueprints for launches and key sets, handlers for scores and rosters."""
     registry.blueprints.append(views.bp)
     registry.sweeps.append(logins.sweep)
+    registry.outbox_handlers[scores.KIND] = scores.deliver
+    registry.outbox_handlers[roster.KIND] = roster.deliver
+    registry.sweeps.append(roster.queue_old)

@@ -1,4 +1,4 @@
-"""A course of the demo LMS, served on this machine, as CareerLink knows it after launches."""
+"""A course of the demo LMS, served on this machine, with a gradebook to watch."""
 
 import threading
 from collections.abc import Iterator
@@ -11,37 +11,21 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from careerlink import clock, worker
-from careerlink.app import compose
-from careerlink.config import Settings
-from careerlink.courses.models import Course, CourseMember
-from careerlink.courses.roles import CourseRole
-from careerlink.db import Database
-from careerlink.institutions.models import Institution
+from careerlink.courses.models import Course
 from careerlink.outbox import OutboxMessage
 from careerlink.people.actors import Actor, system
 from careerlink.people.models import Person
-from lti import grades, keys, scopes
+from lti import grades
 from lti.demo_lms import Lms, create_platform
-from lti.demo_lms.demo_course import CANVAS_DEPLOYMENT, MOODLE_DEPLOYMENT, fill
-from lti.demo_lms.families.canvas import addresses as canvas
-from lti.demo_lms.families.moodle import addresses as moodle
+from lti.demo_lms.demo_course import fill
 from lti.demo_lms.gradebook_pages import snapshot
 from lti.demo_lms.lookup import Lookup
 from lti.models import (
-    DeploymentState,
     Family,
-    LtiContext,
-    LtiDeployment,
-    LtiLineItem,
-    LtiMembership,
-    LtiRegistration,
-    LtiResourceLink,
     LtiScore,
     LtiUser,
-    RegistrationState,
 )
-
-AGS = [scopes.LINE_ITEM, scopes.RESULT_READ, scopes.SCORE]
+from tests.factories.platform_rows import Known
 
 
 class _Quiet(WSGIRequestHandler):
@@ -71,167 +55,8 @@ def served(family: Family) -> Iterator[Lms]:
 
 
 @dataclass
-class Gradebook:
-    """Both sides: the platform, and our rows about it."""
-
-    lms: Lms
-    family: Family
-    database: Database
-    settings: Settings
-    course_id: int = 0
-    context_id: int = 0
-    people: dict[str, int] | None = None
-
-    @property
-    def tool(self) -> Any:
-        return next(t for t in self.lms.school.tools if t.family == self.family.value)
-
-    def sub(self, key: str) -> str:
-        person = self.lms.person(key)
-        return person.uuid if self.family == Family.CANVAS else str(person.id)
-
-    def lineitems_url(self, course: int | None = None) -> str:
-        number = self.lms.course(course).id
-        if self.family == Family.CANVAS:
-            return canvas.line_items_url(self.lms, number)
-        return moodle.line_items_url(self.lms, number, self.tool)
-
-    def line_item_url(self, item: Any) -> str:
-        if self.family == Family.CANVAS:
-            return canvas.line_item_url(self.lms, item)
-        return moodle.line_item_url(self.lms, item, self.tool)
-
-    def memberships_url(self, course: int | None = None) -> str:
-        number = self.lms.course(course).id
-        if self.family == Family.CANVAS:
-            return canvas.memberships_url(self.lms, number)
-        return moodle.memberships_url(self.lms, number, self.tool)
-
-    # What launches leave behind
-
-    def set_up(self) -> "Gradebook":
-        compose()
-        with self.database.write() as session:
-            institution = session.scalar(select(Institution)) or _add(
-                session, Institution(slug="main", name="Eastmoor University")
-            )
-            deployment = self._register(session, institution)
-            course = _add(
-                session,
-                Course(institution_id=institution.id, label="BUS-310", title="Analytics"),
-            )
-            self.course_id = course.id
-            context = self.add_context(session, deployment, course)
-            self.context_id = context.id
-            self.people = {
-                key: self.add_student(session, context, key)
-                for key in ("student1", "student2", "student3")
-            }
-        return self
-
-    def _register(self, session: Session, institution: Institution) -> LtiDeployment:
-        keys.ensure(session, secret=self.settings.server.secret)
-        self.lms.fetch_keys = self._key_set
-        is_canvas = self.family == Family.CANVAS
-        registration = _add(
-            session,
-            LtiRegistration(
-                institution_id=institution.id,
-                name="Demo",
-                issuer=self.lms.issuer,
-                client_id=self.tool.client_id,
-                auth_url=f"{self.lms.url}/auth",
-                token_url=self.lms.token_url
-                if is_canvas
-                else f"{self.lms.url}/mod/lti/token.php",
-                jwks_url=f"{self.lms.url}/jwks",
-                family=self.family,
-                state=RegistrationState.ACTIVE,
-            ),
-        )
-        return _add(
-            session,
-            LtiDeployment(
-                registration_id=registration.id,
-                institution_id=institution.id,
-                deployment_id=CANVAS_DEPLOYMENT if is_canvas else MOODLE_DEPLOYMENT,
-                state=DeploymentState.ACTIVE,
-            ),
-        )
-
-    def _key_set(self, url: str) -> dict[str, Any]:
-        with self.database.read() as session:
-            return keys.key_set(session)
-
-    def add_context(
-        self,
-        session: Session,
-        deployment: LtiDeployment,
-        course: Course,
-        *,
-        lms_course: int | None = None,
-        names_column: bool = True,
-    ) -> LtiContext:
-        number = self.lms.course(lms_course)
-        context = _add(
-            session,
-            LtiContext(
-                deployment_id=deployment.id,
-                context_id=number.context_id,
-                course_id=course.id,
-                lineitems_url=self.lineitems_url(number.id),
-                memberships_url=self.memberships_url(number.id),
-                scopes=AGS,
-            ),
-        )
-        activity = self.lms.activity("credit", number)
-        link = _add(
-            session,
-            LtiResourceLink(
-                context_id=context.id, resource_link_id=str(activity.id), content="credit"
-            ),
-        )
-        if names_column:
-            item = next(i for i in self.lms.school.line_items if i.own_activity == activity.id)
-            session.add(
-                LtiLineItem(
-                    context_id=context.id,
-                    resource_link_id=link.id,
-                    url=self.line_item_url(item),
-                )
-            )
-        session.flush()
-        return context
-
-    def add_student(
-        self,
-        session: Session,
-        context: LtiContext,
-        key: str,
-        role: CourseRole = CourseRole.STUDENT,
-    ) -> int:
-        """An account that a launch has shown; the person's id."""
-        deployment = context.deployment
-        person = _add(session, Person(institution_id=deployment.institution_id, name=key))
-        account = _add(
-            session,
-            LtiUser(
-                registration_id=deployment.registration_id,
-                institution_id=deployment.institution_id,
-                sub=self.sub(key),
-                person_id=person.id,
-            ),
-        )
-        session.add(
-            LtiMembership(context_id=context.id, lti_user_id=account.id, launch_role=role)
-        )
-        session.add(
-            CourseMember(course_id=context.course_id, person_id=person.id, launch_role=role)
-        )
-        session.flush()
-        return person.id
-
-    # What people and the worker do
+class Gradebook(Known):
+    """Both sides: what we decide and send, and what the platform shows."""
 
     def decide(
         self,
@@ -264,8 +89,6 @@ class Gradebook:
         """Send all that is due."""
         while worker.send_next(self.database, self.settings):
             pass
-
-    # What there is to see
 
     def cell(self, key: str = "student1", column: str = "") -> dict[str, Any]:
         """The row of that person; ``column`` by its label, else the credit link's."""
@@ -300,9 +123,3 @@ class Gradebook:
     @property
     def item(self) -> Any:
         return Lookup.line_item(self.lms, "credit")
-
-
-def _add(session: Session, row: Any) -> Any:
-    session.add(row)
-    session.flush()
-    return row

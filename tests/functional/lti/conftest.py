@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import responses
 import time_machine
 
 from careerlink.config import Settings
@@ -31,3 +32,10 @@ def gradebook(
 ) -> Iterator[Gradebook]:
     with served(family) as lms:
         yield Gradebook(lms, family, database, loopback_settings).set_up()
+
+
+@pytest.fixture
+def mock() -> Iterator[responses.RequestsMock]:
+    """Answers of platforms that are not there."""
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        yield mock

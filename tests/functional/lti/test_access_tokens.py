@@ -32,12 +32,6 @@ SERVICE = "https://lms.example.edu/service"
 
 
 @pytest.fixture
-def mock() -> Iterator[responses.RequestsMock]:
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
-
-
-@pytest.fixture
 def client(database: Database) -> Client:
     return registered(database, "10000000000001")
 
@@ -177,10 +171,7 @@ def test_a_token_sealed_with_another_secret_is_asked_for_anew(
 
 @pytest.mark.parametrize("family", ["moodle-4.5", "canvas"])
 def test_every_known_answer_of_a_token_address_is_understood(
-    database: Database,
-    settings: Settings,
-    client: Client,
-    family: str,
+    database: Database, settings: Settings, client: Client, family: str
 ) -> None:
     for name in names(family, "services/token"):
         given = load(family, name)["response"]
@@ -230,28 +221,29 @@ def test_a_strange_lifetime_does_no_harm(
     assert ask(database, settings, client) == "t1"
 
 
+@pytest.fixture
+def services(database: Database, settings: Settings, client: Client) -> Iterator[Services]:
+    with http.Platform(settings) as platform:
+        yield Services(database, settings, client, (scopes.SCORE,), platform)
+
+
 def test_a_refused_token_is_replaced_once(
-    database: Database, settings: Settings, client: Client, mock: responses.RequestsMock
+    services: Services, mock: responses.RequestsMock
 ) -> None:
     grant(mock, "old")
     grant(mock, "new")
     mock.add("GET", SERVICE, status=401)
     mock.add("GET", SERVICE, json=["fine"])
-    with http.Platform(settings) as platform:
-        services = Services(database, settings, client, (scopes.SCORE,), platform)
-        assert services.request("GET", SERVICE).json() == ["fine"]
+    assert services.request("GET", SERVICE).json() == ["fine"]
     sent = [c.request.headers.get("Authorization") for c in mock.calls]
     assert sent == [None, "Bearer old", None, "Bearer new"]
-    assert ask(database, settings, client) == "new"
 
 
 def test_a_tool_that_is_switched_off_is_not_asked_for_ever(
-    database: Database, settings: Settings, client: Client, mock: responses.RequestsMock
+    services: Services, mock: responses.RequestsMock
 ) -> None:
     grant(mock, "old")
     grant(mock, "new")
     mock.add("GET", SERVICE, status=401)
-    with http.Platform(settings) as platform:
-        services = Services(database, settings, client, (scopes.SCORE,), platform)
-        assert services.request("GET", SERVICE).status == 401
+    assert services.request("GET", SERVICE).status == 401
     assert len(mock.calls) == 4
