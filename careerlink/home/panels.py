@@ -23,7 +23,7 @@ def rendered(panels: Iterable[Panel], **shared: Any) -> list[Part]:
         Part(
             panel.title,
             # The template engine has escaped it.
-            Markup(render_template(panel.template, **shared, **panel.values)),  # noqa: S704
+            Markup(render_template(panel.template, **{**shared, **panel.values})),  # noqa: S704
             panel.is_side,
         )
         for panel in sorted(panels, key=lambda panel: panel.position)

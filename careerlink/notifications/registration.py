@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from careerlink import mail
 from careerlink.courses.models import Course
 from careerlink.notifications import deliveries, outbox_views
-from careerlink.outbox import DeliveryState
+from careerlink.outbox import DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from careerlink.registry import Registry, Tab, Waiting
 
@@ -31,13 +31,19 @@ def _failed(session: Session, actor: Actor) -> list[Waiting]:
     return [
         Waiting(
             group="Yours",
-            title=f"{deliveries.what(message)} could not be delivered",
-            text=f"{message.last_error or 'No answer'}. {deliveries.address(message)}".strip(),
+            title=f"Find another way for “{deliveries.what(message)}”",
+            text=_what_happened(message),
             since=message.settled_at or message.created_at,
             url=url_for("outbox.show", message_id=message.id),
-            action="Choose another way",
+            action="Choose what to do",
             why="A refused mail or grade becomes a task at once; nothing goes out by itself.",
             is_late=True,
         )
         for message in failed.rows
     ]
+
+
+def _what_happened(message: OutboxMessage) -> str:
+    error = message.last_error or "no answer"
+    to = deliveries.address(message)
+    return f"{error[:1].upper()}{error[1:]}{f', for {to}' if to else ''}."

@@ -100,3 +100,6 @@ class SupervisorForm(Form):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.contact.choices = [*people, (NEW_CONTACT, "Somebody new")]
+        for field in (self.name, self.email, self.how):
+            # They depend on the choice above, so "if you like" would be wrong.
+            field.flags.optional = False

@@ -55,8 +55,8 @@ def state(store: Database) -> str:
 def test_a_refused_mail_is_a_task_at_once(visitor: Visitor) -> None:
     page = visitor.get("/office/")
 
-    assert "Next: mail: offer could not be delivered" in page.text
-    shown = page.follow("Choose another way")
+    assert "Next: find another way for “Mail: offer”" in page.text
+    shown = page.follow("Choose what to do")
     assert "refused the recipient (550 5.1.1)" in shown.text
     assert shown.rows()[1][:2] == ["1", "Failed"]
 
