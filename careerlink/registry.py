@@ -98,6 +98,8 @@ Guard = Callable[[Session, Any], list[str]]
 """(session, subject): what is still missing, in words for the screen."""
 Reaction = Callable[[Session, Any, "Actor"], None]
 """(session, subject, actor): runs in the same transaction, after the state changed."""
+FileReader = Callable[[Session, "Actor", Any], bool]
+"""(session, actor, attachment): does this actor see a record that refers to it?"""
 Subject = Callable[[Session, "Actor", str], "Base | None"]
 """(session, actor, public id): the record if its history may be read by this actor."""
 
@@ -116,6 +118,7 @@ class Registry:
     edge_reactions: dict[tuple[str, str], list[Reaction]] = field(default_factory=dict)
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
+    file_readers: list[FileReader] = field(default_factory=list)
     blueprints: "list[Blueprint]" = field(default_factory=list)
     sweeps: list[Callable[[Session], int]] = field(default_factory=list)
     """Moves that come with time (an offer's clock); the worker runs each in its own unit."""

@@ -1,5 +1,6 @@
 """What the base package registers: its blueprints, handlers, deadlines and histories."""
 
+from careerlink.files import views as files
 from careerlink.home import registration as home
 from careerlink.listings import registration as listings
 from careerlink.notifications import registration as notifications
@@ -18,3 +19,4 @@ def register(registry: Registry) -> None:
     listings.register(registry)
     placements.register(registry)
     supervisors.register(registry)
+    files.register(registry)
