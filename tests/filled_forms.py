@@ -102,7 +102,7 @@ def _initial(control: Tag) -> list[str]:
     kind = control.get("type", "text")
     if control.name == "textarea":
         # A browser drops the line break that a template puts after the start tag.
-        return [control.get_text().removeprefix("\n")]
+        return [control.get_text().replace("\r\n", "\n").removeprefix("\n")]
     if control.name == "select":
         options = control.find_all("option")
         chosen = [o for o in options if o.has_attr("selected")]

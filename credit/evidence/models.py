@@ -58,6 +58,21 @@ class DeliverableVersion(Base):
     handed_in_at: Mapped[datetime] = created_at_column()
     is_late: Mapped[bool] = mapped_column(default=False)
 
+    objectives: Mapped[list["DeliverableObjective"]] = relationship(
+        order_by="DeliverableObjective.id"
+    )
+
+
+class ReflectionDraft(Base):
+    """What is being written; emptied when it is handed in."""
+
+    __tablename__ = "reflection_draft"
+    __table_args__ = (sa.UniqueConstraint("placement_id"),)
+
+    placement_id: Mapped[int] = foreign_key("placement.id", index=False)
+    text: Mapped[str]
+    saved_at: Mapped[datetime] = created_at_column()
+
 
 class DeliverableObjective(Base):
     __tablename__ = "deliverable_objective"

@@ -24,9 +24,7 @@ class HoursForm(Form):
             Length(max=300, message="Keep it to 300 characters."),
         ],
     )
-    objective = SelectField(
-        "Objective", choices=[NO_OBJECTIVE], coerce=lambda value: value or ""
-    )
+    objective = SelectField("Objective", choices=[NO_OBJECTIVE], default="")
     version = HiddenField()
 
     def offer(self, objectives: Sequence[LearningObjective], kept: str | None = None) -> None:

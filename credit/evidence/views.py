@@ -1,0 +1,199 @@
+"""Evidence of a placement: the list, handing in, new versions, and the reflection."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from careerlink.courses.roles import CourseRole
+from careerlink.errors import InvalidInput, NotFound
+from careerlink.files import kinds
+from careerlink.files import operations as files
+from careerlink.placements import queries as placements
+from careerlink.placements import reading
+from careerlink.placements.models import Placement
+from careerlink.security import access, in_course, studies
+from careerlink.web import errors, services, transaction
+from credit import addresses
+from credit.evidence import operations, page, queries, rules
+from credit.evidence.forms import DraftForm, EvidenceForm, ReflectionForm
+from credit.evidence.operations import REFLECTION, Work
+from credit.evidence.queries import Piece
+
+bp = Blueprint(
+    "evidence", __name__, url_prefix="/courses/<course_id>/placements/<placement_id>/evidence"
+)
+AGAIN = "Choose the file again; browsers forget it when a form comes back."
+
+
+@bp.get("")
+@access(in_course)
+def index(course_id: str, placement_id: str) -> ResponseReturnValue:
+    with transaction() as session:
+        placement = _get(session, placement_id)
+        values = page.values(session, placement, actor=g.actor)
+        answer = render_template("credit/evidence/list.html", **values)
+    if g.actor.role_in(g.course.id) == CourseRole.NONE:
+        reading.note_reading(placement, actor=g.actor)
+    return answer
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access(studies)
+def hand_in(course_id: str, placement_id: str) -> ResponseReturnValue:
+    with transaction() as session:
+        placement = _get(session, placement_id)
+        form = EvidenceForm()
+        return _hand_in_page(session, placement, form, None)
+
+
+@bp.route("/<piece>/new-version", methods=["GET", "POST"])
+@access(studies)
+def new_version(course_id: str, placement_id: str, piece: str) -> ResponseReturnValue:
+    with transaction() as session:
+        placement = _get(session, placement_id)
+        found = queries.piece(session, placement, piece, actor=g.actor)
+        if piece == REFLECTION:
+            raise NotFound
+        latest = found.latest
+        known = [one.objective_lineage for one in latest.objectives]
+        form = EvidenceForm(data={"title": latest.title, "objectives": known})
+        return _hand_in_page(session, placement, form, found)
+
+
+@bp.route("/reflection", methods=["GET", "POST"])
+@access(studies)
+def reflection(course_id: str, placement_id: str) -> ResponseReturnValue:
+    with transaction() as session:
+        placement = _get(session, placement_id)
+        rules.require_open(session, g.actor, placement)
+        draft = operations.draft_of(session, placement)
+        latest = page.reflection_of(session, placement, actor=g.actor)
+        objectives = page.objectives_of(session, placement)
+        form = ReflectionForm(data=page.reflection_as_typed(draft, latest))
+        form.offer(objectives)
+        if form.validate_on_submit():
+            operations.write_reflection(
+                session,
+                placement,
+                actor=g.actor,
+                text=form.text.data,
+                objectives=form.objectives.data or [],
+            )
+            flash("Your reflection is handed in. You can write a newer version.", "done")
+            return redirect(addresses.of(placement, "evidence"), 303)
+        return render_template(
+            "credit/evidence/reflection.html",
+            form=form,
+            placement=placement,
+            draft=draft,
+            latest=latest,
+            list_url=addresses.of(placement, "evidence"),
+        ), (422 if form.is_submitted() else 200)
+
+
+@bp.post("/reflection/draft")
+@access(studies)
+def keep_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
+    form = DraftForm()
+    with transaction() as session:
+        placement = _get(session, placement_id)
+        operations.keep_draft(session, placement, actor=g.actor, text=form.text.data or "")
+    return "", 204
+
+
+@bp.post("/reflection/save")
+@access(studies)
+def save_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
+    """The same by a button, where no script runs."""
+    form = DraftForm()
+    with transaction() as session:
+        placement = _get(session, placement_id)
+        operations.keep_draft(session, placement, actor=g.actor, text=form.text.data or "")
+        flash("Your draft is kept; only you see it.", "saved")
+        return redirect(addresses.of(placement, "evidence"), 303)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Said before anything is stored: the body is not even read."""
+    megabytes = services().settings.files.max_megabytes
+    return errors.page(
+        413,
+        "too-large",
+        f"A file may have up to {megabytes} MB. Go back; what you typed is still there. Make "
+        "the file smaller, or hand in a link to it.",
+        title="This file is too large",
+    )
+
+
+def _hand_in_page(
+    session: Session, placement: Placement, form: EvidenceForm, piece: Piece | None
+) -> ResponseReturnValue:
+    rules.require_open(session, g.actor, placement)
+    form.offer(page.objectives_of(session, placement))
+    if form.is_submitted() and _handed_in(session, placement, form, piece):
+        flash(f"“{form.title.data}” is handed in.", "done")
+        return redirect(addresses.of(placement, "evidence"), 303)
+    values: dict[str, Any] = {
+        "placement": placement,
+        "piece": piece,
+        "is_late": rules.is_late(placement),
+        "accept": kinds.accepted(kinds.EVERYDAY),
+        "kinds_in_words": kinds.IN_WORDS,
+        "megabytes": services().settings.files.max_megabytes,
+        "list_url": addresses.of(placement, "evidence"),
+    }
+    html = render_template("credit/evidence/hand_in.html", form=form, **values)
+    return html, 422 if form.is_submitted() else 200
+
+
+def _handed_in(
+    session: Session, placement: Placement, form: EvidenceForm, piece: Piece | None
+) -> bool:
+    if not form.validate():
+        if form.file.data and not form.file.errors:
+            form.refuse(InvalidInput(AGAIN, field="file"))
+        return False
+    try:
+        # A refused row must not stay in the session that renders the page.
+        with session.begin_nested():
+            operations.hand_in(
+                session,
+                placement,
+                actor=g.actor,
+                work=_work(session, placement, form),
+                piece=piece.latest.piece if piece else None,
+            )
+    except InvalidInput as refusal:
+        form.refuse(refusal)
+        if form.file.data and refusal.field != "file":
+            form.refuse(InvalidInput(AGAIN, field="file"))
+        return False
+    return True
+
+
+def _work(session: Session, placement: Placement, form: EvidenceForm) -> Work:
+    attachment = None
+    if form.file.data:
+        attachment = files.receive(
+            session,
+            services().settings,
+            form.file.data,
+            institution_id=placement.institution_id,
+            actor=g.actor,
+        )
+    return Work(
+        title=form.title.data,
+        note=form.note.data or "",
+        url=form.url.data or "",
+        attachment=attachment,
+        is_attested=form.is_attested.data,
+        objectives=form.objectives.data or [],
+    )
+
+
+def _get(session: Session, placement_id: str) -> Placement:
+    return placements.get(session, placement_id, actor=g.actor, course=g.course)

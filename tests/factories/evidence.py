@@ -1,0 +1,77 @@
+"""Evidence of a placement, and the credit case that it belongs to."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careerlink.db import new_public_id
+from careerlink.files.models import Attachment
+from careerlink.placements.models import Placement
+from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
+from credit.evidence.models import DeliverableObjective, DeliverableVersion, EvidenceKind
+from credit.policy.models import CreditPolicyVersion
+
+
+def piece(
+    session: Session, placement: Placement, *lineages: str, **values: Any
+) -> DeliverableVersion:
+    """A link unless ``kind`` says otherwise."""
+    given = {
+        "piece": new_public_id(),
+        "kind": EvidenceKind.LINK,
+        "title": "Dashboard",
+        "url": "https://charts.example.org/",
+        **values,
+    }
+    made = DeliverableVersion(
+        placement=placement,
+        handed_in_by_id=placement.person_id,
+        objectives=[DeliverableObjective(objective_lineage=one) for one in lineages],
+        **given,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def attachment(session: Session, placement: Placement, **values: Any) -> Attachment:
+    """Only the record; the content is not in storage."""
+    made = Attachment(
+        institution_id=placement.institution_id,
+        **{
+            "name": "note.pdf",
+            "media_type": "application/pdf",
+            "size": 1,
+            "sha256": "0" * 64,
+            "uploaded_by_id": placement.person_id,
+            **values,
+        },
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def case(session: Session, placement: Placement, state: CaseState) -> CreditCase:
+    policy = CreditPolicyVersion(
+        institution_id=placement.institution_id,
+        name="Credit",
+        number=1,
+        parameters={},
+        source="Handbook",
+        is_default=True,
+    )
+    session.add(policy)
+    session.flush()
+    made = CreditCase(
+        institution_id=placement.institution_id,
+        course_id=placement.course_id,
+        person_id=placement.person_id,
+        policy_version=policy,
+        state=state,
+    )
+    session.add(made)
+    session.flush()
+    session.add(CreditCasePlacement(credit_case_id=made.id, placement_id=placement.id))
+    session.flush()
+    return made

@@ -1,0 +1,364 @@
+"""A student hands in a file, a link, a reflection; every version stays."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from careerlink.config import Settings
+from careerlink.db import Database
+from careerlink.files.models import Attachment
+from careerlink.placements.models import PlacementState
+from credit.cases.models import CaseState
+from credit.evidence.models import DeliverableVersion, EvidenceKind, ReflectionDraft
+from tests.factories import evidence, hours
+from tests.factories.hours import Work
+from tests.pages import Page, Visitor
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+FRAME = "Frame a business question that data can answer"
+
+
+@pytest.fixture
+def work(database: Database, clock: time_machine.Traveller) -> Work:
+    with database.write() as session:
+        return hours.work(session)
+
+
+@pytest.fixture
+def student(work: Work, client: Visitor, database: Database) -> Visitor:
+    return work.visitor(client, database)
+
+
+def hand_in(
+    student: Visitor,
+    work: Work,
+    *,
+    page: Page | None = None,
+    status: int = 200,
+    **values: object,
+) -> Page:
+    page = page or student.get(work.address("/evidence")).follow("Hand in a deliverable")
+    return page.submit("Hand it in", values, status=status)
+
+
+def content(student: Visitor, page: Page, link: str) -> bytes:
+    return student.raw.get(page.links[link], buffered=True).data
+
+
+def pdf(name: str = "note.pdf", content: bytes = PDF) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(content), name
+
+
+def versions(database: Database) -> list[tuple[str, int, EvidenceKind]]:
+    with database.read() as session:
+        rows = session.scalars(select(DeliverableVersion).order_by(DeliverableVersion.id))
+        return [(row.title, row.number, row.kind) for row in rows]
+
+
+def test_a_file_is_handed_in_for_an_objective_and_downloaded(
+    student: Visitor, work: Work
+) -> None:
+    page = hand_in(
+        student,
+        work,
+        title="Question note",
+        file=pdf(),
+        objectives=[FRAME],
+        note="Page 2 first.",
+    )
+
+    assert "“Question note” is handed in." in page.text
+    assert f"Shows objective 1: {FRAME}" in page.text
+    assert content(student, page, "note.pdf , version 1") == PDF
+
+
+def test_a_link_is_shown_with_its_host(student: Visitor, work: Work) -> None:
+    page = hand_in(student, work, title="Dashboard", url="https://charts.example.org/a?b=1")
+
+    (link,) = [a for a in page.soup.find_all("a") if a["href"].startswith("https://charts")]
+    assert "charts.example.org" in link.get_text()
+    assert {"noopener", "noreferrer"} <= set(link["rel"])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)//https://x.example",
+        "data:text/html,<b>x</b>",
+        "file:///etc/passwd",
+        "ftp://example.org/x",
+        "//example.org/x",
+        "https://",
+        "https://localhost/x",
+        "https://user:secret@example.org/",
+        "https://example.org\\@evil.example/",
+        "https://example.org/\u202egnp.exe",
+        "https://exa mple.org/",
+        "https://[::1",
+        "https://example.org:port/",
+        "https://example.org/" + "x" * 2000,
+    ],
+)
+def test_only_plain_web_addresses_are_links(
+    student: Visitor, work: Work, database: Database, url: str
+) -> None:
+    page = hand_in(student, work, status=422, title="Dashboard", url=url)
+
+    assert page.errors
+    assert page.form("Hand it in").data["title"] == ["Dashboard"]
+    assert versions(database) == []
+
+
+def test_confidential_work_is_attested_without_an_upload(
+    student: Visitor, work: Work, database: Database
+) -> None:
+    page = hand_in(student, work, title="Price model", is_attested=True)
+
+    assert "Confidential; the supervisor attests it" in page.text
+    assert versions(database) == [("Price model", 1, EvidenceKind.ATTESTED)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"title": "Nothing"},
+        {"title": "", "url": "https://example.org/"},
+        {"title": "x" * 121, "url": "https://example.org/"},
+        {"title": "Both", "url": "https://example.org/", "is_attested": True},
+    ],
+)
+def test_one_thing_with_a_name_is_asked_for(
+    student: Visitor, work: Work, database: Database, values: dict[str, object]
+) -> None:
+    assert hand_in(student, work, status=422, **values).errors
+    assert versions(database) == []
+
+
+def test_a_refused_form_leaves_no_file_behind(
+    student: Visitor, work: Work, database: Database
+) -> None:
+    page = hand_in(
+        student, work, status=422, title="Both", file=pdf(), url="https://example.org/"
+    )
+
+    assert "browsers forget it" in " ".join(page.errors)
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Attachment)) == 0
+
+
+def test_a_program_with_a_document_name_is_refused(
+    student: Visitor, work: Work, settings: Settings
+) -> None:
+    page = hand_in(
+        student, work, status=422, title="Note", file=pdf(content=b"MZ\x90\x00" * 99)
+    )
+
+    assert "This is a program, whatever its name says" in page.errors[0]
+    assert stored_files(settings) == []
+
+
+def test_a_file_over_the_limit_is_refused_in_words(
+    student: Visitor, work: Work, settings: Settings
+) -> None:
+    limit = settings.files.max_megabytes * 1024 * 1024
+
+    page = hand_in(
+        student, work, status=422, title="Film", file=pdf(content=PDF + b"0" * limit)
+    )
+
+    assert page.errors == ["Choose a file of up to 25 MB."]
+    assert stored_files(settings) == []
+
+
+def test_a_body_that_says_it_is_huge_is_not_read(student: Visitor, work: Work) -> None:
+    page = student.open(
+        work.address("/evidence/new"),
+        method="POST",
+        status=413,
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={
+            "CONTENT_LENGTH": str(2 * 1024**3),
+            "wsgi.input": Unreadable(),
+        },
+    )
+
+    assert "up to 25 MB" in page.text
+
+
+class Unreadable(io.RawIOBase):
+    def read(self, size: int = -1) -> bytes:
+        raise AssertionError("the body was read")
+
+
+def test_a_new_version_stands_beside_the_older(
+    student: Visitor, work: Work, database: Database
+) -> None:
+    page = hand_in(student, work, title="Question note", file=pdf(), objectives=[FRAME])
+
+    page = page.follow("Hand in a new version")
+    page = hand_in(student, work, page=page, file=pdf("note-2.pdf", PDF + b"2"))
+
+    assert versions(database) == [
+        ("Question note", 1, EvidenceKind.FILE),
+        ("Question note", 2, EvidenceKind.FILE),
+    ]
+    assert content(student, page, "note.pdf , version 1") == PDF
+    assert content(student, page, "note-2.pdf , version 2") == PDF + b"2"
+
+
+def test_pressing_twice_hands_in_once(student: Visitor, work: Work, database: Database) -> None:
+    for _ in range(2):
+        hand_in(student, work, title="Question note", file=pdf())
+
+    assert len(versions(database)) == 1
+
+
+def test_late_is_marked_not_refused(
+    student: Visitor, work: Work, clock: time_machine.Traveller, database: Database
+) -> None:
+    # Midnight of the campus has passed by an hour.
+    clock.move_to("2026-11-21T06:00:00+00:00")
+    work.visitor(student, database)
+
+    page = hand_in(student, work, title="Dashboard", url="https://charts.example.org/")
+
+    assert "Late" in page.text
+
+
+def test_the_last_day_of_the_campus_is_not_late(
+    student: Visitor, work: Work, clock: time_machine.Traveller, database: Database
+) -> None:
+    clock.move_to("2026-11-21T04:30:00+00:00")
+    work.visitor(student, database)
+
+    page = hand_in(student, work, title="Dashboard", url="https://charts.example.org/")
+
+    assert "Late" not in page.text
+
+
+@pytest.mark.parametrize(
+    "state", [PlacementState.PLANNED, PlacementState.CLOSED, PlacementState.ENDED_EARLY]
+)
+def test_nothing_is_handed_in_outside_the_work(
+    student: Visitor, work: Work, database: Database, state: PlacementState
+) -> None:
+    page = student.get(work.address("/evidence")).follow("Hand in a deliverable")
+    with database.write() as session:
+        session.merge(work.placement).state = state
+
+    hand_in(student, work, page=page, status=409, title="x", url="https://example.org/")
+
+    assert versions(database) == []
+
+
+def test_nothing_is_handed_in_once_the_case_is_decided(
+    student: Visitor, work: Work, database: Database
+) -> None:
+    page = student.get(work.address("/evidence")).follow("Hand in a deliverable")
+    with database.write() as session:
+        evidence.case(session, session.merge(work.placement), CaseState.APPROVED)
+
+    refused = hand_in(
+        student, work, page=page, status=409, title="x", url="https://example.org/"
+    )
+
+    assert "The case is decided" in refused.text
+    assert "The case is decided" in student.get(work.address("/evidence")).text
+
+
+def test_a_returned_case_takes_evidence_again(
+    student: Visitor, work: Work, database: Database
+) -> None:
+    with database.write() as session:
+        placement = session.merge(work.placement)
+        placement.state = PlacementState.WORK_COMPLETED
+        evidence.case(session, placement, CaseState.RETURNED)
+
+    hand_in(student, work, title="Missing page", url="https://example.org/")
+
+
+def test_a_reflection_is_drafted_handed_in_and_written_anew(
+    student: Visitor, work: Work, database: Database
+) -> None:
+    page = student.get(work.address("/evidence")).follow("Write your reflection")
+    page = page.submit("Keep as a draft", {"Your reflection": "I learned"})
+    assert "A draft is kept" in page.text
+    page = page.follow("Go on writing your reflection")
+    assert page.form("Hand in the reflection").data["text"] == ["I learned"]
+
+    page = page.submit("Hand in the reflection", {"Your reflection": "I learned to ask."})
+    page = page.follow("Write a newer version")
+    page = page.submit("Hand in the reflection", {"Your reflection": "I learned to ask first."})
+
+    assert [number for _, number, _ in versions(database)] == [1, 2]
+    assert "I learned to ask first." in page.text
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(ReflectionDraft)) == 0
+
+
+def test_the_draft_saves_itself(student: Visitor, work: Work, database: Database) -> None:
+    page = student.get(work.address("/evidence/reflection"))
+    token = page.soup.find("meta", {"name": "csrf-token"})["content"]
+    address = page.soup.find("form", {"data-draft": "reflection"})["data-draft-url"]
+
+    answer = student.raw.post(
+        address,
+        data={"text": "x" * 30_000},
+        headers={"X-CSRFToken": token, "X-Draft": "reflection"},
+    )
+
+    assert answer.status_code == 204
+    with database.read() as session:
+        assert session.scalars(select(ReflectionDraft)).one().text == "x" * 20_000
+
+
+def test_an_empty_or_endless_reflection_is_refused(student: Visitor, work: Work) -> None:
+    page = student.get(work.address("/evidence/reflection"))
+
+    page.submit("Hand in the reflection", {"Your reflection": " "}, status=422)
+    text = "y" * 20_001
+    page = page.submit("Hand in the reflection", {"Your reflection": text}, status=422)
+
+    assert page.form("Hand in the reflection").data["text"] == [text]
+
+
+def test_an_objective_of_another_agreement_is_refused(
+    student: Visitor, work: Work, database: Database
+) -> None:
+    page = student.get(work.address("/evidence/new"))
+    data = {
+        **page.form("Hand it in").data,
+        "title": "x",
+        "url": "https://example.org/",
+        "objectives": ["theirs"],
+    }
+
+    student.post(work.address("/evidence/new"), data, status=422)
+
+    assert versions(database) == []
+
+
+def stored_files(settings: Settings) -> list[Path]:
+    root = Path(settings.files.url.removeprefix("file://"))
+    return [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
+
+
+def test_the_next_step_in_the_last_week_is_the_deliverable(
+    student: Visitor, work: Work, clock: time_machine.Traveller, database: Database
+) -> None:
+    clock.move_to("2026-11-16T15:00:00+00:00")
+    work.visitor(student, database)
+    with database.write() as session:
+        hours.entry(session, session.merge(work.placement), date(2026, 11, 15), 60)
+
+    page = student.get(f"/courses/{work.course.public_id}/")
+
+    assert "hand in your deliverable" in page.text
+    hand_in(student, work, page=page.follow("Hand it in"), title="x", url="https://x.example/")
+    page = student.get(f"/courses/{work.course.public_id}/")
+    assert "hand in your deliverable" not in page.text

@@ -1,0 +1,152 @@
+"""Who opens the pages about hours, and what waits for the student."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+
+from careerlink.courses.roles import CourseRole
+from careerlink.db import Database
+from careerlink.people.models import OfficeRole, Person, PersonRole
+from tests.factories import hours
+from tests.factories.hours import Work
+from tests.pages import Visitor
+
+PAGES = ("/hours", "/hours/ruling")
+
+
+@pytest.fixture
+def work(database: Database, clock: time_machine.Traveller) -> Work:
+    with database.write() as session:
+        made = hours.work(session)
+        hours.entry(session, made.placement, date(2026, 10, 6), 90)
+        return made
+
+
+def somebody(database: Database, work: Work, name: str, role: CourseRole) -> Person:
+    with database.write() as session:
+        return hours.member(session, session.merge(work.course), name, role)
+
+
+@pytest.mark.parametrize(
+    ("role", "log", "ruling"),
+    [
+        (CourseRole.STUDENT, 404, 404),
+        (CourseRole.OBSERVER, 404, 404),
+        (CourseRole.ASSISTANT, 200, 404),
+        (CourseRole.INSTRUCTOR, 200, 200),
+    ],
+)
+def test_other_members_of_the_course(
+    work: Work,
+    client: Visitor,
+    database: Database,
+    role: CourseRole,
+    log: int,
+    ruling: int,
+) -> None:
+    other = somebody(database, work, "Theo Park", role)
+    visitor = work.visitor(client, database, other, role)
+
+    assert visitor.get(work.address("/hours"), status=log)
+    assert visitor.get(work.address("/hours/ruling"), status=ruling)
+
+
+@pytest.mark.parametrize("role", [CourseRole.STUDENT, CourseRole.INSTRUCTOR])
+@pytest.mark.parametrize("slug", ["crestwood"])
+def test_another_institution_and_another_course_see_nothing(
+    work: Work, client: Visitor, database: Database, role: CourseRole, slug: str
+) -> None:
+    with database.write() as session:
+        other = hours.work(session, slug)
+    who = other.student if role == CourseRole.STUDENT else other.instructor
+    visitor = other.visitor(client, database, who, role)
+
+    for page in PAGES:
+        visitor.get(work.address(page), status=404)
+        # Their own course in the address, our placement.
+        mixed = f"/courses/{other.course.public_id}/placements/{work.placement.public_id}"
+        visitor.get(mixed + page, status=404)
+
+
+def test_nobody_without_a_session(work: Work, client: Visitor) -> None:
+    client.get(work.address("/hours"), status=401)
+
+
+def test_an_entry_of_another_placement_is_not_there(
+    work: Work, client: Visitor, database: Database
+) -> None:
+    with database.write() as session:
+        rows = [session.merge(row) for row in (work.course, work.student, work.contact)]
+        other = hours.placed(session, *rows)
+        theirs = hours.entry(session, other, date(2026, 10, 6), 60)
+    visitor = work.visitor(client, database)
+
+    visitor.get(work.address(f"/hours/{theirs.public_id}"), status=404)
+
+
+def test_staff_who_read_the_hours_leave_a_line(
+    work: Work, client: Visitor, database: Database
+) -> None:
+    with database.write() as session:
+        reader = Person(institution_id=work.placement.institution_id, name="Priya Raman")
+        session.add(reader)
+        session.flush()
+        session.add(
+            PersonRole(
+                institution_id=reader.institution_id,
+                email="priya@eastmoor.example",
+                person_id=reader.id,
+                role=OfficeRole.STAFF,
+            )
+        )
+    visitor = work.visitor(client, database, reader, CourseRole.NONE)
+
+    visitor.get(work.address("/hours"))
+
+    with database.read() as session:
+        actions = session.scalars(sa.text("SELECT action FROM audit_entry")).all()
+    assert "placement:read" in actions
+
+
+def test_a_week_without_hours_is_the_next_step(
+    work: Work, client: Visitor, database: Database, clock: time_machine.Traveller
+) -> None:
+    visitor = work.visitor(client, database)
+
+    page = visitor.get(f"/courses/{work.course.public_id}/")
+
+    assert "log your hours for Wed 7 Oct to Wed 14 Oct" in page.text
+    page = page.follow("Log hours")
+    page.submit("Log hours", {"Hours": "1", "What you did": "Read"})
+    page = visitor.get(f"/courses/{work.course.public_id}/")
+    assert "log your hours" not in page.text
+
+
+def test_the_page_takes_the_same_queries_for_one_entry_and_for_forty(
+    work: Work, client: Visitor, database: Database
+) -> None:
+    visitor = work.visitor(client, database)
+    visitor.get(work.address("/hours"))
+    few = queries_of(visitor, database, work)
+    with database.write() as session:
+        placement = session.merge(work.placement)
+        for number in range(40):
+            hours.entry(
+                session, placement, date(2026, 10, 5 + number % 9), 15, task=f"n {number}"
+            )
+
+    assert queries_of(visitor, database, work) == few
+
+
+def queries_of(visitor: Visitor, database: Database, work: Work) -> int:
+    statements: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    visitor.get(work.address("/hours"))
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+    return len(statements)
