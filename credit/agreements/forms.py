@@ -35,12 +35,15 @@ JUDGES = [
 ]
 LONG = 4000
 LINE = 600
+QUARTER = Decimal("0.25")
 
 
-def _text(label: str, most: int) -> TextAreaField:
+def _text(label: str, most: int, *, needed: bool = False) -> TextAreaField:
+    """``needed`` to sign, though not yet to save; the others are marked as optional."""
     too_long = f"Shorten this to {most} characters"
+    length = Length(max=most, message=too_long)
     return TextAreaField(
-        label, filters=[strip], validators=[Optional(), Length(max=most, message=too_long)]
+        label, filters=[strip], validators=[length] if needed else [Optional(), length]
     )
 
 
@@ -49,9 +52,9 @@ class ObjectiveRow(wtforms.Form):
 
     objective_id = HiddenField()
     lineage = HiddenField()
-    text = _text("What you will learn", LINE)
-    activity = _text("Activity", LINE)
-    evidence = _text("Evidence", LINE)
+    text = _text("What you will learn", LINE, needed=True)
+    activity = _text("Activity", LINE, needed=True)
+    evidence = _text("Evidence", LINE, needed=True)
     judge = SelectField("Who judges it", choices=JUDGES, default=Judge.SUPERVISOR.value)
     competency_id = SelectField("Competency")
 
@@ -71,10 +74,12 @@ class ObjectiveRow(wtforms.Form):
 
 
 class AgreementForm(Form):
-    chosen = SelectMultipleField("From the course", coerce=int, validators=[Optional()])
+    chosen = SelectMultipleField("From the course", coerce=int)
     objectives = FieldList(FormField(ObjectiveRow))
     hours = DecimalField(
-        "Planned hours", validators=[InputRequired("Enter the planned hours, such as 20")]
+        "Planned hours",
+        places=None,
+        validators=[InputRequired("Enter the planned hours, such as 20")],
     )
     starts_on = DateField(
         "First day", validators=[InputRequired("Enter the first day of work")]
@@ -87,7 +92,9 @@ class AgreementForm(Form):
     intent = BooleanField("I sign this plan")
 
     def validate_hours(self, field: Any) -> None:
-        if field.data <= 0 or field.data > 1000 or field.data * 60 % 15:
+        hours = field.data
+        if hours is None or not hours.is_finite() or not 0 < hours <= 1000 or hours % QUARTER:
+            field.errors = []
             raise ValidationError("Enter hours in quarter steps, such as 20 or 22.5")
 
     def offer(
@@ -190,7 +197,7 @@ class QuestionForm(Form):
 
 class DecisionForm(Form):
     document_hash = HiddenField()
-    reason = TextAreaField("Comment for the student", validators=[Optional(), Length(max=LONG)])
+    reason = TextAreaField("Comment for the student", validators=[Length(max=LONG)])
 
 
 def values_of(placement: Placement, agreement: LearningAgreement | None) -> dict[str, Any]:

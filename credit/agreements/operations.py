@@ -8,6 +8,7 @@ from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotP
 from careerlink.people.actors import Actor, system
 from careerlink.placements import consents
 from careerlink.placements import operations as placement_operations
+from careerlink.placements.models import Placement
 from credit.agreements import document, notifications, queries
 from credit.agreements.models import (
     AgreementSignature,
@@ -143,12 +144,17 @@ def remind(
 
 
 def supervisor_can_be_asked(session: Session, agreement: LearningAgreement) -> list[str]:
-    """Guard of ``sign``: an address that staff verified, and the student's consent."""
+    """Guard of ``sign``."""
+    return why_not_ask(session, agreement.placement)
+
+
+def why_not_ask(session: Session, placement: Placement) -> list[str]:
+    """A supervisor is written to at an address that staff verified, and with consent."""
     lines = []
-    if not queries.supervisors(session, agreement.placement_id):
+    if not queries.supervisors(session, placement.id):
         lines.append("Career staff must name the supervisor and verify the mail address.")
-    if not consents.has_consent(session, agreement.placement):
-        lines.append("The student’s consent that the supervisor may see this is missing.")
+    if not consents.has_consent(session, placement):
+        lines.append("The student has to consent that the supervisor sees this plan.")
     return lines
 
 

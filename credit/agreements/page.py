@@ -59,7 +59,7 @@ def values(
         "sent_back": queries.sent_back(session, agreement) if agreement is not None else [],
         "who": move_of(agreement, actor, placement)[0],
         "move": move_of(agreement, actor, placement)[1],
-        "missing": missing(session, agreement) if agreement is not None else [],
+        "missing": missing(session, placement, agreement),
         "hides_draft": hides_draft(agreement, actor, placement),
         "moves": {edge.verb for _, edge in states.available(agreement, WORKFLOW, actor)}
         if agreement is not None
@@ -89,15 +89,17 @@ def signers(session: Session, agreement: LearningAgreement) -> list[Signer]:
     ]
 
 
-def missing(session: Session, agreement: LearningAgreement) -> list[str]:
+def missing(
+    session: Session, placement: Placement, agreement: LearningAgreement | None
+) -> list[str]:
     """What the next signature waits for, in words."""
+    if agreement is None:
+        return operations.why_not_ask(session, placement)
     if agreement.state == AgreementState.DRAFT:
-        lines = incomplete(agreement) + operations.supervisor_can_be_asked(session, agreement)
-    elif agreement.state == AgreementState.AWAITING_SUPERVISOR:
-        lines = operations.supervisor_can_be_asked(session, agreement)
-    else:
-        lines = []
-    return lines
+        return incomplete(agreement) + operations.why_not_ask(session, placement)
+    if agreement.state == AgreementState.AWAITING_SUPERVISOR:
+        return operations.why_not_ask(session, placement)
+    return []
 
 
 def move_of(

@@ -31,7 +31,7 @@ def register(registry: Registry) -> None:
 def agreement_is_in_force(session: Session, placement: Placement) -> list[str]:
     if placement.id in queries.in_force(session, [placement.id]):
         return []
-    return ["The learning agreement is not in force yet."]
+    return ["a learning agreement in force"]
 
 
 def history(session: Session, actor: Actor, public_id: str) -> LearningAgreement | None:

@@ -42,7 +42,7 @@ def why_not(session: Session, evaluation: Evaluation) -> list[str]:
     if evaluation.contact_id not in {contact.id for contact in contacts}:
         lines.append("They do not supervise any more, or the address is not verified.")
     if not consents.has_consent(session, placement):
-        lines.append("The student’s consent that the supervisor may see this is missing.")
+        lines.append("The student has to consent that the supervisor sees this record.")
     return lines
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import DecimalField, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from careerlink.web.forms import Form
 from credit.competencies import levels
@@ -15,10 +15,18 @@ from credit.evaluations.rubric import Target
 
 LONG = 2000
 MOST_HOURS = 2000
+QUARTER = Decimal("0.25")
 LEVELS = [
     *(SelectChoice(str(number), name) for number, name in levels.LEVELS.items()),
     SelectChoice(NOT_OBSERVED, levels.NOT_OBSERVED),
 ]
+
+
+def may_be_empty(_form: Any, field: Any) -> None:
+    """As ``Optional``, without its mark: the other button needs this figure."""
+    if not field.raw_data or not str(field.raw_data[0]).strip():
+        field.errors = []
+        raise StopValidation
 
 
 class StepForm(Form):
@@ -29,18 +37,17 @@ class StepForm(Form):
 class HoursForm(StepForm):
     """Two buttons: "that is right", or a figure of one's own."""
 
-    hours = DecimalField("Your figure", validators=[Optional()])
-    note = TextAreaField("Note", validators=[Optional(), Length(max=LONG)])
+    hours = DecimalField("Your figure", places=None, validators=[may_be_empty])
+    note = TextAreaField("Note", validators=[Length(max=LONG)])
 
     def check_own_figure(self) -> bool:
-        if not self.validate():
-            return False
+        is_valid = bool(self.validate())
         figure: Decimal | None = self.hours.data
-        if figure is None:
+        if figure is None and not self.hours.errors:
             self.hours.errors = ["Enter your figure, such as 22.5"]
-        elif not 0 <= figure <= MOST_HOURS or figure * 60 % 15:
+        elif figure is None or not figure.is_finite() or not _is_possible(figure):
             self.hours.errors = ["Enter hours in quarter steps, such as 22.5"]
-        return not self.hours.errors
+        return is_valid and not self.hours.errors
 
     def given(self, *, right: bool, reported: int) -> dict[str, Any]:
         own = 0 if right else int((self.hours.data or Decimal(0)) * 60)
@@ -91,6 +98,10 @@ def hours_values(answer: Mapping[str, Any]) -> dict[str, Any]:
     if answer.get("right") != "no":
         return {}
     return {"hours": Decimal(answer["minutes"]) / 60, "note": answer["note"]}
+
+
+def _is_possible(figure: Decimal) -> bool:
+    return 0 <= figure <= MOST_HOURS and not figure % QUARTER
 
 
 def _scale(target: Target) -> RadioField:

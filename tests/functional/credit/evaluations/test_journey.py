@@ -97,8 +97,8 @@ def test_student_reads_the_supervisors_answers_once_their_own_are_in(
     page = maya.post(path, form.data)
 
     assert page.page_id == "evaluations.show"
-    for page in (page, hana.get(path)):
-        assert "Rang two customers" in page.text
-        assert "Asked early" in page.text
-        (row,) = [row for row in page.rows() if row[0] == "Communication"]
+    for shown in (page, hana.get(path)):
+        assert "Rang two customers" in shown.text
+        assert "Asked early" in shown.text
+        (row,) = [row for row in shown.rows() if row[0] == "Communication"]
         assert sorted(row[1:]) == ["On their own", "With guidance"]
