@@ -6,11 +6,10 @@ the second spends the login and writes everything, or refuses and leaves but the
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from careerlink.config import Settings
-from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.people.models import LoginSession
@@ -21,15 +20,25 @@ from lti import (
     deployments,
     identity,
     key_sets,
+    known,
     landing,
     launch,
     logins,
     memberships,
 )
 from lti.claim_values import Launch
-from lti.models import LtiDeployment, LtiKeyCache, LtiRegistration
+from lti.models import LtiDeployment, LtiKeyCache, LtiRegistration, LtiUser
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
+
+REGISTRATION = (
+    select(LtiRegistration, LtiKeyCache)
+    .outerjoin(LtiKeyCache, LtiKeyCache.url == LtiRegistration.jwks_url)
+    .where(
+        LtiRegistration.issuer == bindparam("issuer"),
+        LtiRegistration.client_id == bindparam("client_id"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -80,8 +89,8 @@ def admit(database: Database, settings: Settings, posted: Posted, trail: "Trail"
             read = claims.read(verified, own_origin=settings.server.public_url)
             trail.frame_origins += read.frame_origins
             trail.deployment_id = read.deployment_id
-            deployment = deployments.require(session, registration.id, read, hint=hint)
-            landed = _enter(session, deployment, read, posted)
+            origin = deployments.require(session, registration.id, read, hint=hint)
+            landed = _enter(session, origin, read, posted)
         except LaunchRefused as exc:
             # The login stays spent and a new deployment waits: both are kept, nothing else is.
             refusal = exc
@@ -106,12 +115,7 @@ def _registration(
     """By exact issuer and client id: on hosted Canvas every school has the same issuer."""
     with database.read() as session:
         found = session.execute(
-            select(LtiRegistration, LtiKeyCache)
-            .outerjoin(LtiKeyCache, LtiKeyCache.url == LtiRegistration.jwks_url)
-            .where(
-                LtiRegistration.issuer == token.issuer,
-                LtiRegistration.client_id == token.client_id,
-            )
+            REGISTRATION, {"issuer": token.issuer, "client_id": token.client_id}
         ).first()
     if found is None:
         raise LaunchRefused(Reason.REGISTRATION_UNKNOWN)
@@ -122,20 +126,18 @@ def _registration(
     return registration, cached
 
 
-def _enter(session: Session, deployment: LtiDeployment, read: Launch, posted: Posted) -> Landed:
-    account = identity.enter(session, deployment, read.user)
-    place = contexts.enter(session, deployment, read)
-    course: Course | None = None
+def _enter(session: Session, origin: known.Origin, read: Launch, posted: Posted) -> Landed:
+    deployment, user = origin.deployment, read.user
+    account = identity.enter(session, origin, user)
+    place = _place(session, deployment, account, read)
+    context = contexts.enter(session, deployment, read, place)
+    course = context.course if context is not None else None
     roles: dict[int, CourseRole] = {}
-    if place is not None:
-        course = place.context.course
-        roles[course.id] = read.user.roles.course
+    if context is not None:
+        roles[context.course_id] = user.roles.course
+        is_test = account.is_test or user.roles.is_test
         memberships.enter(
-            session,
-            place,
-            account,
-            read.user.roles.course,
-            is_test=account.is_test or read.user.roles.is_test,
+            session, context, account, place, role=user.roles.course, is_test=is_test
         )
     deployments.note(session, deployment, read)
     cookie = sessions.begin(
@@ -146,6 +148,21 @@ def _enter(session: Session, deployment: LtiDeployment, read: Launch, posted: Po
         roles=roles,
     )
     return Landed(cookie, landing.path(read, course))
+
+
+def _place(
+    session: Session, deployment: LtiDeployment, account: LtiUser, read: Launch
+) -> known.Place:
+    if read.context is None:
+        return known.Place()
+    return known.place(
+        session,
+        deployment,
+        account,
+        context_id=read.context.id,
+        link_id=read.link.id if read.link is not None else "",
+        line_item_url=read.services.lineitem_url,
+    )
 
 
 def _session_data(deployment: LtiDeployment, read: Launch) -> dict[str, object]:

@@ -1,67 +1,36 @@
 """Where a launch comes from: context and course, the link, the addresses of services."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from careerlink.courses import operations as courses
 from careerlink.courses.models import Course
 from lti import claim_values as claims
 from lti import first_time
+from lti.known import Place
 from lti.models import LtiContext, LtiDeployment, LtiLineItem, LtiResourceLink
 from lti.reading import LONGEST_ID
 from lti.succession import predecessors
 
 
-@dataclass(frozen=True)
-class Place:
-    context: LtiContext
-    link: LtiResourceLink | None
-
-
-def enter(session: Session, deployment: LtiDeployment, launch: claims.Launch) -> Place | None:
+def enter(
+    session: Session, deployment: LtiDeployment, launch: claims.Launch, known: Place
+) -> LtiContext | None:
     """The course that this launch belongs to, made at its first one."""
     if launch.context is None:
         return None
-    context, link = _find(session, deployment, launch.context, launch.link)
-    if context is None:
-        context = _first_launch(session, deployment, launch.context)
+    context = known.context or _first_launch(session, deployment, launch.context)
     if (context.label, context.title) != (launch.context.label, launch.context.title):
         context.label, context.title = launch.context.label, launch.context.title
         courses.rename_course(session, context.course, label=context.label, title=context.title)
-    _note_services(session, context, launch.services)
-    if link is None and launch.link is not None:
-        link = _first_link(session, context, launch.link)
-    if link is not None and launch.link is not None:
+    _note_services(context, launch.services)
+    if launch.link is not None:
+        link = known.link or _first_link(session, context, launch.link)
         _note_link(link, launch.link, launch.custom.get("content", ""))
         if launch.services.lineitem_url:
             session.flush()
-            _note_line_item(session, link, launch.services.lineitem_url)
-    return Place(context, link)
-
-
-def _find(
-    session: Session,
-    deployment: LtiDeployment,
-    told: claims.Context,
-    told_link: claims.Link | None,
-) -> tuple[LtiContext | None, LtiResourceLink | None]:
-    link_id = told_link.id if told_link is not None else ""
-    found = session.execute(
-        select(LtiContext, LtiResourceLink)
-        .options(joinedload(LtiContext.course))
-        .outerjoin(
-            LtiResourceLink,
-            (LtiResourceLink.context_id == LtiContext.id)
-            & (LtiResourceLink.resource_link_id == link_id),
-        )
-        .where(
-            LtiContext.deployment_id == deployment.id,
-            LtiContext.context_id == told.id,
-        )
-    ).first()
-    return (found[0], found[1]) if found is not None else (None, None)
+            _note_line_item(session, link, launch.services.lineitem_url, known.line_item)
+    return context
 
 
 def _first_launch(
@@ -127,7 +96,7 @@ def _new_course(session: Session, deployment: LtiDeployment, told: claims.Contex
     )
 
 
-def _note_services(session: Session, context: LtiContext, told: claims.Services) -> None:
+def _note_services(context: LtiContext, told: claims.Services) -> None:
     """Platforms may move their services, so the newest addresses count; Moodle leaves the
     roster out of deep linking, so an absent one takes nothing away."""
     if told.memberships_url and told.memberships_url != context.memberships_url:
@@ -159,15 +128,17 @@ def _note_link(link: LtiResourceLink, told: claims.Link, content: str) -> None:
         link.title, link.content = wanted
 
 
-def _note_line_item(session: Session, link: LtiResourceLink, address: str) -> None:
+def _note_line_item(
+    session: Session, link: LtiResourceLink, address: str, item: LtiLineItem | None
+) -> None:
     """The column of this very link, named only where it has exactly one."""
-    wanted = select(LtiLineItem).where(
-        LtiLineItem.context_id == link.context_id, LtiLineItem.url == address
-    )
-    item = session.scalar(wanted)
     if item is None:
         first_time.alone(session, "lti_line_item", link.context_id, address)
-        item = session.scalar(wanted)
+        item = session.scalar(
+            select(LtiLineItem).where(
+                LtiLineItem.context_id == link.context_id, LtiLineItem.url == address
+            )
+        )
     if item is None:
         item = LtiLineItem(context_id=link.context_id, url=address, label=link.title)
         session.add(item)

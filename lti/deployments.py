@@ -1,12 +1,13 @@
 """Deployments: approved one by one, since on hosted Canvas each may be another school's."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
-from lti import first_time
+from lti import first_time, known
 from lti.claim_values import Launch
 from lti.identity import is_due
+from lti.known import Origin
 from lti.models import DeploymentState, LtiDeployment, LtiRegistration
 from lti.reading import origin_of
 from lti.reasons import Reason
@@ -17,26 +18,33 @@ MOST_ORIGINS = 20
 
 def require(
     session: Session, registration_id: int, launch: Launch, *, hint: str | None
-) -> LtiDeployment:
-    """The approved deployment of a verified launch. An unknown one is put on the list of those
-    that wait for ``lti approve-deployment``.
+) -> Origin:
+    """The approved deployment of a verified launch, and the account that it knows. An unknown
+    deployment is put on the list of those that wait for ``lti approve-deployment``.
 
     :raises LaunchRefused:
     """
     if hint is not None and hint != launch.deployment_id:
         raise LaunchRefused(Reason.DEPLOYMENT_CHANGED)
-    found = _find(session, registration_id, launch.deployment_id)
+    found = _find(session, registration_id, launch)
     if found is None:
         first_time.alone(session, "lti_deployment", registration_id, launch.deployment_id)
-        found = _find(session, registration_id, launch.deployment_id)
+        found = _find(session, registration_id, launch)
     if found is None:
         _wait_for_approval(session, registration_id, launch)
         raise LaunchRefused(Reason.DEPLOYMENT_PENDING)
-    if found.state == DeploymentState.PENDING:
+    if found.deployment.state == DeploymentState.PENDING:
         raise LaunchRefused(Reason.DEPLOYMENT_PENDING)
-    if found.state != DeploymentState.ACTIVE:
+    if found.deployment.state != DeploymentState.ACTIVE:
         raise LaunchRefused(Reason.DEPLOYMENT_INACTIVE)
     return found
+
+
+def _find(session: Session, registration_id: int, launch: Launch) -> Origin | None:
+    user = launch.user
+    return known.origin(
+        session, registration_id, launch.deployment_id, sub=user.sub, email=user.email
+    )
 
 
 def note(session: Session, deployment: LtiDeployment, launch: Launch) -> None:
@@ -49,9 +57,9 @@ def note(session: Session, deployment: LtiDeployment, launch: Launch) -> None:
         deployment.platform_guid = launch.platform_guid
     if launch.platform_name and launch.platform_name != deployment.platform_name:
         deployment.platform_name = launch.platform_name
-    known = deployment.frame_origins
-    if new := [origin for origin in launch.frame_origins if origin not in known]:
-        deployment.frame_origins = [*known, *new][-MOST_ORIGINS:]
+    learned = deployment.frame_origins
+    if new := [origin for origin in launch.frame_origins if origin not in learned]:
+        deployment.frame_origins = [*learned, *new][-MOST_ORIGINS:]
 
 
 def frame_origins(deployment: LtiDeployment) -> list[str]:
@@ -76,17 +84,6 @@ def frame_origins_of_registration(session: Session, registration_id: int) -> lis
     ):
         found += learned
     return [*dict.fromkeys(origin for origin in found if origin)]
-
-
-def _find(session: Session, registration_id: int, deployment_id: str) -> LtiDeployment | None:
-    return session.scalar(
-        select(LtiDeployment)
-        .options(joinedload(LtiDeployment.registration), joinedload(LtiDeployment.institution))
-        .where(
-            LtiDeployment.registration_id == registration_id,
-            LtiDeployment.deployment_id == deployment_id,
-        )
-    )
 
 
 def _wait_for_approval(session: Session, registration_id: int, launch: Launch) -> None:

@@ -11,6 +11,7 @@ from careerlink.people import operations as people
 from careerlink.people.models import Person
 from lti import first_time
 from lti.claim_values import User
+from lti.known import Origin
 from lti.models import LtiDeployment, LtiUser
 from lti.succession import predecessors
 
@@ -18,15 +19,15 @@ NOTE_EVERY = timedelta(minutes=10)
 """How old a "last seen" may be before it is worth a write."""
 
 
-def enter(session: Session, deployment: LtiDeployment, user: User) -> LtiUser:
+def enter(session: Session, origin: Origin, user: User) -> LtiUser:
     """The account of ``user``, its person brought up to date; both made at the first launch."""
-    account = find_or_add(session, deployment, user)
+    account = origin.account or _first_launch(session, origin.deployment, user)
     now = clock.now()
     if is_due(account.last_launch_at, now):
         account.last_launch_at = now
     if not user.is_masqueraded:
         people.refresh_person(session, account.person, **told(user))
-        if user.email and not account.is_test:
+        if origin.grants_wait and not (account.is_test or user.roles.is_test):
             grants.take_waiting(session, account.person, actor=people.as_self(account.person))
     return account
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from careerlink import clock
@@ -26,6 +26,24 @@ PARAMETERS = {
     "lti_deployment_id": LONGEST_ID,
 }
 """What a login request may bring, with its greatest length."""
+
+
+OF_ISSUER = select(LtiRegistration).where(LtiRegistration.issuer == bindparam("issuer"))
+OF_CLIENT = OF_ISSUER.where(LtiRegistration.client_id == bindparam("client_id"))
+BEGIN = insert(LtiLogin)
+SPEND = (
+    update(LtiLogin)
+    .where(
+        LtiLogin.state_hash == bindparam("state"),
+        LtiLogin.nonce_hash == bindparam("nonce"),
+        LtiLogin.browser_hash == bindparam("browser"),
+        LtiLogin.registration_id == bindparam("registration"),
+        LtiLogin.spent_at.is_(None),
+        LtiLogin.expires_at > bindparam("now"),
+    )
+    .values(spent_at=bindparam("now"))
+    .returning(LtiLogin.deployment_hint)
+)
 
 
 @dataclass(frozen=True)
@@ -65,10 +83,9 @@ def read(given: dict[str, str]) -> LoginRequest:
 
 def find_registration(session: Session, asked: LoginRequest) -> LtiRegistration:
     """:raises LaunchRefused: unknown, not told apart, or not active."""
-    wanted = select(LtiRegistration).where(LtiRegistration.issuer == asked.issuer)
-    if asked.client_id is not None:
-        wanted = wanted.where(LtiRegistration.client_id == asked.client_id)
-    found = session.scalars(wanted.limit(3)).all()
+    given = {"issuer": asked.issuer, "client_id": asked.client_id}
+    wanted = OF_CLIENT if asked.client_id is not None else OF_ISSUER
+    found = session.scalars(wanted, given).all()
     if len(found) > 1:
         found = [row for row in found if row.state == RegistrationState.ACTIVE]
     if len(found) > 1:
@@ -98,17 +115,18 @@ def begin(
     # Moodle strips what looks like a tag from the state: hexadecimal digits stay whole.
     state, nonce = secrets.token_hex(24), secrets.token_hex(24)
     now = clock.now()
-    session.execute(
-        insert(LtiLogin).values(
-            registration_id=registration.id,
-            state_hash=digest(state),
-            nonce_hash=digest(nonce),
-            browser_hash=digest(browser),
-            deployment_hint=asked.deployment_hint,
-            asked=asked.parameters,
-            created_at=now,
-            expires_at=now + LIFETIME,
-        )
+    session.connection().execute(
+        BEGIN,
+        {
+            "registration_id": registration.id,
+            "state_hash": digest(state),
+            "nonce_hash": digest(nonce),
+            "browser_hash": digest(browser),
+            "deployment_hint": asked.deployment_hint,
+            "asked": asked.parameters,
+            "created_at": now,
+            "expires_at": now + LIFETIME,
+        },
     )
     answer = {
         "scope": "openid",
@@ -143,19 +161,20 @@ def spend(
     :raises LaunchRefused: no such login, another browser or nonce, too late, or spent.
     """
     now = clock.now()
-    spent = session.execute(
-        update(LtiLogin)
-        .where(
-            LtiLogin.state_hash == digest(state),
-            LtiLogin.nonce_hash == digest(nonce),
-            LtiLogin.browser_hash == digest(browser),
-            LtiLogin.registration_id == registration_id,
-            LtiLogin.spent_at.is_(None),
-            LtiLogin.expires_at > now,
+    spent = (
+        session.connection()
+        .execute(
+            SPEND,
+            {
+                "state": digest(state),
+                "nonce": digest(nonce),
+                "browser": digest(browser),
+                "registration": registration_id,
+                "now": now,
+            },
         )
-        .values(spent_at=now)
-        .returning(LtiLogin.deployment_hint)
-    ).first()
+        .first()
+    )
     if spent is None:
         # Nothing is wrong with it any more only if it was spent between the two statements.
         found = _why_not(session, registration_id, state, nonce, browser)

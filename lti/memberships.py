@@ -11,8 +11,8 @@ from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import RANK, CourseRole
 from careerlink.outbox import DeliveryState, OutboxMessage
 from lti import first_time
-from lti.contexts import Place
 from lti.identity import is_due
+from lti.known import Place
 from lti.models import LtiContext, LtiMembership, LtiUser
 
 ROSTER_KIND = "roster"
@@ -20,11 +20,16 @@ ROSTER_EVERY = timedelta(hours=6)
 
 
 def enter(
-    session: Session, place: Place, account: LtiUser, role: CourseRole, *, is_test: bool
+    session: Session,
+    context: LtiContext,
+    account: LtiUser,
+    known: Place,
+    *,
+    role: CourseRole,
+    is_test: bool,
 ) -> None:
     """Note the membership by launch, on the platform's side and in the course."""
-    context = place.context
-    membership, member = _find(session, context, account)
+    membership, member = known.membership, known.member
     if membership is None or member is None:
         first_time.alone(session, "course_member", context.course_id, account.person_id)
         membership, member = _find(session, context, account)

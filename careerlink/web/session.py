@@ -26,6 +26,8 @@ COOKIE = "__Host-careerlink"
 LIFETIME = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=10)
 LINK_PREFIX = "/s/"
+NOBODY_S = ("/static/", "/lti/login", "/lti/jwks.json")
+"""Addresses that answer everybody alike: the session is not even looked up."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -46,7 +48,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 class ServerSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(cookie_name(request.path))
-        if not token or request.path.startswith("/static/"):
+        if not token or request.path.startswith(NOBODY_S):
             return ServerSession(None)
         with services().database.read() as db:
             row = db.scalar(
