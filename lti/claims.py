@@ -6,6 +6,7 @@ from typing import Any
 from lti import claim_names as names
 from lti import roles, scopes
 from lti.claim_values import Context, DeepLinking, Launch, Link, Message, Services, User
+from lti.preferences import locale, time_zone
 from lti.reading import (
     LONGEST_TEXT,
     identifier,
@@ -89,8 +90,8 @@ def _user(claims: dict[str, Any], message: Message, custom: Mapping[str, str]) -
         name=_name(claims),
         email=text(claims.get("email")),
         sourced_id=text(lis.get("person_sourcedid")),
-        locale=text(presentation.get("locale") or claims.get("locale"), longest=16),
-        time_zone=custom.get("person_time_zone", "")[:64],
+        locale=locale(text(presentation.get("locale") or claims.get("locale"))),
+        time_zone=time_zone(custom.get("person_time_zone", "")),
         is_masqueraded=bool(acting) and not found.is_test,
     )
 

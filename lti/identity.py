@@ -43,8 +43,7 @@ def told(user: User) -> dict[str, str]:
         "email": user.email,
         "sis_id": user.sourced_id,
         "locale": user.locale,
-        # Moodle's 99 stands for the server's own zone.
-        "time_zone": user.time_zone if "/" in user.time_zone else "",
+        "time_zone": user.time_zone,
     }
 
 
