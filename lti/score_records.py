@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.outbox import DeliveryState, OutboxMessage, Outcome
-from careerlink.worker import Delivery
+from careerlink.worker import LEASE, Delivery
 from lti.models import (
     DeploymentState,
     LtiContext,
@@ -103,6 +103,8 @@ def begin_post(delivery: Delivery, job: Job, line_item_id: int) -> bool:
         message = session.get_one(OutboxMessage, delivery.message_id)
         if message.attempts != delivery.attempt or message.state != DeliveryState.SENDING:
             return False
+        # What came before may have taken most of the lease; nobody may come between now.
+        message.lease_until = clock.now() + LEASE
         score = session.get_one(LtiScore, job.score_id)
         score.posting_since = score.posting_since or clock.now()
         score.posting_thousandths = job.shown_when_applied

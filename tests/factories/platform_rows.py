@@ -77,7 +77,7 @@ class Known:
             institution = session.scalar(select(Institution)) or _add(
                 session, Institution(slug="main", name="Eastmoor University")
             )
-            deployment = self._register(session, institution)
+            deployment = self.register(session, institution)
             course = _add(
                 session,
                 Course(institution_id=institution.id, label="BUS-310", title="Analytics"),
@@ -91,7 +91,7 @@ class Known:
             }
         return self
 
-    def _register(self, session: Session, institution: Institution) -> LtiDeployment:
+    def register(self, session: Session, institution: Institution) -> LtiDeployment:
         keys.ensure(session, secret=self.settings.server.secret)
         self.lms.fetch_keys = self._key_set
         is_canvas = self.family == Family.CANVAS
@@ -106,7 +106,9 @@ class Known:
                 token_url=self.lms.token_url
                 if is_canvas
                 else f"{self.lms.url}/mod/lti/token.php",
-                jwks_url=f"{self.lms.url}/jwks",
+                jwks_url=f"{self.lms.url}/api/lti/security/jwks"
+                if is_canvas
+                else f"{self.lms.url}/mod/lti/certs.php",
                 family=self.family,
                 state=RegistrationState.ACTIVE,
             ),

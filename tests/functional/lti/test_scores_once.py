@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from careerlink import clock as our_clock
 from careerlink import worker
 from careerlink.config import Settings
 from careerlink.db import Database
-from careerlink.outbox import DeliveryState, OutboxMessage
-from lti.models import Family, LtiScore
+from careerlink.outbox import DeliveryState, OutboxMessage, Outcome, claim
+from lti import score_records
+from lti.models import Family, LtiLineItem, LtiScore
 from tests.factories.platforms import Gradebook, served
 
 WORKER = (
@@ -194,3 +195,23 @@ def test_a_worker_that_died_before_its_own_note_sends_nothing_more(
     gradebook.work()
     assert gradebook.cell()["attempts"] == 1
     assert gradebook.state().kind == "done"
+
+
+def test_the_lease_covers_the_whole_post(
+    gradebook: Gradebook, clock: time_machine.Traveller
+) -> None:
+    """Finding the column may have taken a minute: nobody takes the message over meanwhile."""
+    gradebook.decide(given=70_000)
+    with gradebook.database.write() as session:
+        message = claim(session, limit=1, lease=timedelta(seconds=90))[0]
+        delivery = worker._delivery(gradebook.database, gradebook.settings, message)
+    with gradebook.database.read() as session:
+        job = score_records.load(session, delivery)
+    assert not isinstance(job, Outcome)
+    clock.shift(timedelta(seconds=85))
+    with gradebook.database.read() as session:
+        column = session.scalars(select(LtiLineItem.id)).one()
+    assert score_records.begin_post(delivery, job, column)
+    clock.shift(timedelta(seconds=80))
+    with gradebook.database.write() as session:
+        assert claim(session, limit=1, lease=timedelta(seconds=90)) == []
