@@ -164,6 +164,7 @@ def placed(
             party=partner.name,
             text_version="1",
             signed_name=student.label,
+            until=date(2027, 1, 31),
         )
     )
     session.flush()
