@@ -27,6 +27,12 @@ from credit.evaluations.forms import (
 from credit.evaluations.models import Evaluation, EvaluationState
 
 bp = Blueprint("evaluations_by_link", __name__, url_prefix="/s/<token>/evaluation")
+PAGES = {
+    HOURS: "credit/evaluations/step_hours.html",
+    SEEN: "credit/evaluations/step_seen.html",
+    WORDS: "credit/evaluations/step_words.html",
+    CHECK: "credit/evaluations/step_check.html",
+}
 STEP = "/<any(hours, seen, words, check):step>"
 TWO_TABS = (
     "You had saved this step in another tab or on another device. What you sent last is kept."
@@ -170,7 +176,7 @@ def _step_page(
     form.seen_version.data = str(evaluation.version) if evaluation is not None else ""
     saved_at = draft.get("saved_at")
     return render_template(
-        f"credit/evaluations/step_{step}.html",
+        PAGES[step],
         token=token,
         form=form,
         step=step,

@@ -59,6 +59,7 @@ def test_three_people_sign_and_the_work_begins(
         assert [s.method for s in signatures] == ["lms", "link", "lms"]
         assert session.scalars(select(Placement.state)).one() == PlacementState.ACTIVE
     assert "The plan you signed" in ines.get(f"{link}/agreement").text
+    assert "Subject: Your learning agreement is in force" in mails(database, settings, tmp_path)
 
 
 def test_a_question_unlocks_the_plan_and_everybody_signs_the_new_text(
@@ -76,6 +77,9 @@ def test_a_question_unlocks_the_plan_and_everybody_signs_the_new_text(
     page = visitors().get(link).submit("Continue")
     page = page.submit("Return with a question", {"Your question": "Twenty hours are too few."})
     assert page.heading == "The plan is being written"
+    sent = mails(database, settings, tmp_path)
+    assert "Subject: Your learning agreement came back with a comment" in sent
+    assert "too few" not in sent
 
     page = maya.get(cast.agreement_path)
     assert "Ines Carvalho sent the plan back" in page.text
@@ -118,9 +122,12 @@ def sign_as_student(maya: Visitor, cast: Scene) -> Page:
 
 
 def link_in_mail(database: Database, settings: Settings, tmp_path: Path) -> str:
-    """The path of the link that the worker mailed last."""
-    worker.run_once(database, settings)
-    mails = [path.read_text() for path in sorted((tmp_path / "mail").glob("*.eml"))]
-    found = [link for mail in mails for link in re.findall(r"/s/[A-Za-z0-9_-]{52}", mail)]
-    assert found, mails
+    """The path of the link in the mail that asks for the signature."""
+    found = re.findall(r"/s/[A-Za-z0-9_-]{52}", mails(database, settings, tmp_path))
     return found[-1]
+
+
+def mails(database: Database, settings: Settings, tmp_path: Path) -> str:
+    """Everything that was mailed so far, after the worker has run."""
+    worker.run_once(database, settings)
+    return "\n".join(path.read_text() for path in sorted((tmp_path / "mail").glob("*.eml")))
