@@ -125,9 +125,10 @@ def _go_without(
         )
     if unknown and minutes is not None:
         hours.rule(session, part.placement, actor=actor, minutes=minutes, reason=reason)
+    text = audit.erasable(session, reason)
     part.link.decided_without_at = clock.now()
     part.link.decided_without_by_id = actor.person_id
-    part.link.decided_without_reason_id = audit.erasable(session, reason).id
+    part.link.decided_without_reason_id = text.id
 
 
 def _require_open(session: Session, case: CreditCase, actor: Actor) -> None:

@@ -101,7 +101,7 @@ def ask_back(course_id: str, case_id: str, deed: str) -> ResponseReturnValue:
 @bp.post(f"{AT}/academic")
 @access(looks_after)
 def record_academic(course_id: str, case_id: str) -> ResponseReturnValue:
-    form = AcademicForm()
+    form = AcademicForm(prefix="academic-")
 
     def deed(session: Session, case: CreditCase) -> None:
         typed = (form.hours.data or "").strip()
@@ -129,7 +129,7 @@ def wait(course_id: str, case_id: str) -> ResponseReturnValue:
 @bp.post(f"{AT}/other-evidence")
 @access(looks_after)
 def go_without(course_id: str, case_id: str) -> ResponseReturnValue:
-    form = OtherEvidenceForm()
+    form = OtherEvidenceForm(prefix="other-")
 
     def deed(session: Session, case: CreditCase) -> None:
         typed = (form.hours.data or "").strip()
@@ -226,10 +226,10 @@ def _packet(
 ) -> ResponseReturnValue:
     values = {
         "academic_form": AcademicForm(
-            formdata=None, data={"hours": f"{case.academic_minutes / 60:g}"}
+            formdata=None, prefix="academic-", data={"hours": f"{case.academic_minutes / 60:g}"}
         ),
         "wait_form": WaitForm(formdata=None),
-        "other_form": OtherEvidenceForm(formdata=None),
+        "other_form": OtherEvidenceForm(formdata=None, prefix="other-"),
         **page.values(session, case, g.course, actor=g.actor, form=form),
         **more,
     }

@@ -27,7 +27,7 @@ from credit.evaluations.models import (
     SubmissionSource,
 )
 from credit.evidence.models import DeliverableVersion, EvidenceKind
-from credit.hours.models import EntryState, HoursConfirmation
+from credit.hours.models import EntryState, HoursConfirmation, HoursEntry
 from credit.policy import operations as policy
 from credit.policy.parameters import Clause, Parameters
 from lti.models import (
@@ -94,7 +94,9 @@ class Class:
         return f"/courses/{self.course.public_id}{page}{part}"
 
 
-def school_class(session: Session, slug: str = "eastmoor", **parameters: Any) -> Class:
+def school_class(
+    session: Session, slug: str = "eastmoor", *, has_policy: bool = True, **parameters: Any
+) -> Class:
     school = Institution(slug=slug, name=f"{slug.capitalize()} University")
     course = Course(institution=school, label="BUS-310", title="Applied Analytics")
     contact = PartnerContact(name="Ines Carvalho", email=f"ines@{slug}.partner.example")
@@ -103,19 +105,25 @@ def school_class(session: Session, slug: str = "eastmoor", **parameters: Any) ->
     contact.institution_id = school.id
     session.add(contact)
     session.flush()
+    instructor = hours.member(session, course, "Hana Novak", CourseRole.INSTRUCTOR)
+    instructor.email = f"hana@{slug}.example"
+    session.flush()
+    made = Class(course, instructor, contact)
+    if has_policy:
+        add_policy(session, made, **parameters)
+    return made
+
+
+def add_policy(session: Session, of: Class, **parameters: Any) -> None:
     policy.create_version(
         session,
-        institution_id=school.id,
+        institution_id=of.course.institution_id,
         name="Micro-internship credit",
         parameters=Parameters(**{"tolerance_percent": 10, "clauses": CLAUSES, **parameters}),
         source="Catalog 2026, p. 41",
         is_default=True,
-        actor=system(school.id),
+        actor=system(of.course.institution_id),
     )
-    instructor = hours.member(session, course, "Hana Novak", CourseRole.INSTRUCTOR)
-    instructor.email = f"hana@{slug}.example"
-    session.flush()
-    return Class(course, instructor, contact)
 
 
 def student(session: Session, of: Class, name: str = "Maya Okafor") -> Person:
@@ -277,7 +285,7 @@ def gradebook(session: Session, of: Class) -> None:
         issuer=f"https://moodle.{of.course.institution.slug}.example",
         client_id="careerlink",
         auth_url="https://moodle.example/auth",
-        token_url="https://moodle.example/token",  # noqa: S106 - an address
+        token_url="https://moodle.example/token",
         jwks_url="https://moodle.example/keys",
         family=Family.MOODLE,
         state=RegistrationState.ACTIVE,
@@ -309,7 +317,7 @@ def gradebook(session: Session, of: Class) -> None:
 
 
 def dispute(session: Session, placement: Placement) -> None:
-    for entry in session.query(hours.HoursEntry).filter_by(placement_id=placement.id):
+    for entry in session.query(HoursEntry).filter_by(placement_id=placement.id):
         entry.state = EntryState.DISPUTED
     session.flush()
 

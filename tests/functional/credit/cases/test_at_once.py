@@ -1,6 +1,7 @@
 """Two people, two tabs, two presses: one decision, one mail, one grade."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -80,7 +81,7 @@ def test_evidence_that_changed_is_looked_at_again_first(desk: Desk) -> None:
 
 
 def test_the_second_approvers_page_says_who_and_keeps_the_comment(
-    app: Flask, database: Database, visitors: type[Visitor], desk: Desk
+    app: Flask, database: Database, visitors: Callable[[], Visitor], desk: Desk
 ) -> None:
     with database.write() as session:
         second = hours.member(session, desk.of.course, "Idris Bello", CourseRole.INSTRUCTOR)

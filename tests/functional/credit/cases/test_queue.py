@@ -1,25 +1,263 @@
 """The queue: whose move each case is, for those who teach and nobody else."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
-from tests.factories import cases
-from tests.pages import Visitor
+from careerlink.people.models import OfficeRole, Person, PersonRole
+from credit.agreements.models import AgreementState
+from credit.cases import inputs, queries, queue, readiness
+from credit.cases.models import CaseState, CreditCase
+from credit.cases.queue import Filter
+from tests.factories import cases, hours
+from tests.factories.cases import Class
+from tests.factories.school import sign_in
+from tests.pages import Page, Visitor
 
 pytestmark = pytest.mark.usefixtures("app")
+NOW = datetime(2026, 10, 14, 15, tzinfo=UTC)
+
+
+def teacher(of: Class, visitor: Visitor, database: Database) -> Visitor:
+    return of.signed_in(visitor, database, of.instructor, CourseRole.INSTRUCTOR)
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    yield found
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+
+
+def counts(page: Page) -> dict[str, int]:
+    found = {}
+    for link in page.soup.select(".filter-list a"):
+        number = link.select_one(".count")
+        assert number is not None
+        found[link.get_text(" ").removesuffix(number.get_text()).strip()] = int(
+            number.get_text()
+        )
+    return found
 
 
 def test_a_ready_case_is_the_instructors_move(client: Visitor, database: Database) -> None:
     with database.write() as session:
         of = cases.school_class(session)
         cases.ready_case(session, of)
-    teacher = of.signed_in(client, database, of.instructor, CourseRole.INSTRUCTOR)
 
-    page = teacher.get(of.address(part="/queue"))
+    page = teacher(of, client, database).get(of.address(part="/queue"))
 
     assert page.page_id == "cases.queue"
-    assert "Your move 1" in page.text
+    assert counts(page)["Your move"] == 1
     assert "Nothing is missing" in page.text
+    assert page.follow("Start with the oldest").heading == "Maya Okafor asks for 1 credit"
+
+
+def every_stage(database: Database) -> Class:
+    """One case at each stage that a queue knows."""
+    with database.write() as session:
+        of = cases.school_class(session)
+        cases.ready_case(session, of, "Ready One")
+        working = cases.project(session, of, cases.student(session, of, "Working One"))
+        cases.open_case(session, working)
+        asked = cases.project(session, of, cases.student(session, of, "Asked One"))
+        cases.open_case(session, asked)
+        cases.complete(session, asked)
+        cases.ask(session, asked, due_at=NOW + timedelta(days=3))
+        silent = cases.project(session, of, cases.student(session, of, "Silent One"))
+        cases.open_case(session, silent)
+        cases.complete(session, silent)
+        cases.ask(session, silent, due_at=NOW - timedelta(days=3))
+        cases.ready_case(session, of, "Returned One").state = CaseState.RETURNED
+        cases.ready_case(session, of, "Approved One").state = CaseState.APPROVED
+        gone = cases.ready_case(session, of, "Dropped One")
+        gone.state = CaseState.DROPPED
+        cases.drop(session, of, gone.person)
+    return of
+
+
+def test_each_case_stands_with_whoever_moves_next(client: Visitor, database: Database) -> None:
+    of = every_stage(database)
+
+    page = teacher(of, client, database).get(of.address(part="/queue"))
+
+    assert counts(page) == {
+        "Your move": 2,
+        "Waiting for supervisors": 1,
+        "Waiting for students": 2,
+        "Decided": 1,
+        "All": 7,
+    }
+    assert "Silent One" in page.text
+    waiting = page.follow("Waiting for supervisors")
+    assert "Asked One" in waiting.text
+    assert "Missing: the supervisor’s evaluation" in waiting.text
+    assert "DROP" in page.follow("All").text
+
+
+def test_lists_and_rows_agree_on_whose_move_it_is(database: Database) -> None:
+    of = every_stage(database)
+
+    with database.read() as session:
+        for one in Filter:
+            if one in (Filter.ALL, Filter.DECIDED):
+                continue
+            found = queue.read(session, of.as_instructor, of.course, chosen=one, after=None)
+            wanted = "instructor" if one == Filter.MINE else one.value
+            assert {row.mover.value for row in found.rows} == {wanted}
+        everything = session.scalars(
+            queries.visible_to(of.as_instructor).options(*queries.PAGE_NEEDS)
+        ).all()
+        movers = [readiness.mover(f).value for f in inputs.load(session, everything).values()]
+    assert sorted(movers) == [
+        "instructor", "instructor", "nobody", "nobody", "student", "student", "supervisor",
+    ]  # fmt: skip
+
+
+def test_agreements_to_approve_are_the_instructors_move_too(
+    client: Visitor, database: Database
+) -> None:
+    with database.write() as session:
+        of = cases.school_class(session)
+        planned = hours.placed(session, of.course, cases.student(session, of), of.contact)
+        hours.agreement(
+            session, planned, state=AgreementState.AWAITING_INSTRUCTOR, in_force_at=None
+        )
+
+    page = teacher(of, client, database).get(of.address(part="/queue"))
+
+    assert counts(page)["Your move"] == 1
+    assert "Learning agreements to approve" in page.text
+    assert page.links["Maya Okafor"].endswith("/agreement")
+
+
+def test_an_empty_queue_says_what_will_come(client: Visitor, database: Database) -> None:
+    with database.write() as session:
+        of = cases.school_class(session)
+
+    page = teacher(of, client, database).get(of.address(part="/queue"))
+
+    assert "nothing is waiting for you" in page.text
+    assert "A case opens by itself" in page.text
+
+
+def test_the_queue_costs_the_same_for_sixty_cases(
+    app: Flask, client: Visitor, database: Database
+) -> None:
+    with database.write() as session:
+        of = cases.school_class(session)
+        cases.ready_case(session, of, "Maya Okafor")
+    visitor = teacher(of, client, database)
+    address = of.address(part="/queue")
+    visitor.get(address)
+    with statements(database) as few:
+        visitor.get(address)
+    with database.write() as session:
+        for number in range(60):
+            cases.ready_case(session, of, f"Student{number:02} Lindqvist")
+
+    with statements(database) as many:
+        page = visitor.get(address)
+
+    assert len(many) <= len(few)
+    assert len(page.rows()) == 26
+    second = page.follow("Next 25")
+    assert len(second.follow("Next 25").rows()) == 12
+
+
+def test_hours_that_were_confirmed_meanwhile_make_a_case_ready(
+    client: Visitor, database: Database
+) -> None:
+    with database.write() as session:
+        of = cases.school_class(session)
+        placement = cases.project(session, of, cases.student(session, of))
+        case = cases.open_case(session, placement)
+        cases.complete(session, placement)
+        cases.evaluate(session, placement)
+
+    page = teacher(of, client, database).get(of.address(part="/queue"))
+
+    assert "Nothing is missing" in page.text
+    with database.read() as session:
+        assert session.get_one(CreditCase, case.id).state == CaseState.READY
+
+
+def test_an_assistant_may_look_and_is_told_why_not_more(
+    client: Visitor, database: Database
+) -> None:
+    with database.write() as session:
+        of = cases.school_class(session)
+        case = cases.ready_case(session, of)
+        helper = of.member(session, "Kofi Mensah", CourseRole.ASSISTANT)
+    visitor = of.signed_in(client, database, helper, CourseRole.ASSISTANT)
+
+    page = visitor.get(of.address(part="/queue"))
     packet = page.follow("Maya Okafor")
-    assert packet.heading == "Maya Okafor asks for 1 credit"
+
+    assert "Assistants may look, not decide." in page.text
+    assert not any(label.startswith(("Award", "Return", "Deny")) for label in packet.buttons)
+    assert "Assistants may look, not decide." in packet.text
+    token = packet.soup.select_one('meta[name="csrf-token"]')
+    assert token is not None
+    press = {"decision": "approve", "csrf_token": token["content"]}
+    refused = visitor.post(of.address(case), press, status=403)
+    assert refused.reason == "not-permitted"
+
+
+@pytest.mark.parametrize("page", ["/queue", "/cases/{case}", "/cases/{case}/deny"])
+def test_students_other_courses_and_other_institutions_find_nothing(
+    visitors: Callable[[], Visitor], database: Database, page: str
+) -> None:
+    with database.write() as session:
+        of = cases.school_class(session)
+        case = cases.ready_case(session, of)
+        other = cases.school_class(session, "westmoor")
+    address = of.address(part=page.format(case=case.public_id))
+    student = of.signed_in(visitors(), database, of.students[0], CourseRole.STUDENT)
+    stranger = teacher(other, visitors(), database)
+
+    student.get(address, status=404)
+    stranger.get(address, status=404)
+    teacher(of, visitors(), database).get(
+        address.replace(of.course.public_id, other.course.public_id), status=404
+    )
+
+
+def test_staff_read_a_packet_and_leave_a_line_in_its_history(
+    client: Visitor, database: Database
+) -> None:
+    with database.write() as session:
+        of = cases.school_class(session)
+        case = cases.ready_case(session, of)
+        person = Person(institution=of.course.institution, name="Omar Said")
+        session.add(person)
+        session.flush()
+        session.add(
+            PersonRole(
+                institution_id=person.institution_id,
+                email="omar@eastmoor.example",
+                person_id=person.id,
+                role=OfficeRole.STAFF,
+            )
+        )
+    visitor = sign_in(client, database, person)
+
+    packet = visitor.get(of.address(case))
+
+    assert "Award 1 credit" not in packet.buttons
+    with database.read() as session:
+        actions = [e.action for e in queries.trail(session, case)]
+    assert "credit_case:read" in actions
