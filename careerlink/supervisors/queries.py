@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from careerlink import clock
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Consent, ConsentPurpose, Placement, Supervision
 from careerlink.tokens import AccessLink
@@ -32,6 +33,23 @@ def is_supervised_by(session: Session, placement_id: int, contact_id: int) -> bo
                 Supervision.contact_id == contact_id,
                 Supervision.ended_at.is_(None),
             )
+        )
+        is not None
+    )
+
+
+def has_open_link(session: Session, placement_id: int, contact_id: int | None) -> bool:
+    """Whether a link that was mailed still opens; revoked ones wait for a new mail."""
+    return (
+        session.scalar(
+            select(AccessLink.id)
+            .where(
+                AccessLink.placement_id == placement_id,
+                AccessLink.contact_id == contact_id,
+                AccessLink.revoked_at.is_(None),
+                AccessLink.expires_at > clock.now(),
+            )
+            .limit(1)
         )
         is not None
     )

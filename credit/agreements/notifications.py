@@ -10,6 +10,7 @@ from careerlink import clock, mail, tokens
 from careerlink.outbox import OutboxMessage
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
+from careerlink.supervisors import queries as supervisors
 from careerlink.tokens import LinkPurpose
 from credit import addresses
 from credit.agreements.models import LearningAgreement
@@ -58,7 +59,9 @@ def to_sign(
 def asked_at(
     session: Session, agreement: LearningAgreement, contact: PartnerContact
 ) -> datetime | None:
-    """When the supervisor was last written to about this agreement."""
+    """When the supervisor was last written to, with a link that still opens."""
+    if not supervisors.has_open_link(session, agreement.placement_id, contact.id):
+        return None
     return session.scalar(
         select(OutboxMessage.created_at)
         .where(

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import clock, mail, outbox, tokens
-from careerlink.outbox import OutboxMessage, Outcome
+from careerlink.outbox import DeliveryState, OutboxMessage, Outcome
 from careerlink.people.actors import Actor, system
 from careerlink.placements import consents
+from careerlink.supervisors import queries as supervisors
 from careerlink.tokens import LinkPurpose
 from careerlink.worker import Delivery
 from credit import addresses
@@ -47,6 +48,9 @@ def why_not(session: Session, evaluation: Evaluation) -> list[str]:
 
 
 def asked_at(session: Session, evaluation: Evaluation) -> datetime | None:
+    """When they were last written to; not counted once every link they had is closed."""
+    if not _may_open(session, evaluation):
+        return None
     return session.scalar(
         select(OutboxMessage.created_at)
         .where(
@@ -55,6 +59,18 @@ def asked_at(session: Session, evaluation: Evaluation) -> datetime | None:
         )
         .order_by(OutboxMessage.created_at.desc())
         .limit(1)
+    )
+
+
+def _may_open(session: Session, evaluation: Evaluation) -> bool:
+    """A link that opens, or one that the worker is about to make."""
+    waits = select(OutboxMessage.id).where(
+        OutboxMessage.kind == KIND,
+        OutboxMessage.target == _target(evaluation),
+        OutboxMessage.state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
+    )
+    return session.scalar(waits.limit(1)) is not None or supervisors.has_open_link(
+        session, evaluation.placement_id, evaluation.contact_id
     )
 
 

@@ -65,6 +65,21 @@ def test_rows_come_and_go_without_losing_a_word(cast: Scene, browser_of: Browser
     assert "Frame a question" in [label.strip() for label in page.form("Save draft").labels()]
 
 
+def test_a_draft_keeps_itself_but_no_half_number(
+    database: Database, cast: Scene, browser_of: Browsers
+) -> None:
+    page = browser_of("student").get(cast.agreement_path)
+    typed = {**page.form("Save draft").data, "tasks": ["Sort the tickets"]}
+    path = f"{cast.agreement_path}/draft"
+
+    assert page.visitor.raw.post(path, data=typed).status_code == 204
+    half = {**typed, "tasks": ["Something else"], "hours": ["2x"]}
+    assert page.visitor.raw.post(path, data=half).status_code == 204
+
+    with database.read() as session:
+        assert session.scalars(select(LearningAgreement.tasks)).one() == "Sort the tickets"
+
+
 def test_signing_says_what_is_missing_at_its_place(cast: Scene, browser_of: Browsers) -> None:
     page = browser_of("student").get(cast.agreement_path)
     page = page.submit("Add what I ticked", {"Frame a question": True})

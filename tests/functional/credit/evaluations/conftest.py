@@ -7,6 +7,7 @@ from flask import Flask
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
+from careerlink.placements.models import Placement
 from tests.factories.agreements import Scene
 from tests.factories.evaluations import completed
 from tests.factories.sessions import launched
@@ -45,3 +46,16 @@ def browser_of(
 def ines(link: str, visitors: Callable[[], Visitor]) -> Page:
     """The page that the supervisor sees after Continue."""
     return visitors().get(link).submit("Continue")
+
+
+@pytest.fixture
+def unit(database: Database, cast: Scene) -> Callable[[], Scene]:
+    """The cast in a session of its own, as the next request would load it."""
+
+    def reload() -> Scene:
+        session = database.open(writing=True)
+        cast.session = session
+        cast.placement = session.get_one(Placement, cast.placement.id)
+        return cast
+
+    return reload

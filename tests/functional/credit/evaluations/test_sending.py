@@ -1,25 +1,17 @@
 """Sent once, whole, and never changed; and what happens at inconvenient moments."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
-from careerlink import worker
-from careerlink.config import Settings
 from careerlink.db import Database
-from careerlink.errors import NotPermitted, TooMany
-from careerlink.outbox import OutboxMessage
-from careerlink.placements import consents
-from careerlink.placements import operations as placements
+from careerlink.errors import NotPermitted
 from careerlink.placements.models import Placement
 from credit.evaluations import operations, queries
 from credit.evaluations.models import (
-    Evaluation,
     EvaluationState,
     EvaluationSubmission,
     Rating,
@@ -27,19 +19,6 @@ from credit.evaluations.models import (
 from tests.factories.agreements import Scene, scene
 from tests.factories.evaluations import fill_in, log_hours
 from tests.pages import Page, Visitor
-
-
-@pytest.fixture
-def unit(database: Database, cast: Scene) -> Callable[[], Scene]:
-    """The cast in a session of its own, as the next request would load it."""
-
-    def reload() -> Scene:
-        session = database.open(writing=True)
-        cast.session = session
-        cast.placement = session.get_one(Placement, cast.placement.id)
-        return cast
-
-    return reload
 
 
 def submissions(database: Database) -> int:
@@ -173,61 +152,6 @@ def test_what_was_sent_is_never_changed_or_deleted(unit: Callable[[], Scene]) ->
         with pytest.raises(DatabaseError, match="never changed or deleted"):
             cast.session.execute(change)
         cast.session.rollback()
-
-
-def mails(database: Database) -> list[OutboxMessage]:
-    with database.read() as session:
-        found = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-        return [m for m in found if m.payload.get("template") == "evaluation_requested"]
-
-
-def test_completing_again_asks_nobody_twice(
-    database: Database, settings: Settings, unit: Callable[[], Scene]
-) -> None:
-    cast = unit()
-    session = cast.session
-    placements.reopen(session, cast.placement, actor=cast.staff, reason="More to do")
-    placements.complete(session, cast.placement, actor=cast.student)
-    session.commit()
-    worker.run_once(database, settings)
-
-    assert len(session.scalars(select(Evaluation)).all()) == 2
-    assert len(mails(database)) == 1
-
-
-def test_without_consent_the_supervisor_is_not_written_to(
-    database: Database, settings: Settings, unit: Callable[[], Scene]
-) -> None:
-    cast = unit()
-    consents.withdraw(cast.session, cast.placement, actor=cast.student)
-    cast.session.commit()
-
-    worker.run_once(database, settings)
-
-    assert mails(database) == []
-
-
-def test_a_reminder_goes_out_once_in_five_days(
-    database: Database,
-    settings: Settings,
-    unit: Callable[[], Scene],
-    clock: time_machine.Traveller,
-) -> None:
-    worker.run_once(database, settings)
-    cast = unit()
-    evaluation = queries.open_or_sent(cast.session, cast.placement, cast.contact.id)
-    assert evaluation is not None
-    with pytest.raises(TooMany):
-        operations.remind(cast.session, evaluation, actor=cast.student)
-
-    clock.shift(timedelta(days=5, minutes=1))
-    operations.remind(cast.session, evaluation, actor=cast.student)
-    cast.session.commit()
-    worker.run_once(database, settings)
-
-    first, second = mails(database)
-    assert second.payload["values"]["link"] == first.payload["values"]["link"]
-    assert second.payload["values"]["is_reminder"]
 
 
 def test_another_course_and_another_university_find_nothing(
