@@ -11,7 +11,7 @@ from careerlink.placements.models import Placement, PlacementState
 from careerlink.registry import NextStep, Panel, Registry
 from credit import addresses
 from credit.competencies import levels
-from credit.evidence import page, progress, queries, rules, views
+from credit.evidence import link_views, page, progress, queries, rules, views
 from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.hours.plan import policy_of
 from credit.hours.rules import day_words
@@ -21,7 +21,8 @@ SHOWN = (EvidenceKind.FILE, EvidenceKind.LINK, EvidenceKind.ATTESTED)
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints.append(views.bp)
+    registry.blueprints += [views.bp, link_views.bp]
+    registry.supervisor_tasks.append(link_views.tasks)
     registry.placement_panels.append(panels)
     registry.next_steps.append(next_steps)
     registry.file_readers.append(queries.reads_file)

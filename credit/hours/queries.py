@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
-from careerlink.placements.models import Placement
+from careerlink.placements.models import Placement, PlacementState
 from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
 from credit.policy.counting import monday
 
@@ -39,6 +39,13 @@ class Week:
     @property
     def minutes(self) -> int:
         return sum(entry.minutes for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class OverPlan:
+    placement: Placement
+    minutes: int
+    since: datetime
 
 
 def visible_to(actor: Actor) -> Select[HoursEntry]:
@@ -163,6 +170,33 @@ def last_worked(session: Session, placement_ids: Iterable[int]) -> dict[int, dat
         .group_by(HoursEntry.placement_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def over_plan(session: Session, actor: Actor, *, most: int) -> list[OverPlan]:
+    """Running placements with more than a tenth over the planned hours, latest first."""
+    logged = (
+        select(
+            HoursEntry.placement_id,
+            func.sum(HoursEntry.minutes).label("minutes"),
+            func.max(HoursEntry.created_at).label("since"),
+        )
+        .where(HoursEntry.removed_at.is_(None))
+        .group_by(HoursEntry.placement_id)
+        .subquery()
+    )
+    rows = session.execute(
+        placements.visible_to(actor)
+        .add_columns(logged.c.minutes, logged.c.since)
+        .join(logged, logged.c.placement_id == Placement.id)
+        .where(
+            Placement.state == PlacementState.ACTIVE,
+            logged.c.minutes * 10 > Placement.planned_minutes * 11,
+        )
+        .options(joinedload(Placement.person), joinedload(Placement.partner))
+        .order_by(logged.c.since.desc())
+        .limit(most)
+    )
+    return [OverPlan(row[0], int(row[1]), row[2]) for row in rows]
 
 
 def same_moments_ago(

@@ -2,23 +2,27 @@
 
 from datetime import date, timedelta
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, PlacementState
-from careerlink.registry import NextStep, Panel, Registry
+from careerlink.registry import NextStep, Panel, Registry, Waiting
+from careerlink.web.templating import hours, per_hour
 from credit import addresses
 from credit.hours import page, queries, rules, views
 from credit.hours.models import HoursEntry
 
 REMIND_AFTER = timedelta(days=7)
+MOST_SHOWN = 50
 
 
 def register(registry: Registry) -> None:
     registry.blueprints.append(views.bp)
     registry.placement_panels.append(panels)
     registry.next_steps.append(next_steps)
+    registry.attention.append(over_plan)
     registry.histories["hours_entry"] = history
 
 
@@ -45,6 +49,31 @@ def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[Ne
 
 def history(session: Session, actor: Actor, public_id: str) -> HoursEntry | None:
     return session.scalar(queries.visible_to(actor).where(HoursEntry.public_id == public_id))
+
+
+def over_plan(session: Session, actor: Actor) -> list[Waiting]:
+    """Students who work well beyond the plan: the fee per hour falls, and somebody must ask."""
+    if not actor.is_staff:
+        return []
+    return [
+        Waiting(
+            group="Yours",
+            title=f"{one.placement.title}: {hours(one.minutes)} logged, "
+            f"{hours(one.placement.planned_minutes)} planned",
+            text=f"{one.placement.person.label} at {one.placement.partner.name}; the fee now "
+            f"comes to {_per_hour(one)} per hour.",
+            since=one.since,
+            url=url_for("office_placements.show", placement_id=one.placement.public_id),
+            action="Look at placement",
+            why="More than a tenth over the planned hours is logged. Ask the partner to amend "
+            "the agreement, or the student to stop.",
+        )
+        for one in queries.over_plan(session, actor, most=MOST_SHOWN)
+    ]
+
+
+def _per_hour(one: queries.OverPlan) -> str:
+    return per_hour(one.placement.fee_minor, one.minutes, one.placement.currency)
 
 
 def _step(placement: Placement, last_worked: date | None) -> NextStep | None:

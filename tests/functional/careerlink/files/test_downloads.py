@@ -149,6 +149,10 @@ def test_the_supervisor_downloads_deliverables_by_link(
     proceed(client, address)
     assert status(client, f"{address}/files/{file_id}") == 200
 
+    page = client.get(f"{address}/work")
+    assert "Dashboard" in page.text and page.role == "supervisor"
+    assert page.links["Größe.pdf , version 1"] == f"{address}/files/{file_id}"
+
     with database.read() as session:
         pages = session.scalars(select(Disclosure.page)).all()
     assert "files.download_by_link" in pages

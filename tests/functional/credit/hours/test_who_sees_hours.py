@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 import time_machine
+from sqlalchemy.orm import Session
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
@@ -90,17 +91,7 @@ def test_staff_who_read_the_hours_leave_a_line(
     work: Work, client: Visitor, database: Database
 ) -> None:
     with database.write() as session:
-        reader = Person(institution_id=work.placement.institution_id, name="Priya Raman")
-        session.add(reader)
-        session.flush()
-        session.add(
-            PersonRole(
-                institution_id=reader.institution_id,
-                email="priya@eastmoor.example",
-                person_id=reader.id,
-                role=OfficeRole.STAFF,
-            )
-        )
+        reader = staff(session, work)
     visitor = work.visitor(client, database, reader, CourseRole.NONE)
 
     visitor.get(work.address("/hours"))
@@ -108,6 +99,24 @@ def test_staff_who_read_the_hours_leave_a_line(
     with database.read() as session:
         actions = session.scalars(sa.text("SELECT action FROM audit_entry")).all()
     assert "placement:read" in actions
+
+
+def test_the_office_hears_of_work_well_beyond_the_plan(
+    work: Work, visitors: type[Visitor], database: Database
+) -> None:
+    with database.write() as session:
+        reader = staff(session, work)
+        placement = session.merge(work.placement)
+        hours.entry(session, placement, date(2026, 10, 7), 20 * 60)
+    office = work.visitor(visitors(), database, reader, CourseRole.NONE)
+
+    assert "21.5 h logged" not in office.get("/office/").text
+    with database.write() as session:
+        hours.entry(session, session.merge(work.placement), date(2026, 10, 8), 60)
+
+    page = office.get("/office/")
+    assert "22.5 h logged, 20 h planned" in page.text
+    assert "$21.33 per hour" in page.text
 
 
 def test_a_week_without_hours_is_the_next_step(
@@ -150,3 +159,18 @@ def queries_of(visitor: Visitor, database: Database, work: Work) -> int:
     visitor.get(work.address("/hours"))
     sa.event.remove(database.engine, "before_cursor_execute", note)
     return len(statements)
+
+
+def staff(session: Session, work: Work) -> Person:
+    reader = Person(institution_id=work.placement.institution_id, name="Priya Raman")
+    session.add(reader)
+    session.flush()
+    session.add(
+        PersonRole(
+            institution_id=reader.institution_id,
+            email="priya@eastmoor.example",
+            person_id=reader.id,
+            role=OfficeRole.STAFF,
+        )
+    )
+    return reader
