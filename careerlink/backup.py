@@ -5,6 +5,7 @@ PostgreSQL alike and serves for moving from one to the other.
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -21,9 +22,11 @@ from careerlink.config import Settings
 from careerlink.db import Base, Database
 from careerlink.errors import Misconfigured
 from careerlink.files import storage
+from careerlink.listings import search
 
 MANIFEST = "careerlink.json"
 BATCH = 500
+CONTENT_HASH = re.compile("[0-9a-f]{64}")
 NOT_KEPT = frozenset({"login_session_course", "login_session", "lti_login", "lti_token"})
 """Short-lived secrets: people sign in again, and tokens are asked for again."""
 
@@ -32,16 +35,26 @@ def write(database: Database, settings: Settings, file: Path) -> int:
     """Write the archive and return how many uploaded files it holds."""
     migrate.check(database)
     fresh = file.with_suffix(file.suffix + ".new")
-    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
-        manifest = {"version": __version__, "revision": migrate.head()}
-        archive.writestr(MANIFEST, json.dumps(manifest))
-        with database.engine.connect() as connection, _snapshot(connection):
-            for table in _tables():
-                with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
-                    _write_rows(connection, table, out)
-        count = _write_files(archive, settings)
-    fresh.replace(file)
+    # Names and grades are in it: for nobody but the account that wrote it.
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    try:
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+            count = _write_archive(archive, database, settings)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
     return count
+
+
+def _write_archive(archive: zipfile.ZipFile, database: Database, settings: Settings) -> int:
+    manifest = {"version": __version__, "revision": migrate.head()}
+    archive.writestr(MANIFEST, json.dumps(manifest))
+    with database.engine.connect() as connection, _snapshot(connection):
+        for table in _tables():
+            with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
+                _write_rows(connection, table, out)
+    return _write_files(archive, settings)
 
 
 def _snapshot(connection: Connection) -> Any:
@@ -93,16 +106,26 @@ def restore(database: Database, settings: Settings, file: Path) -> int:
                 f"backup: made at {manifest['revision']} by version {manifest['version']}; "
                 "restore it with that version, then upgrade"
             )
+        if migrate.current(database) not in (None, migrate.head()):
+            raise Misconfigured("backup: the database is not empty; restore into a new one")
         migrate.upgrade(database)
-        with database.engine.execution_options(begin="IMMEDIATE").begin() as connection:
+        with database.write() as session:
+            connection = session.connection()
+            _require_empty(connection)
+            # Files first: a full disk then leaves the database empty for another try.
+            count = _restore_files(archive, settings)
             _restore_rows(connection, archive)
-        return _restore_files(archive, settings)
+            search.rebuild(session)
+        return count
 
 
-def _restore_rows(connection: Connection, archive: zipfile.ZipFile) -> None:
+def _require_empty(connection: Connection) -> None:
     for table in _tables():
         if connection.execute(select(table.c.id).limit(1)).first() is not None:
             raise Misconfigured("backup: the database is not empty; restore into a new one")
+
+
+def _restore_rows(connection: Connection, archive: zipfile.ZipFile) -> None:
     for table in _tables():
         try:
             with archive.open(f"tables/{table.name}.jsonl") as lines:
@@ -146,6 +169,8 @@ def _restore_files(archive: zipfile.ZipFile, settings: Settings) -> int:
             continue
         base = Path(name).name
         is_head = base == audit_seal.head_path(settings).name
+        if not is_head and not CONTENT_HASH.fullmatch(base):
+            raise Misconfigured(f"backup: it holds a file that is no upload, {base}")
         target = audit_seal.head_path(settings) if is_head else storage.path_of(settings, base)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(archive.read(name))

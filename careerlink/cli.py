@@ -5,15 +5,16 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from careerlink import __version__, migrate, worker
+from careerlink import __version__, worker
 from careerlink.app import compose, create_app
 from careerlink.commands import operation
 from careerlink.commands.context import Context, failing, pass_context
@@ -34,6 +35,7 @@ def cli(click_context: click.Context, path: Path | None) -> None:
     """CareerLink: the credit path for micro-internships inside the LMS."""
     named = path or (Path(value) if (value := os.environ.get(ENVIRONMENT_FILE)) else None)
     click_context.obj = Context(named)
+    click_context.call_on_close(click_context.obj.close)
 
 
 @cli.command()
@@ -42,12 +44,13 @@ def cli(click_context: click.Context, path: Path | None) -> None:
 @pass_context
 def serve(context: Context, bind: str, workers: int) -> None:
     """Serve the web pages. On SQLite one process with threads."""
-    if workers > 1 and context.database.is_sqlite:
+    if workers > 1 and context.unchecked_database.is_sqlite:
         failing("serve: SQLite takes one web process; use PostgreSQL for --workers 2 and more")
-    migrate.check(context.database)
+    database = context.database
     log_to_stderr()
-    app = create_app(context.settings, context.database)
-    context.database.dispose()
+    app = create_app(context.settings, database)
+    # Connections must not be shared with the process that the server forks.
+    database.dispose()
     Server(app, bind, workers).run()
 
 
@@ -83,17 +86,17 @@ class Server(BaseApplication):
 @pass_context
 def run_worker(context: Context, once: bool) -> None:
     """Deliver mail, scores and rosters; move what time moves; seal the audit trail."""
-    migrate.check(context.database)
+    database = context.database
     log_to_stderr()
     compose()
     if once:
-        tried = worker.run_once(context.database, context.settings)
+        tried = worker.run_once(database, context.settings)
         click.echo(f"{tried} deliveries tried")
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(context.database, context.settings, stop)
+    worker.run(database, context.settings, stop)
 
 
 def log_to_stderr() -> None:
@@ -102,6 +105,8 @@ def log_to_stderr() -> None:
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
+    # It has two lines to say about every look at the database's revision.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 for command in (
@@ -119,19 +124,25 @@ for command in (
     cli.add_command(command)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; ``arguments`` are those of the process when left out."""
     try:
-        cli(standalone_mode=False)
+        cli(arguments, standalone_mode=False)
     except click.exceptions.Exit as exc:
         sys.exit(exc.exit_code)
     except click.Abort:
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as exc:
+        click.echo(exc.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as exc:
         _end(exc.format_message())
     except (Misconfigured, Refusal) as exc:
         _end(str(exc))
-    except OperationalError as exc:
+    except DBAPIError as exc:
         _end(f"database: {exc.orig}")
+    except OSError as exc:
+        _end(f"{exc.filename or 'system'}: {exc.strerror or exc}")
 
 
 def _end(message: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from careerlink.errors import Misconfigured
 
@@ -50,6 +52,16 @@ class Server(Table):
 class DatabaseTable(Table):
     url: str = "sqlite:///careerlink.db"
     pool_size: int = Field(default=10, ge=1, le=200)
+
+    @model_validator(mode="after")
+    def _check(self) -> "DatabaseTable":
+        if not self.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+            raise ValueError("url must begin with sqlite:/// or postgresql+psycopg://")
+        try:
+            make_url(self.url)
+        except (ArgumentError, ValueError) as exc:
+            raise ValueError("url cannot be read; %-encode special characters") from exc
+        return self
 
 
 class Mail(Table):

@@ -9,6 +9,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careerlink import migrate
 from careerlink.config import Settings, load
 from careerlink.db import Database
 from careerlink.errors import Misconfigured
@@ -25,8 +26,18 @@ class Context:
 
     @cached_property
     def database(self) -> Database:
+        """:raises Misconfigured: it cannot be reached, or is not at our revision."""
+        migrate.check(self.unchecked_database)
+        return self.unchecked_database
+
+    @cached_property
+    def unchecked_database(self) -> Database:
         table = self.settings.database
         return Database(table.url, pool_size=table.pool_size)
+
+    def close(self) -> None:
+        if "unchecked_database" in self.__dict__:
+            self.unchecked_database.dispose()
 
 
 pass_context = click.make_pass_decorator(Context)

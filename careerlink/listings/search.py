@@ -61,6 +61,12 @@ def keep_current(session: Session, listing: Listing) -> None:
     session.execute(sa.text(insert), {"id": listing.id, "document": document})
 
 
+def rebuild(session: Session) -> None:
+    """The whole index anew: it is no table of ours, so a backup does not hold it."""
+    for listing in session.scalars(sa.select(Listing)).all():
+        keep_current(session, listing)
+
+
 def keep_partner_current(session: Session, partner: Partner) -> None:
     """A partner's new name is found in its listings, too."""
     for listing in session.scalars(
