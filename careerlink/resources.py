@@ -6,5 +6,6 @@ PACKAGE = Path(__file__).parent
 
 
 def path(name: str) -> Path:
-    beside = PACKAGE.parent / name
-    return beside if beside.exists() else PACKAGE / "_data" / name
+    # Once installed, what is beside the package belongs to other packages.
+    carried = PACKAGE / "_data" / name
+    return carried if carried.exists() else PACKAGE.parent / name
