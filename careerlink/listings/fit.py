@@ -74,7 +74,8 @@ def _objectives(fit: Fit, serves: Sequence[Objective], looked: Looked) -> None:
     if len(hits) == 1:
         fit.fits.append(f"Practises 1 objective of this course: {hits[0]}")
     elif hits:
-        fit.fits.append(f"Practises {len(hits)} objectives of this course: {_list(hits)}")
+        named = [*hits[:3], *([f"{len(hits) - 3} more"] if len(hits) > 3 else [])]
+        fit.fits.append(f"Practises {len(hits)} objectives of this course: {_list(named)}")
     elif taught:
         fit.lacks.append("Practises none of this course’s objectives as they are written")
 

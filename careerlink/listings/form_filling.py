@@ -21,7 +21,10 @@ BY_VALUE = ("payer", "engagement", "ip_terms", "ai_rule")
 
 def form_for(session: Session, partner: Partner, listing: Listing | None) -> ListingForm:
     contacts = partners.contacts_of(session, partner)
-    objectives = queries.all_objectives(session, partner.institution_id)
+    objectives = sorted(
+        queries.all_objectives(session, partner.institution_id),
+        key=lambda objective: (objective.code.rstrip("0123456789"), objective.position),
+    )
     return ListingForm(
         data=_data(session, listing) if listing is not None else None,
         contacts=[(c.public_id, f"{c.name}, {c.email}") for c in contacts if not c.left_at],

@@ -86,7 +86,7 @@ def show(listing_id: str) -> str:
             below_floor=terms.is_below_floor(listing.fee_minor, listing.planned_minutes, floor),
             why_nothing_new=why_nothing_new(listing.partner, today),
             releases=releases.of_listing(session, listing),
-            trail=trail.recent(session, {"listing": [listing.id]}, wording.TRAIL),
+            trail=trail.recent(session, {"listing": [listing.id]}),
             **described(session, listing),
         )
 

@@ -36,16 +36,3 @@ AI = {
     AiRule.NOT_WITH_PARTNER_DATA: "Allowed, but never with the partner’s data and texts.",
     AiRule.NONE: "Not for this project.",
 }
-TRAIL = {
-    "listing:write": "Draft begun",
-    "listing:edit": "Text changed",
-    "listing:submit": "Submitted for review",
-    "listing:return": "Returned",
-    "listing:publish": "Published",
-    "listing:revise": "New version",
-    "listing:close": "Closed to applications",
-    "listing:reopen": "Opened again",
-    "listing:withdraw": "Withdrawn",
-    "listing:release": "Released to students",
-    "listing:withdraw_release": "Release taken back",
-}

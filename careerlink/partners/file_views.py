@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.errors import InvalidInput
+from careerlink.files.operations import receive
 from careerlink.partners import checklist, contacts, operations, queries
 from careerlink.partners.forms import ChecksForm, ContactForm, DocumentForm, VerifyForm
 from careerlink.partners.likeness import same_house
 from careerlink.partners.models import CheckOutcome, DocumentKind, Partner
 from careerlink.partners.views import bp
 from careerlink.security import access, office_staff
-from careerlink.web import transaction
+from careerlink.web import services, transaction
 
 
 @bp.route("/<partner_id>/checks", methods=["GET", "POST"])
@@ -109,19 +110,39 @@ def add_document(partner_id: str) -> ResponseReturnValue:
         partner = queries.get_visible(session, g.actor, partner_id)
         form = DocumentForm()
         if form.validate_on_submit():
-            operations.add_document(
-                session,
-                partner,
-                actor=g.actor,
-                kind=DocumentKind(form.kind.data),
-                title=form.title.data or "",
-                expires_on=form.expires_on.data,
-            )
-            flash("Document added to the file.", "saved")
-            return redirect(url_for(".show", partner_id=partner_id, _anchor="documents"), 303)
+            try:
+                _add_document(session, partner, form)
+            except InvalidInput as refusal:
+                form.refuse(refusal)
+            else:
+                flash("Document added to the file.", "saved")
+                return redirect(
+                    url_for(".show", partner_id=partner_id, _anchor="documents"), 303
+                )
         return render_template(
             "careerlink/partners/document.html", form=form, partner=partner
         ), 422 if form.is_submitted() else 200
+
+
+def _add_document(session: Session, partner: Partner, form: DocumentForm) -> None:
+    attachment = None
+    if form.file.data:
+        attachment = receive(
+            session,
+            services().settings,
+            form.file.data,
+            institution_id=partner.institution_id,
+            actor=g.actor,
+        )
+    operations.add_document(
+        session,
+        partner,
+        actor=g.actor,
+        kind=DocumentKind(form.kind.data),
+        title=form.title.data or "",
+        expires_on=form.expires_on.data,
+        attachment=attachment,
+    )
 
 
 def _answers_so_far(partner: Partner) -> dict[str, str]:

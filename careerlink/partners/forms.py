@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -14,7 +15,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from careerlink.partners.checklist import CHECKLIST, CheckItem
 from careerlink.partners.likeness import domain_of
@@ -128,6 +129,7 @@ class DocumentForm(Form):
         "Title", validators=[DataRequired("Enter a title, with the year"), Length(max=200)]
     )
     expires_on = DateField("Ends on", validators=[Optional()])
+    file = FileField("File", validators=[Optional()])
 
 
 class _Checks(Form):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from careerlink.errors import NotFound
+from careerlink.files.models import Attachment
 from careerlink.partners.likeness import domain_of, name_key
 from careerlink.partners.models import (
     ContactAtPartner,
@@ -113,8 +114,19 @@ def documents_of(session: Session, partner: Partner) -> Sequence[PartnerDocument
     return session.scalars(
         select(PartnerDocument)
         .where(PartnerDocument.partner_id == partner.id)
+        .options(joinedload(PartnerDocument.attachment))
         .order_by(PartnerDocument.expires_on.is_(None), PartnerDocument.expires_on)
     ).all()
+
+
+def reads_file(session: Session, actor: Actor, attachment: Attachment) -> bool:
+    """A document of a partner's file is for the office."""
+    found = (
+        visible_to(actor)
+        .join(PartnerDocument, PartnerDocument.partner_id == Partner.id)
+        .where(PartnerDocument.attachment_id == attachment.id)
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _in_state(key: str, today: date) -> ColumnElement[bool]:

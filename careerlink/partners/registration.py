@@ -23,6 +23,7 @@ def register(registry: Registry) -> None:
     registry.blueprints.append(views.bp)
     registry.tabs.append(tabs)
     registry.attention.append(waiting)
+    registry.file_readers.append(queries.reads_file)
     registry.histories["partner"] = history
     registry.guard("application", "submit", partner_of_listing_may_start)
     registry.guard("application", "offer", partner_of_listing_may_start)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.audit import AuditEntry
+from careerlink.home.history_words import WORDS
 from careerlink.people.models import Person
 
 SHOWN = 8
@@ -21,10 +21,8 @@ class TrailLine:
     by: str
 
 
-def recent(
-    session: Session, ids: Mapping[str, Sequence[int]], words: Mapping[str, str]
-) -> list[TrailLine]:
-    """The newest entries about these rows, ``ids`` by table; ``words`` by action."""
+def recent(session: Session, ids: Mapping[str, Sequence[int]]) -> list[TrailLine]:
+    """The newest entries about these rows, ``ids`` by table."""
     about = [
         and_(AuditEntry.subject_type == table, AuditEntry.subject_id.in_(rows))
         for table, rows in ids.items()
@@ -37,11 +35,11 @@ def recent(
         .order_by(AuditEntry.id.desc())
         .limit(SHOWN)
     )
-    return [_line(entry, person, words) for entry, person in found]
+    return [_line(entry, person) for entry, person in found]
 
 
-def _line(entry: AuditEntry, person: Person | None, words: Mapping[str, Any]) -> TrailLine:
-    text = words.get(entry.action) or entry.action.partition(":")[2].replace("_", " ")
+def _line(entry: AuditEntry, person: Person | None) -> TrailLine:
+    text = WORDS.get(entry.action) or entry.action.partition(":")[2].replace("_", " ")
     if entry.reason is not None and entry.reason.text:
         text = f"{text}: {entry.reason.text}"
     return TrailLine(entry.recorded_at, text, person.label if person is not None else "")

@@ -26,22 +26,6 @@ STATES = {
     "paused": "Paused",
     "declined": "Declined",
 }
-TRAIL_WORDS = {
-    "partner:propose": "Proposed",
-    "partner:review": "Review started",
-    "partner:reopen": "Review opened again",
-    "partner:approve": "Approved",
-    "partner:extend": "Approval extended",
-    "partner:pause": "Paused",
-    "partner:resume": "Resumed",
-    "partner:decline": "Declined",
-    "partner:check": "Check recorded",
-    "partner:change": "Facts changed",
-    "partner:add_contact": "Contact added",
-    "partner:add_document": "Document added",
-    "partner_contact:verify": "Address verified",
-    "partner_contact:leave": "Contact has left",
-}
 
 
 @bp.get("")
@@ -125,7 +109,7 @@ def show(partner_id: str) -> str:
                 session, g.actor, name=partner.name, website=partner.website, but=partner
             ),
             listings=listings.of_partner(session, g.actor, partner),
-            trail=trail.recent(session, ids, TRAIL_WORDS),
+            trail=trail.recent(session, ids),
         )
 
 

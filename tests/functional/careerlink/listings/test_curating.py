@@ -158,7 +158,7 @@ def test_a_return_says_what_to_change(scene: Scene) -> None:
     assert asked.submit("Return with comments", {}, status=422).errors == ["Give a reason"]
     page = asked.submit("Return with comments", {"Comments": "Name the data"})
 
-    assert "Returned: Name the data" in page.text
+    assert "The listing was returned with comments: Name the data" in page.text
     assert "change what was asked for" in page.text
     assert "Submitted" in page.submit("Submit again").text
 
@@ -198,7 +198,7 @@ def test_withdrawing_is_final_and_has_a_reason(scene: Scene) -> None:
     page = scene.staff().get(f"/office/listings/{made.public_id}").follow("Withdraw listing")
     page = page.submit("Withdraw listing", {"Reason": "The shop closed"})
 
-    assert "Withdrawn: The shop closed" in page.text
+    assert "The listing was withdrawn: The shop closed" in page.text
     assert page.buttons == []
     path = f"/courses/{scene.school.course.public_id}/listings/{made.public_id}"
     shown = scene.student().get(path)

@@ -1,5 +1,7 @@
 """C2: career staff propose a partner, check it with evidence, approve it, pause it."""
 
+import io
+
 import pytest
 from sqlalchemy import select
 
@@ -81,7 +83,7 @@ def test_a_pause_asks_for_a_reason_and_says_what_stops(
     page = page.submit("Pause partner", {"Reason": "Two students were not paid"})
 
     assert "Nothing new can start here" in page.text
-    assert "Paused: Two students were not paid" in page.text
+    assert "The partner was paused: Two students were not paid" in page.text
     page = page.follow("Resume partner").submit("Resume partner")
     assert "Approved since" in page.text
 
@@ -183,6 +185,27 @@ def test_one_supervisor_serves_two_partners(
     )
     with database.read() as session:
         assert len(session.scalars(select(PartnerContact)).all()) == 1
+
+
+def test_a_document_s_file_is_for_the_office(
+    staff: Visitor, school: Campus, database: Database, visitors: type[Visitor]
+) -> None:
+    with database.write() as session:
+        session.add(school.institution)
+        path = f"/office/partners/{partners.partner(session, school.institution).public_id}"
+        maya = school.person(session, "Maya Okafor")
+    add = staff.get(path).follow("Add a document")
+    typed = {"Title": "Agreement 2026", "File": (io.BytesIO(b"%PDF-1.7 signed"), "a.pdf")}
+    wrong = {**typed, "File": (io.BytesIO(b"MZ\x90\x00 program"), "a.pdf")}
+
+    assert len(add.submit("Add document", wrong, status=422).errors) == 1
+    page = add.submit("Add document", typed)
+    link = page.links["Agreement 2026"]
+
+    with staff.raw.get(link) as response:
+        assert response.data == b"%PDF-1.7 signed"
+    student = sign_in(visitors(), database, maya)
+    student.get(link, status=404)
 
 
 def test_a_document_that_ran_out_is_marked(
