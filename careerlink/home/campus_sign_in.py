@@ -1,0 +1,111 @@
+"""Campus sign-in for career staff by OpenID Connect; students and teachers come by launches."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from authlib.integrations.base_client.errors import OAuthError
+from authlib.integrations.flask_client import OAuth
+from flask import Flask
+from joserfc.errors import JoseError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink.config import SignIn
+from careerlink.errors import Refusal
+from careerlink.institutions.models import Institution
+from careerlink.people import grants, operations
+from careerlink.people.models import Person, PersonRole
+
+EXTENSION = "careerlink.campus_sign_in"
+TIMEOUT_SECONDS = 10
+
+
+class SignInFailed(Refusal):
+    status = 403
+    reason = "sign-in-failed"
+
+
+class ProviderAway(Refusal):
+    status = 502
+    reason = "sign-in-away"
+
+
+def provider(app: Flask, settings: SignIn) -> Any:
+    """The campus's provider, as its discovery document describes it."""
+    if EXTENSION not in app.extensions:
+        app.extensions[EXTENSION] = OAuth(app).register(
+            "campus",
+            client_id=settings.client_id,
+            client_secret=settings.client_secret,
+            server_metadata_url=f"{settings.issuer.rstrip('/')}/.well-known/openid-configuration",
+            client_kwargs={
+                "scope": "openid email profile",
+                "code_challenge_method": "S256",
+                "default_timeout": TIMEOUT_SECONDS,
+            },
+        )
+    return app.extensions[EXTENSION]
+
+
+def begin(campus: Any, callback: str) -> Any:
+    try:
+        return campus.authorize_redirect(callback)
+    except (OSError, ValueError) as exc:
+        raise ProviderAway(
+            "The campus sign-in does not answer. Try again in a minute."
+        ) from exc
+
+
+def finish(campus: Any, settings: SignIn) -> Mapping[str, Any]:
+    """The claims about whoever came back, checked against state, nonce and signature."""
+    try:
+        token = campus.authorize_access_token()
+        claims = dict(token.get("userinfo") or {})
+        if claims and "email" not in claims:
+            more = campus.userinfo(token=token)
+            if more.get("sub") == claims.get("sub"):
+                claims = {**more, **claims}
+    except OAuthError as exc:
+        raise SignInFailed("The campus sign-in was not completed. Begin again.") from exc
+    except OSError as exc:
+        raise ProviderAway(
+            "The campus sign-in does not answer. Try again in a minute."
+        ) from exc
+    except (JoseError, ValueError, KeyError) as exc:
+        raise SignInFailed("The campus sign-in sent an answer that cannot be trusted.") from exc
+    if str(claims.get("iss", "")).rstrip("/") != settings.issuer.rstrip("/"):
+        raise SignInFailed("The campus sign-in sent an answer that cannot be trusted.")
+    if not claims.get("email") or claims.get("email_verified") is not True:
+        raise SignInFailed("The campus sign-in gives no verified e-mail address for you.")
+    return claims
+
+
+def person_of(session: Session, claims: Mapping[str, Any]) -> Person:
+    """Whoever holds a role granted to this verified address; made at the first sign-in.
+
+    :raises SignInFailed: no office role was granted to the address.
+    """
+    granted = session.scalars(
+        select(PersonRole)
+        .where(
+            PersonRole.email == str(claims["email"]).lower(), PersonRole.revoked_at.is_(None)
+        )
+        .order_by(PersonRole.person_id.is_(None), PersonRole.id)
+        .limit(1)
+    ).first()
+    if granted is None:
+        raise SignInFailed(
+            "No office role is granted to your address. Students and teachers open CareerLink "
+            "from their course."
+        )
+    person = granted.person
+    if person is None:
+        institution = session.get_one(Institution, granted.institution_id)
+        person = operations.add_person(
+            session,
+            institution,
+            name=str(claims.get("name") or ""),
+            email=str(claims["email"]).lower(),
+        )
+    grants.take_waiting(session, person, actor=operations.as_self(person))
+    return person
