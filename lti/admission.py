@@ -18,6 +18,7 @@ from lti import (
     claims,
     contexts,
     deployments,
+    id_token,
     identity,
     key_sets,
     known,
@@ -27,9 +28,10 @@ from lti import (
     memberships,
 )
 from lti.claim_values import Launch
-from lti.models import LtiDeployment, LtiKeyCache, LtiRegistration, LtiUser
+from lti.models import LtiDeployment, LtiRegistration, LtiUser
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
+from lti.stored_answers import LtiKeyCache
 
 REGISTRATION = (
     select(LtiRegistration, LtiKeyCache)
@@ -61,7 +63,7 @@ class Landed:
 
 def admit(database: Database, settings: Settings, posted: Posted, trail: "Trail") -> Landed:
     """:raises LaunchRefused:"""
-    token = launch.take_apart(posted.id_token)
+    token = id_token.take_apart(posted.id_token)
     registration, cached = _registration(database, token, trail)
     spending = {"state": posted.state, "nonce": token.nonce, "browser": posted.browser}
 
@@ -110,7 +112,7 @@ class Trail:
 
 
 def _registration(
-    database: Database, token: launch.Token, trail: Trail
+    database: Database, token: id_token.Token, trail: Trail
 ) -> tuple[LtiRegistration, LtiKeyCache | None]:
     """By exact issuer and client id: on hosted Canvas every school has the same issuer."""
     with database.read() as session:

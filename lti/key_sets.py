@@ -19,9 +19,9 @@ from careerlink import clock
 from careerlink.config import Settings
 from careerlink.db import Database
 from lti import first_time, http
-from lti.models import LtiKeyCache
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
+from lti.stored_answers import LtiKeyCache
 
 LEAST_BITS = 2048
 MAX_KEYS = 50

@@ -5,12 +5,7 @@ times, audience, deployment and message are checked here, because it accepts rep
 without end, foreign audiences and states that it never gave out. It is used nowhere else.
 """
 
-import base64
-import binascii
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any, Self, cast
 
 import jwt
@@ -23,60 +18,9 @@ from pylti1p3.request import Request
 from pylti1p3.session import SessionService
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 
-from careerlink import clock
-from lti.reading import required, short
+from lti.id_token import ALGORITHM, Token, check_times
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
-
-ALGORITHM = "RS256"
-LEEWAY = timedelta(seconds=60)
-"""Clock difference we bear; Moodle's tokens live no longer than that."""
-OLDEST = timedelta(minutes=10)
-LONGEST_TOKEN = 400_000
-
-
-@dataclass(frozen=True)
-class Token:
-    """An id_token taken apart. Nothing in it is true before the signature is checked."""
-
-    raw: str
-    header: dict[str, Any]
-    claims: dict[str, Any]
-
-    @property
-    def issuer(self) -> str:
-        return _text(self.claims, "iss")
-
-    @property
-    def nonce(self) -> str:
-        return _text(self.claims, "nonce")
-
-    @property
-    def client_id(self) -> str:
-        """The one audience. Others beside us would be trusted with this launch, too."""
-        audience = required(self.claims, "aud")
-        found = set(audience) if _is_texts(audience) else {audience}
-        if len(found) != 1 or not isinstance(only := found.pop(), str) or not only:
-            raise LaunchRefused(Reason.AUDIENCE_WRONG)
-        return only
-
-    @property
-    def kid(self) -> str:
-        kid = self.header.get("kid")
-        if not isinstance(kid, str) or not kid:
-            raise LaunchRefused(Reason.KEY_ID_MISSING)
-        return kid
-
-
-def take_apart(raw: str) -> Token:
-    """:raises LaunchRefused: not a token of three parts with two JSON objects."""
-    parts = raw.split(".")
-    if len(parts) != 3 or len(raw) > LONGEST_TOKEN:
-        raise LaunchRefused(Reason.TOKEN_MALFORMED)
-    header, claims = _json_object(parts[0]), _json_object(parts[1])
-    if header.get("alg") != ALGORITHM:
-        raise LaunchRefused(Reason.ALGORITHM_REFUSED)
-    return Token(raw, header, claims)
 
 
 def verify(
@@ -211,47 +155,3 @@ class _OneRegistration(ToolConfAbstract[Any]):
         self, iss: str, deployment_id: str, client_id: str, *args: Any, **kwargs: Any
     ) -> None:
         return None
-
-
-def check_times(claims: Mapping[str, Any]) -> None:
-    """:raises LaunchRefused: too old, over, or of the future."""
-    now = clock.now().timestamp()
-    leeway = LEEWAY.total_seconds()
-    issued, ends = _seconds(claims, "iat"), _seconds(claims, "exp")
-    if ends <= now - leeway:
-        raise LaunchRefused(Reason.TOKEN_EXPIRED)
-    if issued < now - OLDEST.total_seconds():
-        raise LaunchRefused(Reason.TOKEN_TOO_OLD)
-    begins = _seconds(claims, "nbf") if claims.get("nbf") is not None else issued
-    if max(issued, begins) > now + leeway:
-        raise LaunchRefused(Reason.TOKEN_FROM_FUTURE)
-
-
-def _text(claims: dict[str, Any], name: str) -> str:
-    value = required(claims, name)
-    if not isinstance(value, str) or not value:
-        raise LaunchRefused(Reason.CLAIM_MALFORMED, short(name))
-    return value
-
-
-def _seconds(claims: Mapping[str, Any], name: str) -> float:
-    value = required(dict(claims), name)
-    # Not a number and infinity are JSON to Python; they are no moment.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12:
-        raise LaunchRefused(Reason.CLAIM_MALFORMED, name)
-    return float(value)
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _json_object(part: str) -> dict[str, Any]:
-    try:
-        padded = part + "=" * (-len(part) % 4)
-        found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (ValueError, RecursionError, binascii.Error) as exc:
-        raise LaunchRefused(Reason.TOKEN_MALFORMED) from exc
-    if not isinstance(found, dict):
-        raise LaunchRefused(Reason.TOKEN_MALFORMED)
-    return found

@@ -19,6 +19,9 @@ from careerlink.db import (
 )
 from careerlink.institutions.models import Institution
 from careerlink.people.models import Person
+from lti.stored_answers import LtiKeyCache, LtiToken
+
+CACHES = (LtiKeyCache, LtiToken)  # whoever imports the models has all tables
 
 
 class Family(StrEnum):
@@ -106,8 +109,7 @@ class LtiLogin(Base):
     browser_hash: Mapped[str] = mapped_column(sa.String(64))
     deployment_hint: Mapped[str | None] = mapped_column(sa.String(255))
     asked: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    """The login request as it came, so that a platform that asks to sign in there first can be
-    tried again in a new tab."""
+    """The login request as it came, to begin it again in a new tab."""
     created_at: Mapped[datetime] = created_at_column()
     expires_at: Mapped[datetime] = mapped_column(index=True)
     spent_at: Mapped[datetime | None]
@@ -244,28 +246,3 @@ class LtiRegistrationInvitation(Base):
     used_at: Mapped[datetime | None]
     registration_id: Mapped[int | None] = foreign_key("lti_registration.id")
     created_at: Mapped[datetime] = created_at_column()
-
-
-class LtiKeyCache(Base):
-    """A platform's key set, shared by all processes."""
-
-    __tablename__ = "lti_key_cache"
-
-    url: Mapped[str] = mapped_column(unique=True)
-    key_set: Mapped[str] = mapped_column(default="")
-    fetched_at: Mapped[datetime | None]
-    fresh_until: Mapped[datetime | None]
-    failed_at: Mapped[datetime | None]
-
-
-class LtiToken(Base):
-    """An access token for one registration and set of scopes, encrypted, for all processes."""
-
-    __tablename__ = "lti_token"
-    __table_args__ = (sa.UniqueConstraint("registration_id", "scopes"),)
-
-    registration_id: Mapped[int] = foreign_key("lti_registration.id", index=False)
-    scopes: Mapped[str]
-    """Sorted and space-separated."""
-    access_token: Mapped[str]
-    expires_at: Mapped[datetime]

@@ -17,7 +17,8 @@ from careerlink import clock
 from careerlink.config import Settings
 from careerlink.db import Database
 from lti import http, keys, sealing
-from lti.models import Family, LtiDeployment, LtiToken
+from lti.models import Family, LtiDeployment
+from lti.stored_answers import LtiToken
 
 DEPLOYMENT = "https://purl.imsglobal.org/spec/lti/claim/deployment_id"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

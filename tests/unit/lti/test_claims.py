@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lti import claims, landing, launch
+from lti import claims, id_token, landing
 from lti.claim_values import Launch, Message
 from lti.reading import origin_of
 from lti.refusals import LaunchRefused
@@ -133,7 +133,7 @@ def test_whatever_a_claim_holds_it_is_read_or_refused(name: str, value: Any) -> 
     body = PLATFORM.claims(**{name: value})
 
     try:
-        launch.check_times(body)
+        id_token.check_times(body)
         claims.read(body, own_origin=PUBLIC_URL)
     except LaunchRefused as refusal:
         assert refusal.reason.value.status < 500
@@ -142,7 +142,7 @@ def test_whatever_a_claim_holds_it_is_read_or_refused(name: str, value: Any) -> 
 @given(raw=st.text() | st.lists(st.text(), min_size=3, max_size=3).map(".".join))
 def test_whatever_is_posted_is_a_token_or_refused(raw: str) -> None:
     try:
-        token = launch.take_apart(raw)
+        token = id_token.take_apart(raw)
         _ = (token.issuer, token.client_id, token.kid)
     except LaunchRefused as refusal:
         assert refusal.reason.value.status < 500
