@@ -16,6 +16,8 @@ log = logging.getLogger("careerlink.web")
 
 TITLES = {
     "not-signed-in": "Open CareerLink from your course again",
+    "sign-in-failed": "The campus sign-in did not let you in",
+    "sign-in-away": "The campus sign-in does not answer",
     "not-found": "This page is not here",
     "not-permitted": "This is not yours to do",
     "not-possible": "This cannot be done now",
