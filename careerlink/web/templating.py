@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
-from flask import Flask, Response, g, request, url_for
-from flask_babel import get_locale, gettext, ngettext, pgettext
+from flask import Flask, Response, current_app, g, request
+from flask_babel import get_locale, get_translations, gettext, ngettext, pgettext
 
 from careerlink import clock
 from careerlink.security import role_on_page
@@ -25,6 +26,16 @@ STATIC = Path(__file__).parents[1] / "static"
 
 
 def register(app: Flask) -> None:
+    # Flask-Babel would look the catalog up anew for each of some 400 texts of a page.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _translations().ugettext(text),
+        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
+        pgettext=lambda context, text: _translations().upgettext(context, text),
+        npgettext=lambda context, one, many, count: _translations().unpgettext(
+            context, one, many, count
+        ),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         asset=asset,
@@ -38,7 +49,7 @@ def register(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """The address of a static file; it changes with the content, so caches may keep it."""
-    return url_for("static", filename=name, v=_fingerprint(name))
+    return _static_path(f"{request.script_root}{current_app.static_url_path}", name)
 
 
 def keep_versioned_files(response: Response) -> Response:
@@ -171,6 +182,19 @@ FILTERS = {
     "status_kind": status_kind,
     "time_of_day": time_of_day,
 }
+
+
+def _translations() -> Any:
+    """The catalog of the reader's language, found once a request."""
+    found = g.get("translations")
+    if found is None:
+        found = g.translations = get_translations()
+    return found
+
+
+@cache
+def _static_path(folder: str, name: str) -> str:
+    return f"{folder}/{quote(name)}?v={_fingerprint(name)}"
 
 
 @cache
