@@ -1,25 +1,20 @@
 """The packet: all evidence of one case in reading order, in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from credit.agreements import queries as agreements
 from credit.agreements.models import LearningAgreement
 from credit.cases.inputs import Facts, Part
+from credit.cases.packet_rows import PacketRows
 from credit.competencies.levels import words
 from credit.evaluations.models import (
     Author,
-    Evaluation,
-    EvaluationKind,
     EvaluationSubmission,
-    Rating,
 )
-from credit.evidence.models import DeliverableObjective, DeliverableVersion, EvidenceKind
+from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
 from credit.policy.counting import Counted
 
@@ -64,139 +59,12 @@ class Sheet:
 
 def read(session: Session, facts: Facts) -> list[Sheet]:
     ids = [part.placement.id for part in facts.parts]
-    found = _Read.of(session, facts, ids)
+    found = PacketRows.of(session, facts, ids)
     counted = facts.sum_with().placements
     return [_sheet(part, one, found) for part, one in zip(facts.parts, counted, strict=True)]
 
 
-@dataclass
-class _Read:
-    agreements: Mapping[int, LearningAgreement]
-    works: Mapping[int, list[DeliverableVersion]]
-    objectives_of: Mapping[int, set[str]]
-    """Lineages of objectives that a version is evidence for, by version id."""
-    submissions: Mapping[tuple[int, Author], EvaluationSubmission]
-    ratings: Mapping[int, list[Rating]]
-    entries: Mapping[int, list[HoursEntry]]
-    confirmations: Mapping[int, HoursConfirmation] = field(default_factory=dict)
-    rulings: Mapping[int, HoursRuling] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, session: Session, facts: Facts, ids: Sequence[int]) -> "_Read":
-        submissions = _submissions(session, facts)
-        works = _works(session, ids)
-        return cls(
-            agreements=agreements.in_force(session, ids),
-            works=works,
-            objectives_of=_objectives_of(
-                session, [w.id for row in works.values() for w in row]
-            ),
-            submissions=submissions,
-            ratings=_ratings(session, [one.id for one in submissions.values()]),
-            entries=_entries(session, ids),
-            confirmations=_confirmations(session, ids),
-            rulings=_rulings(session, ids),
-        )
-
-
-def _submissions(
-    session: Session, facts: Facts
-) -> dict[tuple[int, Author], EvaluationSubmission]:
-    """The latest final ones that count, by placement and author."""
-    counting = [
-        number
-        for part in facts.parts
-        for number in (*part.input.submission_ids, *part.input.self_submission_ids)
-    ]
-    rows = session.scalars(
-        select(EvaluationSubmission)
-        .join(EvaluationSubmission.evaluation)
-        .where(EvaluationSubmission.id.in_(counting), Evaluation.kind == EvaluationKind.FINAL)
-        .options(
-            joinedload(EvaluationSubmission.evaluation).joinedload(Evaluation.contact),
-            joinedload(EvaluationSubmission.strength),
-            joinedload(EvaluationSubmission.growth),
-            joinedload(EvaluationSubmission.person),
-        )
-        .order_by(EvaluationSubmission.id)
-    )
-    return {(row.evaluation.placement_id, row.evaluation.author): row for row in rows}
-
-
-def _works(session: Session, ids: Sequence[int]) -> dict[int, list[DeliverableVersion]]:
-    newest: dict[tuple[int, str], DeliverableVersion] = {}
-    for row in session.scalars(
-        select(DeliverableVersion)
-        .where(DeliverableVersion.placement_id.in_(ids))
-        .options(joinedload(DeliverableVersion.attachment))
-        .order_by(DeliverableVersion.number, DeliverableVersion.id)
-    ):
-        newest[row.placement_id, row.piece] = row
-    found: dict[int, list[DeliverableVersion]] = defaultdict(list)
-    for (placement_id, _piece), row in newest.items():
-        found[placement_id].append(row)
-    return found
-
-
-def _objectives_of(session: Session, version_ids: Sequence[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for row in session.scalars(
-        select(DeliverableObjective).where(
-            DeliverableObjective.deliverable_version_id.in_(version_ids)
-        )
-    ):
-        found[row.deliverable_version_id].add(row.objective_lineage)
-    return found
-
-
-def _ratings(session: Session, submission_ids: Sequence[int]) -> dict[int, list[Rating]]:
-    found: dict[int, list[Rating]] = defaultdict(list)
-    for row in session.scalars(
-        select(Rating)
-        .where(Rating.submission_id.in_(submission_ids))
-        .options(joinedload(Rating.competency))
-        .order_by(Rating.id)
-    ):
-        found[row.submission_id].append(row)
-    return found
-
-
-def _entries(session: Session, ids: Sequence[int]) -> dict[int, list[HoursEntry]]:
-    found: dict[int, list[HoursEntry]] = defaultdict(list)
-    for row in session.scalars(
-        select(HoursEntry)
-        .where(HoursEntry.placement_id.in_(ids), HoursEntry.removed_at.is_(None))
-        .order_by(HoursEntry.worked_on, HoursEntry.id)
-    ):
-        found[row.placement_id].append(row)
-    return found
-
-
-def _confirmations(session: Session, ids: Sequence[int]) -> dict[int, HoursConfirmation]:
-    rows = session.scalars(
-        select(HoursConfirmation)
-        .where(HoursConfirmation.placement_id.in_(ids))
-        .options(
-            joinedload(HoursConfirmation.note),
-            joinedload(HoursConfirmation.contact),
-            joinedload(HoursConfirmation.person),
-        )
-        .order_by(HoursConfirmation.id)
-    )
-    return {row.placement_id: row for row in rows}
-
-
-def _rulings(session: Session, ids: Sequence[int]) -> dict[int, HoursRuling]:
-    rows = session.scalars(
-        select(HoursRuling)
-        .where(HoursRuling.placement_id.in_(ids))
-        .options(joinedload(HoursRuling.reason), joinedload(HoursRuling.ruled_by))
-        .order_by(HoursRuling.id)
-    )
-    return {row.placement_id: row for row in rows}
-
-
-def _sheet(part: Part, counted: Counted, found: _Read) -> Sheet:
+def _sheet(part: Part, counted: Counted, found: PacketRows) -> Sheet:
     here = part.placement.id
     works = found.works.get(here, [])
     theirs = found.submissions.get((here, Author.SUPERVISOR))
@@ -223,7 +91,7 @@ def _objective_lines(
     works: Sequence[DeliverableVersion],
     theirs: EvaluationSubmission | None,
     own: EvaluationSubmission | None,
-    found: _Read,
+    found: PacketRows,
 ) -> list[Line]:
     return [
         Line(
@@ -238,7 +106,7 @@ def _objective_lines(
 
 
 def _competency_lines(
-    theirs: EvaluationSubmission | None, own: EvaluationSubmission | None, found: _Read
+    theirs: EvaluationSubmission | None, own: EvaluationSubmission | None, found: PacketRows
 ) -> list[Line]:
     asked = {
         rating.competency_id: rating.competency.label
@@ -254,7 +122,7 @@ def _competency_lines(
 
 
 def _judged(
-    submission: EvaluationSubmission | None, found: _Read, target: str | int | None
+    submission: EvaluationSubmission | None, found: PacketRows, target: str | int | None
 ) -> Judgement | None:
     if submission is None:
         return None

@@ -7,12 +7,7 @@ from enum import StrEnum
 from sqlalchemy import (
     ColumnElement,
     Select,
-    and_,
-    case,
-    exists,
     func,
-    literal,
-    or_,
     select,
 )
 from sqlalchemy.orm import Session, joinedload
@@ -20,17 +15,15 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import Placement
 from careerlink.web.pagination import Page, page
 from credit.agreements import queries as agreements
 from credit.agreements.models import AgreementState, LearningAgreement
-from credit.cases import award, flags, inputs, queries, readiness
+from credit.cases import award, flags, inputs, queries, readiness, whose_move
 from credit.cases.inputs import Facts
-from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
+from credit.cases.models import CreditCase
 from credit.cases.readiness import Mover
 from credit.cases.workflow import DECIDED
-from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
-from credit.hours.models import HoursConfirmation, HoursRuling
 from lti import grades
 
 AGREEMENT_NEEDS = (
@@ -109,80 +102,6 @@ def mine_in_order(session: Session, actor: Actor, course: Course) -> Sequence[tu
     return [(row[0], row[1]) for row in rows]
 
 
-def mover_column(course: Course) -> ColumnElement[str]:
-    """``readiness.mover`` in the database's words, so that lists can be counted and paged."""
-    unfinished = _has(Placement.state.in_((PlacementState.PLANNED, PlacementState.ACTIVE)))
-    silent = _has(
-        Placement.state.not_in((PlacementState.PLANNED, PlacementState.ACTIVE)),
-        CreditCasePlacement.decided_without_at.is_(None),
-        _evaluation(_is_late()),
-        ~_evaluation(Evaluation.state == EvaluationState.SUBMITTED),
-    )
-    waits = and_(
-        CreditCase.waits_until.is_not(None),
-        CreditCase.waits_until >= clock.today(course.institution.time_zone),
-    )
-    supervisor = _has(or_(_unconfirmed(), _unevaluated()))
-    return case(
-        (CreditCase.state == CaseState.READY, literal(Mover.INSTRUCTOR.value)),
-        (CreditCase.state == CaseState.RETURNED, literal(Mover.STUDENT.value)),
-        (CreditCase.state != CaseState.OPEN, literal(Mover.NOBODY.value)),
-        (and_(silent, ~waits), literal(Mover.INSTRUCTOR.value)),
-        (unfinished, literal(Mover.STUDENT.value)),
-        (supervisor, literal(Mover.SUPERVISOR.value)),
-        else_=literal(Mover.STUDENT.value),
-    )
-
-
-def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Has the case a placement of which all this is true?"""
-    return (
-        exists()
-        .where(
-            CreditCasePlacement.credit_case_id == CreditCase.id,
-            CreditCasePlacement.moved_at.is_(None),
-            Placement.id == CreditCasePlacement.placement_id,
-            Placement.state != PlacementState.CANCELLED,
-            *conditions,
-        )
-        .correlate(CreditCase)
-    )
-
-
-def _evaluation(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            Evaluation.placement_id == Placement.id,
-            Evaluation.kind == EvaluationKind.FINAL,
-            Evaluation.author == Author.SUPERVISOR,
-            condition,
-        )
-        .correlate(Placement)
-    )
-
-
-def _is_late() -> ColumnElement[bool]:
-    return or_(
-        Evaluation.state == EvaluationState.LAPSED,
-        and_(Evaluation.state != EvaluationState.SUBMITTED, Evaluation.due_at < clock.now()),
-    )
-
-
-def _unconfirmed() -> ColumnElement[bool]:
-    return and_(
-        ~exists().where(HoursConfirmation.placement_id == Placement.id).correlate(Placement),
-        ~exists().where(HoursRuling.placement_id == Placement.id).correlate(Placement),
-    )
-
-
-def _unevaluated() -> ColumnElement[bool]:
-    return and_(
-        CreditCasePlacement.decided_without_at.is_(None),
-        ~_evaluation(Evaluation.state == EvaluationState.SUBMITTED),
-    )
-
-
 def _chosen(course: Course, chosen: Filter) -> ColumnElement[bool]:
     if chosen == Filter.ALL:
         return CreditCase.id.is_not(None)
@@ -193,11 +112,11 @@ def _chosen(course: Course, chosen: Filter) -> ColumnElement[bool]:
         Filter.SUPERVISOR: Mover.SUPERVISOR,
         Filter.STUDENT: Mover.STUDENT,
     }[chosen]
-    return mover_column(course) == mover.value
+    return whose_move.column(course) == mover.value
 
 
 def _counts(session: Session, actor: Actor, course: Course) -> dict[Filter, int]:
-    moves = mover_column(course).label("mover")
+    moves = whose_move.column(course).label("mover")
     here = (
         queries.teaching_view(actor, course)
         .with_only_columns(moves, CreditCase.state.label("state"))

@@ -65,7 +65,7 @@ def overdue_parts(facts: Facts) -> list[Part]:
 
 
 def mover(facts: Facts) -> Mover:
-    """Whose move it is; ``queue.mover_column`` says the same in the database's words."""
+    """Whose move it is; ``whose_move.column`` says the same in the database's words."""
     state = facts.case.state
     if state == CaseState.READY:
         return Mover.INSTRUCTOR

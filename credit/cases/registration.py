@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Registry, Tab
-from credit.cases import keeping, opening, queries, queue, student_views, views
+from credit.cases import keeping, opening, queries, queue, recording_views, student_views, views
 from credit.cases.models import CaseState, CreditCase
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [views.bp, student_views.bp]
+    registry.blueprints += [views.bp, recording_views.bp, student_views.bp]
     registry.tabs.append(tabs)
     registry.next_steps += [instructor_steps, student_steps]
     registry.histories["credit_case"] = history
@@ -29,7 +29,7 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
         return []
     if actor.may_look(course.id):
         url = url_for("cases.show_queue", course_id=course.public_id)
-        return [Tab("Queue", url, page="cases.", position=10)]
+        return [Tab("Queue", url, page="cases", position=10)]
     if actor.is_student(course.id):
         url = url_for("credit.show", course_id=course.public_id)
         return [Tab("Credit", url, page="credit.", position=40)]

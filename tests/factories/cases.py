@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careerlink import audit
 from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole, Standing
 from careerlink.db import Database
@@ -17,31 +16,12 @@ from careerlink.people.models import Person
 from careerlink.placements.models import Placement, PlacementState
 from credit.cases import keeping, opening
 from credit.cases.models import CreditCase
-from credit.competencies.models import Competency, CompetencyFramework
-from credit.evaluations.models import (
-    Author,
-    Evaluation,
-    EvaluationState,
-    EvaluationSubmission,
-    Rating,
-    SubmissionSource,
-)
 from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.hours.models import EntryState, HoursConfirmation, HoursEntry
 from credit.policy import operations as policy
 from credit.policy.parameters import Clause, Parameters
-from lti.models import (
-    DeploymentState,
-    Family,
-    LtiContext,
-    LtiDeployment,
-    LtiMembership,
-    LtiRegistration,
-    LtiUser,
-    RegistrationState,
-)
-from lti.scopes import SCORE
 from tests.factories import hours
+from tests.factories.evaluated import evaluate, supervisor_of
 from tests.factories.school import sign_in
 from tests.pages import Visitor
 
@@ -156,7 +136,7 @@ def complete(session: Session, placement: Placement, *, confirmed: int | None = 
         [
             HoursConfirmation(
                 placement_id=placement.id,
-                contact_id=_contact(session, placement).id,
+                contact_id=supervisor_of(session, placement).id,
                 reported_minutes=reported,
                 confirmed_minutes=reported if confirmed is None else confirmed,
             ),
@@ -177,80 +157,6 @@ def complete(session: Session, placement: Placement, *, confirmed: int | None = 
         ]
     )
     session.flush()
-
-
-def ask(session: Session, placement: Placement, **values: Any) -> Evaluation:
-    made = Evaluation(
-        placement_id=placement.id,
-        placement=placement,
-        author=Author.SUPERVISOR,
-        contact_id=_contact(session, placement).id,
-        **values,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def evaluate(
-    session: Session,
-    placement: Placement,
-    *,
-    asked: Evaluation | None = None,
-    author: Author = Author.SUPERVISOR,
-    **values: Any,
-) -> EvaluationSubmission:
-    by_contact = author == Author.SUPERVISOR
-    evaluation = asked or Evaluation(
-        placement_id=placement.id,
-        author=author,
-        contact_id=_contact(session, placement).id if by_contact else None,
-    )
-    evaluation.state = EvaluationState.SUBMITTED
-    session.add(evaluation)
-    session.flush()
-    submission = EvaluationSubmission(
-        evaluation_id=evaluation.id,
-        **{
-            "source": SubmissionSource.LINK if by_contact else SubmissionSource.LMS,
-            "contact_id": evaluation.contact_id,
-            "strength_id": audit.erasable(session, "Rang two customers first.").id,
-            "growth_id": audit.erasable(session, "Ask a day earlier.").id,
-            "work_again": "yes" if by_contact else None,
-            **values,
-        },
-    )
-    session.add(submission)
-    session.flush()
-    session.add_all(
-        [
-            Rating(submission_id=submission.id, objective_lineage="frame", level=3),
-            Rating(submission_id=submission.id, objective_lineage="present", level=None),
-            Rating(
-                submission_id=submission.id,
-                competency_id=competency(session, placement).id,
-                level=4,
-            ),
-        ]
-    )
-    session.flush()
-    return submission
-
-
-def competency(session: Session, placement: Placement) -> Competency:
-    uri = "https://example.org/communication"
-    found = session.query(Competency).filter_by(uri=uri).first()
-    if found is not None:
-        return found
-    framework = CompetencyFramework(
-        institution_id=placement.institution_id, uri="https://example.org", name="Readiness"
-    )
-    session.add(framework)
-    session.flush()
-    made = Competency(framework=framework, uri=uri, code="communication", label="Communication")
-    session.add(made)
-    session.flush()
-    return made
 
 
 def open_case(session: Session, placement: Placement) -> CreditCase:
@@ -277,45 +183,6 @@ def ready_case(
     return case
 
 
-def gradebook(session: Session, of: Class) -> None:
-    """A Moodle that takes scores in this course; its roster has every student so far."""
-    registration = LtiRegistration(
-        institution_id=of.course.institution_id,
-        name="Moodle",
-        issuer=f"https://moodle.{of.course.institution.slug}.example",
-        client_id="careerlink",
-        auth_url="https://moodle.example/auth",
-        token_url="https://moodle.example/token",
-        jwks_url="https://moodle.example/keys",
-        family=Family.MOODLE,
-        state=RegistrationState.ACTIVE,
-    )
-    deployment = LtiDeployment(
-        registration=registration,
-        institution_id=of.course.institution_id,
-        deployment_id="1",
-        state=DeploymentState.ACTIVE,
-    )
-    context = LtiContext(
-        deployment=deployment,
-        context_id="2",
-        course_id=of.course.id,
-        lineitems_url="https://moodle.example/lineitems",
-        scopes=[SCORE],
-    )
-    session.add_all([registration, deployment, context])
-    session.flush()
-    for number, person in enumerate(of.students):
-        user = LtiUser(
-            registration=registration,
-            institution_id=of.course.institution_id,
-            sub=str(number),
-            person_id=person.id,
-        )
-        session.add_all([user, LtiMembership(context=context, lti_user=user, in_roster=True)])
-    session.flush()
-
-
 def dispute(session: Session, placement: Placement) -> None:
     for entry in session.query(HoursEntry).filter_by(placement_id=placement.id):
         entry.state = EntryState.DISPUTED
@@ -326,12 +193,3 @@ def drop(session: Session, of: Class, who: Person, *, back: bool = False) -> Non
     member = session.query(CourseMember).filter_by(course_id=of.course.id, person_id=who.id)
     member.one().dropped_at = None if back else datetime(2026, 10, 13, tzinfo=UTC)
     session.flush()
-
-
-def _contact(session: Session, placement: Placement) -> PartnerContact:
-    return (
-        session.query(PartnerContact)
-        .filter_by(institution_id=placement.institution_id)
-        .order_by(PartnerContact.id)
-        .first()
-    ) or PartnerContact()

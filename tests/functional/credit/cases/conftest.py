@@ -13,7 +13,7 @@ from credit.cases import deciding, queries
 from credit.cases.choice import Choice
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from lti.models import LtiScore
-from tests.factories import cases
+from tests.factories import cases, gradebooks
 
 
 @dataclass
@@ -71,5 +71,5 @@ def desk(app: Flask, database: Database) -> Desk:
     with database.write() as session:
         of = cases.school_class(session)
         case = cases.ready_case(session, of)
-        cases.gradebook(session, of)
+        gradebooks.gradebook(session, of)
         return Desk(database, of, case.id)

@@ -12,7 +12,7 @@ from credit.cases import inputs, keeping, opening, queries
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.policy import operations as policy
 from credit.policy.parameters import Parameters
-from tests.factories import cases
+from tests.factories import cases, evaluated
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -29,7 +29,7 @@ def test_two_projects_are_one_case(session: Session) -> None:
     assert cases.open_case(session, second) is case
     for placement in (first, second):
         cases.complete(session, placement)
-        cases.evaluate(session, placement)
+        evaluated.evaluate(session, placement)
     keeping.settle_case(session, case)
     facts = inputs.load_one(session, case)
     assert facts.sum_with().total_minutes == 48 * 60

@@ -10,7 +10,7 @@ from careerlink.placements.models import PlacementState
 from credit.cases import inputs
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from credit.evidence.models import DeliverableVersion, EvidenceKind
-from tests.factories import cases
+from tests.factories import cases, evaluated
 from tests.functional.credit.cases.conftest import Desk
 from tests.pages import Page, Visitor
 
@@ -140,7 +140,7 @@ def silent_case(desk: Desk, *, confirmed: bool = True) -> None:
         if confirmed:
             cases.complete(session, placement)
         placement.state = PlacementState.WORK_COMPLETED
-        cases.ask(session, placement, due_at=datetime(2026, 10, 1, tzinfo=UTC))
+        evaluated.ask(session, placement, due_at=datetime(2026, 10, 1, tzinfo=UTC))
 
 
 def test_a_silent_supervisor_can_be_waited_for(desk: Desk, teacher: Visitor) -> None:

@@ -1,6 +1,6 @@
 """The queue: whose move each case is, for those who teach and nobody else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,14 +11,12 @@ from flask import Flask
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
-from careerlink.people.models import OfficeRole, Person, PersonRole
 from credit.agreements.models import AgreementState
 from credit.cases import inputs, queries, queue, readiness
 from credit.cases.models import CaseState, CreditCase
 from credit.cases.queue import Filter
-from tests.factories import cases, hours
+from tests.factories import cases, evaluated, hours
 from tests.factories.cases import Class
-from tests.factories.school import sign_in
 from tests.pages import Page, Visitor
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -76,11 +74,11 @@ def every_stage(database: Database) -> Class:
         asked = cases.project(session, of, cases.student(session, of, "Asked One"))
         cases.open_case(session, asked)
         cases.complete(session, asked)
-        cases.ask(session, asked, due_at=NOW + timedelta(days=3))
+        evaluated.ask(session, asked, due_at=NOW + timedelta(days=3))
         silent = cases.project(session, of, cases.student(session, of, "Silent One"))
         cases.open_case(session, silent)
         cases.complete(session, silent)
-        cases.ask(session, silent, due_at=NOW - timedelta(days=3))
+        evaluated.ask(session, silent, due_at=NOW - timedelta(days=3))
         cases.ready_case(session, of, "Returned One").state = CaseState.RETURNED
         cases.ready_case(session, of, "Approved One").state = CaseState.APPROVED
         gone = cases.ready_case(session, of, "Dropped One")
@@ -186,78 +184,10 @@ def test_hours_that_were_confirmed_meanwhile_make_a_case_ready(
         placement = cases.project(session, of, cases.student(session, of))
         case = cases.open_case(session, placement)
         cases.complete(session, placement)
-        cases.evaluate(session, placement)
+        evaluated.evaluate(session, placement)
 
     page = teacher(of, client, database).get(of.address(part="/queue"))
 
     assert "Nothing is missing" in page.text
     with database.read() as session:
         assert session.get_one(CreditCase, case.id).state == CaseState.READY
-
-
-def test_an_assistant_may_look_and_is_told_why_not_more(
-    client: Visitor, database: Database
-) -> None:
-    with database.write() as session:
-        of = cases.school_class(session)
-        case = cases.ready_case(session, of)
-        helper = of.member(session, "Kofi Mensah", CourseRole.ASSISTANT)
-    visitor = of.signed_in(client, database, helper, CourseRole.ASSISTANT)
-
-    page = visitor.get(of.address(part="/queue"))
-    packet = page.follow("Maya Okafor")
-
-    assert "Assistants may look, not decide." in page.text
-    assert not any(label.startswith(("Award", "Return", "Deny")) for label in packet.buttons)
-    assert "Assistants may look, not decide." in packet.text
-    token = packet.soup.select_one('meta[name="csrf-token"]')
-    assert token is not None
-    press = {"decision": "approve", "csrf_token": token["content"]}
-    refused = visitor.post(of.address(case), press, status=403)
-    assert refused.reason == "not-permitted"
-
-
-@pytest.mark.parametrize("page", ["/queue", "/cases/{case}", "/cases/{case}/deny"])
-def test_students_other_courses_and_other_institutions_find_nothing(
-    visitors: Callable[[], Visitor], database: Database, page: str
-) -> None:
-    with database.write() as session:
-        of = cases.school_class(session)
-        case = cases.ready_case(session, of)
-        other = cases.school_class(session, "westmoor")
-    address = of.address(part=page.format(case=case.public_id))
-    student = of.signed_in(visitors(), database, of.students[0], CourseRole.STUDENT)
-    stranger = teacher(other, visitors(), database)
-
-    student.get(address, status=404)
-    stranger.get(address, status=404)
-    teacher(of, visitors(), database).get(
-        address.replace(of.course.public_id, other.course.public_id), status=404
-    )
-
-
-def test_staff_read_a_packet_and_leave_a_line_in_its_history(
-    client: Visitor, database: Database
-) -> None:
-    with database.write() as session:
-        of = cases.school_class(session)
-        case = cases.ready_case(session, of)
-        person = Person(institution=of.course.institution, name="Omar Said")
-        session.add(person)
-        session.flush()
-        session.add(
-            PersonRole(
-                institution_id=person.institution_id,
-                email="omar@eastmoor.example",
-                person_id=person.id,
-                role=OfficeRole.STAFF,
-            )
-        )
-    visitor = sign_in(client, database, person)
-
-    packet = visitor.get(of.address(case))
-
-    assert "Award 1 credit" not in packet.buttons
-    with database.read() as session:
-        actions = [e.action for e in queries.trail(session, case)]
-    assert "credit_case:read" in actions

@@ -1,0 +1,34 @@
+"""The packet as an answer: as it is now, with what was typed and what was refused."""
+
+from flask import g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from credit.cases import page, queries
+from credit.cases.forms import AcademicForm, DecisionForm, OtherEvidenceForm, WaitForm
+from credit.cases.models import CreditCase
+
+PACKET = "credit/cases/packet.html"
+
+
+def packet(
+    session: Session, case: CreditCase, form: DecisionForm, *, status: int = 200, **more: object
+) -> ResponseReturnValue:
+    values = {
+        "academic_form": AcademicForm(
+            formdata=None, prefix="academic-", data={"hours": f"{case.academic_minutes / 60:g}"}
+        ),
+        "wait_form": WaitForm(formdata=None),
+        "other_form": OtherEvidenceForm(formdata=None, prefix="other-"),
+        **page.values(session, case, g.course, actor=g.actor, form=form),
+        **more,
+    }
+    return render_template(PACKET, **values), status
+
+
+def get_case(session: Session, case_id: str) -> CreditCase:
+    return queries.get(session, case_id, actor=g.actor, course=g.course)
+
+
+def to_packet(case_id: str) -> ResponseReturnValue:
+    return redirect(url_for("cases.show", course_id=g.course.public_id, case_id=case_id), 303)

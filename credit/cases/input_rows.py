@@ -1,0 +1,156 @@
+"""The rows behind a case's inputs, read for any number of placements at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink.courses.models import Enrollment
+from careerlink.placements.models import Placement, PlacementState
+from credit.agreements.models import LearningAgreement
+from credit.cases.models import CreditCase, CreditCasePlacement
+from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationSubmission
+from credit.evidence.models import DeliverableVersion, EvidenceKind
+from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
+
+
+@dataclass
+class Rows:
+    """What was read, by placement id."""
+
+    agreements: Mapping[int, list[LearningAgreement]]
+    entries: Mapping[int, list[HoursEntry]]
+    confirmations: Mapping[int, HoursConfirmation]
+    rulings: Mapping[int, HoursRuling]
+    pieces: Mapping[tuple[int, bool], int]
+    """Pieces of evidence by placement and whether they are reflections."""
+    evaluations: Mapping[int, list[Evaluation]]
+    submissions: Mapping[int, EvaluationSubmission] = field(default_factory=dict)
+    """The latest by evaluation id."""
+
+    @classmethod
+    def of(cls, session: Session, ids: Sequence[int]) -> "Rows":
+        return cls(
+            agreements=_agreements(session, ids),
+            entries=_entries(session, ids),
+            confirmations={
+                row.placement_id: row
+                for row in session.scalars(
+                    select(HoursConfirmation)
+                    .where(HoursConfirmation.placement_id.in_(ids))
+                    .order_by(HoursConfirmation.id)
+                )
+            },
+            rulings={
+                row.placement_id: row
+                for row in session.scalars(
+                    select(HoursRuling)
+                    .where(HoursRuling.placement_id.in_(ids))
+                    .order_by(HoursRuling.id)
+                )
+            },
+            pieces=_pieces(session, ids),
+            evaluations=_evaluations(session, ids),
+            submissions=_submissions(session, ids),
+        )
+
+
+def _agreements(session: Session, ids: Sequence[int]) -> Mapping[int, list[LearningAgreement]]:
+    found: dict[int, list[LearningAgreement]] = defaultdict(list)
+    for row in session.scalars(
+        select(LearningAgreement)
+        .where(
+            LearningAgreement.placement_id.in_(ids),
+            LearningAgreement.in_force_at.is_not(None),
+        )
+        .order_by(LearningAgreement.in_force_at, LearningAgreement.id)
+    ):
+        found[row.placement_id].append(row)
+    return found
+
+
+def _entries(session: Session, ids: Sequence[int]) -> Mapping[int, list[HoursEntry]]:
+    found: dict[int, list[HoursEntry]] = defaultdict(list)
+    for row in session.scalars(
+        select(HoursEntry)
+        .where(HoursEntry.placement_id.in_(ids), HoursEntry.removed_at.is_(None))
+        .order_by(HoursEntry.worked_on, HoursEntry.id)
+    ):
+        found[row.placement_id].append(row)
+    return found
+
+
+def _pieces(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, bool], int]:
+    """Versions of one piece count once."""
+    rows = session.execute(
+        select(
+            DeliverableVersion.placement_id,
+            DeliverableVersion.kind,
+            func.count(func.distinct(DeliverableVersion.piece)),
+        )
+        .where(DeliverableVersion.placement_id.in_(ids))
+        .group_by(DeliverableVersion.placement_id, DeliverableVersion.kind)
+    )
+    found: dict[tuple[int, bool], int] = defaultdict(int)
+    for placement_id, kind, count in rows:
+        found[placement_id, kind == EvidenceKind.REFLECTION] += count
+    return found
+
+
+def _evaluations(session: Session, ids: Sequence[int]) -> Mapping[int, list[Evaluation]]:
+    found: dict[int, list[Evaluation]] = defaultdict(list)
+    for row in session.scalars(
+        select(Evaluation)
+        .where(Evaluation.placement_id.in_(ids), Evaluation.kind == EvaluationKind.FINAL)
+        .order_by(Evaluation.id)
+    ):
+        found[row.placement_id].append(row)
+    return found
+
+
+def _submissions(session: Session, ids: Sequence[int]) -> Mapping[int, EvaluationSubmission]:
+    rows = session.scalars(
+        select(EvaluationSubmission)
+        .join(EvaluationSubmission.evaluation)
+        .where(Evaluation.placement_id.in_(ids), Evaluation.kind == EvaluationKind.FINAL)
+        .order_by(EvaluationSubmission.number)
+    )
+    return {row.evaluation_id: row for row in rows}
+
+
+def links(session: Session, case_ids: Sequence[int]) -> Sequence[CreditCasePlacement]:
+    return session.scalars(
+        select(CreditCasePlacement)
+        .join(CreditCasePlacement.placement)
+        .where(
+            CreditCasePlacement.credit_case_id.in_(case_ids),
+            CreditCasePlacement.moved_at.is_(None),
+            Placement.state != PlacementState.CANCELLED,
+        )
+        .options(joinedload(CreditCasePlacement.placement).joinedload(Placement.partner))
+        .order_by(Placement.starts_on, Placement.id)
+    ).all()
+
+
+def enrollments(
+    session: Session, cases: Sequence[CreditCase]
+) -> dict[tuple[int, int], tuple[date | None, int | None]]:
+    """First day and credits of each student: the first row that the registrar still has."""
+    rows = session.execute(
+        select(Enrollment)
+        .where(
+            Enrollment.course_id.in_({case.course_id for case in cases}),
+            Enrollment.person_id.in_({case.person_id for case in cases}),
+            Enrollment.dropped_on.is_(None),
+        )
+        .order_by(Enrollment.added_on, Enrollment.id)
+    ).scalars()
+    found: dict[tuple[int, int], tuple[date | None, int | None]] = {}
+    for row in rows:
+        found.setdefault(
+            (row.course_id, row.person_id), (row.added_on, row.credits_thousandths)
+        )
+    return found

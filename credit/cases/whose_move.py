@@ -1,0 +1,85 @@
+"""Whose move a case is, in the database's words, so that lists can be counted and paged."""
+
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
+
+from careerlink import clock
+from careerlink.courses.models import Course
+from careerlink.placements.models import Placement, PlacementState
+from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
+from credit.cases.readiness import Mover
+from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
+from credit.hours.models import HoursConfirmation, HoursRuling
+
+
+def column(course: Course) -> ColumnElement[str]:
+    """The same as ``readiness.mover``."""
+    unfinished = _has(Placement.state.in_((PlacementState.PLANNED, PlacementState.ACTIVE)))
+    silent = _has(
+        Placement.state.not_in((PlacementState.PLANNED, PlacementState.ACTIVE)),
+        CreditCasePlacement.decided_without_at.is_(None),
+        _evaluation(_is_late()),
+        ~_evaluation(Evaluation.state == EvaluationState.SUBMITTED),
+    )
+    waits = and_(
+        CreditCase.waits_until.is_not(None),
+        CreditCase.waits_until >= clock.today(course.institution.time_zone),
+    )
+    supervisor = _has(or_(_unconfirmed(), _unevaluated()))
+    return case(
+        (CreditCase.state == CaseState.READY, literal(Mover.INSTRUCTOR.value)),
+        (CreditCase.state == CaseState.RETURNED, literal(Mover.STUDENT.value)),
+        (CreditCase.state != CaseState.OPEN, literal(Mover.NOBODY.value)),
+        (and_(silent, ~waits), literal(Mover.INSTRUCTOR.value)),
+        (unfinished, literal(Mover.STUDENT.value)),
+        (supervisor, literal(Mover.SUPERVISOR.value)),
+        else_=literal(Mover.STUDENT.value),
+    )
+
+
+def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Has the case a placement of which all this is true?"""
+    return (
+        exists()
+        .where(
+            CreditCasePlacement.credit_case_id == CreditCase.id,
+            CreditCasePlacement.moved_at.is_(None),
+            Placement.id == CreditCasePlacement.placement_id,
+            Placement.state != PlacementState.CANCELLED,
+            *conditions,
+        )
+        .correlate(CreditCase)
+    )
+
+
+def _evaluation(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            Evaluation.placement_id == Placement.id,
+            Evaluation.kind == EvaluationKind.FINAL,
+            Evaluation.author == Author.SUPERVISOR,
+            condition,
+        )
+        .correlate(Placement)
+    )
+
+
+def _is_late() -> ColumnElement[bool]:
+    return or_(
+        Evaluation.state == EvaluationState.LAPSED,
+        and_(Evaluation.state != EvaluationState.SUBMITTED, Evaluation.due_at < clock.now()),
+    )
+
+
+def _unconfirmed() -> ColumnElement[bool]:
+    return and_(
+        ~exists().where(HoursConfirmation.placement_id == Placement.id).correlate(Placement),
+        ~exists().where(HoursRuling.placement_id == Placement.id).correlate(Placement),
+    )
+
+
+def _unevaluated() -> ColumnElement[bool]:
+    return and_(
+        CreditCasePlacement.decided_without_at.is_(None),
+        ~_evaluation(Evaluation.state == EvaluationState.SUBMITTED),
+    )
