@@ -133,7 +133,7 @@ def _write(
     changed = [name for name in FIELDS if getattr(agreement, name) != getattr(content, name)]
     for name in changed:
         setattr(agreement, name, getattr(content, name))
-    if [_draft_of(o) for o in agreement.objectives] == objectives and agreement.id:
+    if [draft_of(o) for o in agreement.objectives] == objectives and agreement.id:
         return bool(changed)
     if agreement.id:
         # A second tab that changes other objectives meets the row's version.
@@ -182,7 +182,7 @@ def _objective(position: int, draft: ObjectiveDraft) -> LearningObjective:
     )
 
 
-def _draft_of(objective: LearningObjective) -> ObjectiveDraft:
+def draft_of(objective: LearningObjective) -> ObjectiveDraft:
     return ObjectiveDraft(
         **{name: getattr(objective, name) for name in ObjectiveDraft.__dataclass_fields__}
     )

@@ -9,11 +9,13 @@ from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.registry import NextStep, Panel, Registry, SupervisorTask, Waiting
 from credit import addresses
-from credit.agreements import link_views, operations, page, queries, views
+from credit.agreements import decision_views, link_views, operations, page, queries, views
 from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.notifications import REMIND_AFTER
 
 MOST = 50
+
+__all__ = ["decision_views", "register"]
 
 
 def register(registry: Registry) -> None:

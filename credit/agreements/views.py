@@ -11,7 +11,7 @@ from careerlink.errors import InvalidInput, NotFound, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement
-from careerlink.security import access, in_course, looks_after, studies
+from careerlink.security import access, in_course, studies
 from careerlink.web import services, transaction
 from credit.agreements import drafting, operations, page, queries
 from credit.agreements.forms import AgreementForm, DecisionForm, values_of
@@ -29,13 +29,13 @@ bp = Blueprint(
 @access(in_course)
 def show(course_id: str, placement_id: str) -> ResponseReturnValue:
     with transaction() as session:
-        placement, agreement = _found(session, placement_id)
+        placement, agreement = found(session, placement_id)
         if _writes(g.actor, placement, agreement):
             form = AgreementForm(formdata=None, data=values_of(placement, agreement))
             _offer(session, form)
             form.open_choices()
             return _write_page(session, placement, agreement, form)
-        return _read_page(session, placement, agreement, DecisionForm(formdata=None))
+        return read_page(session, placement, agreement, DecisionForm(formdata=None))
 
 
 @bp.post("")
@@ -45,7 +45,7 @@ def write(course_id: str, placement_id: str) -> ResponseReturnValue:
     action = request.form.get("action", "save")
     form = AgreementForm()
     with transaction() as session:
-        placement, agreement = _found(session, placement_id)
+        placement, agreement = found(session, placement_id)
         _offer(session, form)
         is_valid = form.validate()
         if is_valid:
@@ -64,7 +64,7 @@ def write(course_id: str, placement_id: str) -> ResponseReturnValue:
     if action == "add":
         return _again(placement_id, form)
     flash("Saved. Nobody else sees it until you sign.", "saved")
-    return _back(_anchor(action, form))
+    return back(_anchor(action, form))
 
 
 @bp.post("/draft")
@@ -73,7 +73,7 @@ def keep_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
     """What the page sends by itself while somebody writes; half a number is not kept."""
     form = AgreementForm()
     with transaction() as session:
-        placement, _ = _found(session, placement_id)
+        placement, _ = found(session, placement_id)
         _offer(session, form)
         if form.validate():
             try:
@@ -81,65 +81,6 @@ def keep_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
             except InvalidInput:
                 session.rollback()
     return "", 204
-
-
-@bp.post("/take-back")
-@access(studies)
-def take_back(course_id: str, placement_id: str) -> ResponseReturnValue:
-    with transaction() as session:
-        operations.take_back(session, _existing(session, placement_id), actor=g.actor)
-    flash("The plan is yours again. Whoever had signed signs again after a change.", "done")
-    return _back()
-
-
-@bp.post("/remind")
-@access(in_course)
-def remind(course_id: str, placement_id: str) -> ResponseReturnValue:
-    with transaction() as session:
-        operations.remind(
-            session,
-            _existing(session, placement_id),
-            actor=g.actor,
-            secret=services().settings.server.secret,
-        )
-    flash("A reminder with a working link is on its way to the supervisor.", "done")
-    return _back()
-
-
-@bp.post("/decision")
-@access(looks_after)
-def decide(course_id: str, placement_id: str) -> ResponseReturnValue:
-    form = DecisionForm()
-    decision = request.form.get("decision", "")
-    with transaction() as session:
-        agreement = _existing(session, placement_id)
-        if done := page.decided_already(session, agreement, decision):
-            flash(done, "active")
-            return _back()
-        if decision in ("return", "refuse") and not form.reason.data:
-            form.reason.errors = ["Write what the student should know or change"]
-        elif form.validate():
-            _decide(session, agreement, decision, form)
-            flash(page.DECIDED[decision], "done")
-            return _back()
-    with transaction() as session:
-        placement, agreement_now = _found(session, placement_id)
-        return _read_page(session, placement, agreement_now, form), 422
-
-
-def _decide(
-    session: Session, agreement: LearningAgreement, decision: str, form: DecisionForm
-) -> None:
-    if decision == "approve":
-        operations.approve(
-            session, agreement, actor=g.actor, document_hash=form.document_hash.data or ""
-        )
-    elif decision == "return":
-        operations.return_to_student(session, agreement, actor=g.actor, reason=form.reason.data)
-    elif decision == "refuse":
-        operations.refuse(session, agreement, actor=g.actor, reason=form.reason.data)
-    else:
-        raise NotFound
 
 
 def _sign(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
@@ -150,7 +91,7 @@ def _sign(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
         with transaction() as session:
             operations.sign(
                 session,
-                _existing(session, placement_id),
+                existing(session, placement_id),
                 actor=g.actor,
                 signed_name=form.signed_name.data,
                 secret=services().settings.server.secret,
@@ -161,7 +102,7 @@ def _sign(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
         form.form_errors += refusal.unmet or [refusal.message]
         return _typed(placement_id, form)
     flash("Signed. The supervisor gets a mail with a link to read and sign.", "done")
-    return _back()
+    return back()
 
 
 def _typed(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
@@ -170,7 +111,7 @@ def _typed(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
 
 def _again(placement_id: str, form: AgreementForm) -> str:
     with transaction() as session:
-        placement, agreement = _found(session, placement_id)
+        placement, agreement = found(session, placement_id)
         form.open_choices()
         return _write_page(session, placement, agreement, form)
 
@@ -188,7 +129,7 @@ def _write_page(
     )
 
 
-def _read_page(
+def read_page(
     session: Session,
     placement: Placement,
     agreement: LearningAgreement | None,
@@ -203,15 +144,15 @@ def _read_page(
     )
 
 
-def _found(session: Session, placement_id: str) -> tuple[Placement, LearningAgreement | None]:
+def found(session: Session, placement_id: str) -> tuple[Placement, LearningAgreement | None]:
     course: Course = g.course
     placement = placements.get(session, placement_id, actor=g.actor, course=course)
     changes = request.method == "POST"
     return placement, queries.latest(session, placement, to_change=changes)
 
 
-def _existing(session: Session, placement_id: str) -> LearningAgreement:
-    _, agreement = _found(session, placement_id)
+def existing(session: Session, placement_id: str) -> LearningAgreement:
+    _, agreement = found(session, placement_id)
     if agreement is None:
         raise NotFound
     return agreement
@@ -239,6 +180,6 @@ def _anchor(action: str, form: AgreementForm) -> str:
     return "objectives" if action != "save" or form.chosen.data else ""
 
 
-def _back(anchor: str = "") -> ResponseReturnValue:
+def back(anchor: str = "") -> ResponseReturnValue:
     args: dict[str, Any] = request.view_args or {}
     return redirect(url_for(".show", **args, _anchor=anchor or None), 303)

@@ -25,6 +25,11 @@ def prepare(database: Database, cast: Scene, step: str) -> None:
         getattr(cast, step)()
 
 
+def digest(database: Database) -> str:
+    with database.read() as session:
+        return session.scalars(select(LearningAgreement.document_hash)).one() or ""
+
+
 def value(page: Page, label: str) -> str:
     form = page.form("Sign agreement")
     (control,) = form._named(label)
@@ -103,9 +108,13 @@ def test_an_assistant_looks_and_does_not_decide(
 
     assert "Approve agreement" not in page.buttons
     assert "Assistants may look, not decide." in page.text
-    token = browser_of("instructor").get(cast.agreement_path).form("Approve").data
-    refused = assistant.post(f"{cast.agreement_path}/decision", token, status=400)
-    assert refused.reason == "form-expired"
+    sent = {
+        "csrf_token": page.soup.select_one("meta[name=csrf-token]")["content"],
+        "document_hash": digest(database),
+        "decision": "approve",
+    }
+    refused = assistant.post(f"{cast.agreement_path}/decision", sent, status=403)
+    assert refused.reason == "not-permitted"
     with database.read() as session:
         state = session.scalars(select(LearningAgreement.state)).one()
         assert state == AgreementState.AWAITING_INSTRUCTOR

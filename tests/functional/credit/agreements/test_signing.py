@@ -137,7 +137,7 @@ def test_an_objective_keeps_its_lineage_through_rewriting(cast: Scene) -> None:
     agreement = cast.drafted()
     lineages = [objective.lineage for objective in agreement.objectives]
     drafts = [
-        replace(drafting._draft_of(objective), activity="Another way")
+        replace(drafting.draft_of(objective), activity="Another way")
         for objective in agreement.objectives
     ]
 
