@@ -11,17 +11,18 @@ MOST_NAMES = 5000
 MOST_DIRECTORY = 1024 * 1024
 LONGEST_TAIL = 22 + 65535
 OPEN_XML = {
-    "word/document.xml": "docx",
-    "xl/workbook.xml": "xlsx",
-    "ppt/presentation.xml": "pptx",
+    "word/document": "docx",
+    "xl/workbook": "xlsx",
+    "ppt/presentation": "pptx",
 }
+"""The main part of each, without its ending."""
 OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.presentation": "odp",
 }
 STRANGE = "This file holds what no document holds; export a PDF."
-MACROS = ("vbaproject.bin", "basic/script-lc.xml")
+MACROS = ("vbaproject.bin", "script-lc.xml")
 
 
 def recognize(stream: IO[bytes], *, field: str) -> str:
@@ -39,7 +40,7 @@ def recognize(stream: IO[bytes], *, field: str) -> str:
         raise InvalidInput("This file is damaged; save it again.", field=field) from exc
     _require_document(names, field)
     lower = {name.lower() for name in names}
-    found = [key for name, key in OPEN_XML.items() if name in lower]
+    found = [key for name, key in OPEN_XML.items() if f"{name}.xml" in lower]
     if "[content_types].xml" in lower and len(found) == 1:
         return found[0]
     if mimetype in OPEN_DOCUMENT:

@@ -46,10 +46,6 @@ class RulingForm(Form):
     )
 
 
-class EmptyForm(Form):
-    """A page with one button; the token is all that it carries."""
-
-
 def shortened(text: str) -> str:
     return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
 

@@ -17,7 +17,7 @@ from careerlink.web.templating import hours as in_words
 from credit import addresses
 from credit.hours import operations, page, queries, rules
 from credit.hours.amounts import parse_minutes, written
-from credit.hours.forms import EmptyForm, HoursForm, RulingForm, sent
+from credit.hours.forms import HoursForm, RulingForm, sent
 from credit.hours.models import EntryState, HoursEntry
 from credit.hours.plan import Plan, plan_of
 
@@ -68,7 +68,6 @@ def change(course_id: str, placement_id: str, entry_id: str) -> ResponseReturnVa
             placement=placement,
             entry=entry,
             plan=plan,
-            take_back_form=EmptyForm(),
             may_change=is_open and not why_not,
             why_not=why_not or rules.ANSWERED,
         ), sent(form)

@@ -1,5 +1,6 @@
 """Evidence of a placement, and the credit case that it belongs to."""
 
+import io
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,10 @@ from careerlink.placements.models import Placement
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.evidence.models import DeliverableObjective, DeliverableVersion, EvidenceKind
 from credit.policy.models import CreditPolicyVersion
+from tests.factories.hours import Work
+from tests.pages import Page, Visitor
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def piece(
@@ -75,3 +80,20 @@ def case(session: Session, placement: Placement, state: CaseState) -> CreditCase
     session.add(CreditCasePlacement(credit_case_id=made.id, placement_id=placement.id))
     session.flush()
     return made
+
+
+def hand_in(
+    student: Visitor,
+    work: Work,
+    *,
+    page: Page | None = None,
+    status: int = 200,
+    **values: object,
+) -> Page:
+    """Fill in and send the student's form."""
+    page = page or student.get(work.address("/evidence")).follow("Hand in a deliverable")
+    return page.submit("Hand it in", values, status=status)
+
+
+def pdf(name: str = "note.pdf", content: bytes = PDF) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(content), name

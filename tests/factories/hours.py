@@ -6,6 +6,7 @@ from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import clock
@@ -26,7 +27,7 @@ from careerlink.placements.models import (
 from careerlink.web.session import COOKIE, begin
 from credit.agreements.models import AgreementState, LearningAgreement, LearningObjective
 from credit.hours.models import HoursEntry
-from tests.pages import Visitor
+from tests.pages import Page, Visitor
 
 AGREED_AT = datetime(2026, 10, 5, 16, tzinfo=UTC)
 OBJECTIVES = {
@@ -212,3 +213,17 @@ def entry(
     session.add(made)
     session.flush()
     return made
+
+
+def log(student: Visitor, work: Work, *, status: int = 200, **changes: str) -> Page:
+    """Fill in and send the student's form."""
+    values = {"Day": "2026-10-13", "Hours": "1.5", "What you did": "Read tickets"}
+    page = student.get(work.address("/hours"))
+    return page.submit("Log hours", {**values, **changes}, status=status)
+
+
+def stored(database: Database) -> list[tuple[date, int]]:
+    """Day and minutes of the entries that stand."""
+    with database.read() as session:
+        rows = session.scalars(select(HoursEntry).where(HoursEntry.removed_at.is_(None)))
+        return [(row.worked_on, row.minutes) for row in rows]

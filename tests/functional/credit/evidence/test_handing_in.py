@@ -1,62 +1,30 @@
-"""A student hands in a file, a link, a reflection; every version stays."""
+"""A student hands in a file or a link; every version stays."""
 
 import io
-from datetime import date
 from pathlib import Path
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.files.models import Attachment
-from careerlink.placements.models import PlacementState
-from credit.cases.models import CaseState
-from credit.evidence.models import DeliverableVersion, EvidenceKind, ReflectionDraft
-from tests.factories import evidence, hours
+from credit.evidence.models import DeliverableVersion, EvidenceKind
+from tests.factories.evidence import PDF, hand_in, pdf
 from tests.factories.hours import Work
 from tests.pages import Page, Visitor
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 FRAME = "Frame a business question that data can answer"
-
-
-@pytest.fixture
-def work(database: Database, clock: time_machine.Traveller) -> Work:
-    with database.write() as session:
-        return hours.work(session)
-
-
-@pytest.fixture
-def student(work: Work, client: Visitor, database: Database) -> Visitor:
-    return work.visitor(client, database)
-
-
-def hand_in(
-    student: Visitor,
-    work: Work,
-    *,
-    page: Page | None = None,
-    status: int = 200,
-    **values: object,
-) -> Page:
-    page = page or student.get(work.address("/evidence")).follow("Hand in a deliverable")
-    return page.submit("Hand it in", values, status=status)
-
-
-def content(student: Visitor, page: Page, link: str) -> bytes:
-    return student.raw.get(page.links[link], buffered=True).data
-
-
-def pdf(name: str = "note.pdf", content: bytes = PDF) -> tuple[io.BytesIO, str]:
-    return io.BytesIO(content), name
 
 
 def versions(database: Database) -> list[tuple[str, int, EvidenceKind]]:
     with database.read() as session:
         rows = session.scalars(select(DeliverableVersion).order_by(DeliverableVersion.id))
         return [(row.title, row.number, row.kind) for row in rows]
+
+
+def content(student: Visitor, page: Page, link: str) -> bytes:
+    return student.raw.get(page.links[link], buffered=True).data
 
 
 def test_a_file_is_handed_in_for_an_objective_and_downloaded(
@@ -218,115 +186,6 @@ def test_pressing_twice_hands_in_once(student: Visitor, work: Work, database: Da
     assert len(versions(database)) == 1
 
 
-def test_late_is_marked_not_refused(
-    student: Visitor, work: Work, clock: time_machine.Traveller, database: Database
-) -> None:
-    # Midnight of the campus has passed by an hour.
-    clock.move_to("2026-11-21T06:00:00+00:00")
-    work.visitor(student, database)
-
-    page = hand_in(student, work, title="Dashboard", url="https://charts.example.org/")
-
-    assert "Late" in page.text
-
-
-def test_the_last_day_of_the_campus_is_not_late(
-    student: Visitor, work: Work, clock: time_machine.Traveller, database: Database
-) -> None:
-    clock.move_to("2026-11-21T04:30:00+00:00")
-    work.visitor(student, database)
-
-    page = hand_in(student, work, title="Dashboard", url="https://charts.example.org/")
-
-    assert "Late" not in page.text
-
-
-@pytest.mark.parametrize(
-    "state", [PlacementState.PLANNED, PlacementState.CLOSED, PlacementState.ENDED_EARLY]
-)
-def test_nothing_is_handed_in_outside_the_work(
-    student: Visitor, work: Work, database: Database, state: PlacementState
-) -> None:
-    page = student.get(work.address("/evidence")).follow("Hand in a deliverable")
-    with database.write() as session:
-        session.merge(work.placement).state = state
-
-    hand_in(student, work, page=page, status=409, title="x", url="https://example.org/")
-
-    assert versions(database) == []
-
-
-def test_nothing_is_handed_in_once_the_case_is_decided(
-    student: Visitor, work: Work, database: Database
-) -> None:
-    page = student.get(work.address("/evidence")).follow("Hand in a deliverable")
-    with database.write() as session:
-        evidence.case(session, session.merge(work.placement), CaseState.APPROVED)
-
-    refused = hand_in(
-        student, work, page=page, status=409, title="x", url="https://example.org/"
-    )
-
-    assert "The case is decided" in refused.text
-    assert "The case is decided" in student.get(work.address("/evidence")).text
-
-
-def test_a_returned_case_takes_evidence_again(
-    student: Visitor, work: Work, database: Database
-) -> None:
-    with database.write() as session:
-        placement = session.merge(work.placement)
-        placement.state = PlacementState.WORK_COMPLETED
-        evidence.case(session, placement, CaseState.RETURNED)
-
-    hand_in(student, work, title="Missing page", url="https://example.org/")
-
-
-def test_a_reflection_is_drafted_handed_in_and_written_anew(
-    student: Visitor, work: Work, database: Database
-) -> None:
-    page = student.get(work.address("/evidence")).follow("Write your reflection")
-    page = page.submit("Keep as a draft", {"Your reflection": "I learned"})
-    assert "A draft is kept" in page.text
-    page = page.follow("Go on writing your reflection")
-    assert page.form("Hand in the reflection").data["text"] == ["I learned"]
-
-    page = page.submit("Hand in the reflection", {"Your reflection": "I learned to ask."})
-    page = page.follow("Write a newer version")
-    page = page.submit("Hand in the reflection", {"Your reflection": "I learned to ask first."})
-
-    assert [number for _, number, _ in versions(database)] == [1, 2]
-    assert "I learned to ask first." in page.text
-    with database.read() as session:
-        assert session.scalar(select(func.count()).select_from(ReflectionDraft)) == 0
-
-
-def test_the_draft_saves_itself(student: Visitor, work: Work, database: Database) -> None:
-    page = student.get(work.address("/evidence/reflection"))
-    token = page.soup.find("meta", {"name": "csrf-token"})["content"]
-    address = page.soup.find("form", {"data-draft": "reflection"})["data-draft-url"]
-
-    answer = student.raw.post(
-        address,
-        data={"text": "x" * 30_000},
-        headers={"X-CSRFToken": token, "X-Draft": "reflection"},
-    )
-
-    assert answer.status_code == 204
-    with database.read() as session:
-        assert session.scalars(select(ReflectionDraft)).one().text == "x" * 20_000
-
-
-def test_an_empty_or_endless_reflection_is_refused(student: Visitor, work: Work) -> None:
-    page = student.get(work.address("/evidence/reflection"))
-
-    page.submit("Hand in the reflection", {"Your reflection": " "}, status=422)
-    text = "y" * 20_001
-    page = page.submit("Hand in the reflection", {"Your reflection": text}, status=422)
-
-    assert page.form("Hand in the reflection").data["text"] == [text]
-
-
 def test_an_objective_of_another_agreement_is_refused(
     student: Visitor, work: Work, database: Database
 ) -> None:
@@ -346,19 +205,3 @@ def test_an_objective_of_another_agreement_is_refused(
 def stored_files(settings: Settings) -> list[Path]:
     root = Path(settings.files.url.removeprefix("file://"))
     return [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
-
-
-def test_the_next_step_in_the_last_week_is_the_deliverable(
-    student: Visitor, work: Work, clock: time_machine.Traveller, database: Database
-) -> None:
-    clock.move_to("2026-11-16T15:00:00+00:00")
-    work.visitor(student, database)
-    with database.write() as session:
-        hours.entry(session, session.merge(work.placement), date(2026, 11, 15), 60)
-
-    page = student.get(f"/courses/{work.course.public_id}/")
-
-    assert "hand in your deliverable" in page.text
-    hand_in(student, work, page=page.follow("Hand it in"), title="x", url="https://x.example/")
-    page = student.get(f"/courses/{work.course.public_id}/")
-    assert "hand in your deliverable" not in page.text
