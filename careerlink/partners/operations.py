@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from careerlink import audit, clock, states
 from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.files.models import Attachment
+from careerlink.listings import search
 from careerlink.partners import checklist
 from careerlink.partners.models import (
     CheckOutcome,
@@ -51,6 +52,8 @@ def change_facts(session: Session, partner: Partner, *, actor: Actor, **facts: A
         _refuse_same_name(session, partner.institution_id, facts["name"], but=partner.id)
     for name in changed:
         setattr(partner, name, facts[name])
+    if "name" in changed:
+        search.keep_partner_current(session, partner)
     audit.record(session, "partner:change", partner, actor=actor, fields=changed)
 
 
