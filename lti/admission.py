@@ -4,12 +4,13 @@ Two units of work. The first only reads, because a platform may have to be asked
 the second spends the login and writes everything, or refuses and leaves but the spent login.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from careerlink.config import Settings
+from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.people.models import LoginSession
@@ -145,7 +146,7 @@ def _enter(session: Session, origin: known.Origin, read: Launch, posted: Posted)
     cookie = sessions.begin(
         session,
         person_id=account.person_id,
-        data=_session_data(deployment, read),
+        data=_session_data(deployment, read, course),
         previous=posted.previous,
         roles=roles,
     )
@@ -167,8 +168,10 @@ def _place(
     )
 
 
-def _session_data(deployment: LtiDeployment, read: Launch) -> dict[str, object]:
-    return {
+def _session_data(
+    deployment: LtiDeployment, read: Launch, course: Course | None
+) -> dict[str, object]:
+    found: dict[str, object] = {
         "frame_origins": deployments.frame_origins(deployment),
         "return_url": read.return_url,
         "locale": read.user.locale,
@@ -176,3 +179,12 @@ def _session_data(deployment: LtiDeployment, read: Launch) -> dict[str, object]:
         # An administrator acting as somebody else looks, and writes nothing in their name.
         "read_only": read.user.is_masqueraded,
     }
+    if read.deep_linking is not None:
+        # What the answer needs; ``data`` goes back to the platform to the letter.
+        found["deep_linking"] = {
+            **asdict(read.deep_linking),
+            "deployment": deployment.id,
+            "course": course.id if course is not None else None,
+            "role": read.user.roles.course,
+        }
+    return found

@@ -12,10 +12,11 @@ from careerlink.courses.models import Course, CourseObjective, CourseRoster, Obj
 from careerlink.db import Database
 from careerlink.institutions.models import Term
 from careerlink.outbox import OutboxMessage
+from careerlink.people.models import LoginSession
 from lti import registrations
 from lti.memberships import ROSTER_KIND
 from lti.models import LtiContext, LtiResourceLink
-from tests.factories.lti import LEARNER, LTI, PUBLIC_URL, Platform, institution
+from tests.factories.lti import LEARNER, LTI, PUBLIC_URL, Platform, institution, without
 from tests.pages import Visitor
 
 NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
@@ -187,3 +188,31 @@ def test_a_burst_of_launches_of_one_class_needs_few_statements(
         assert platform.launch(client, login=begun).status == 303
 
     assert len(made) <= 12
+
+
+def test_a_deep_linking_request_keeps_what_its_answer_needs(
+    client: Visitor, platform: Platform, database: Database
+) -> None:
+    settings = {
+        "deep_link_return_url": "https://lms.example.org/return?id=1",
+        "accept_types": ["ltiResourceLink"],
+        "accept_presentation_document_targets": ["iframe"],
+        "accept_multiple": True,
+        "data": "opaque <&>",
+    }
+    request = {
+        f"{LTI}message_type": "LtiDeepLinkingRequest",
+        "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings": settings,
+    }
+    claims = without(platform.claims(**request), "target_link_uri", "resource_link")
+
+    page = platform.launch(client, claims)
+
+    assert page.status == 303, page.summary()
+    with database.read() as session:
+        kept = session.scalars(select(LoginSession)).one().data["deep_linking"]
+        assert session.scalars(select(LtiResourceLink)).all() == []
+    assert kept["return_url"] == settings["deep_link_return_url"]
+    assert (kept["data"], kept["accept_multiple"]) == ("opaque <&>", True)
+    assert (kept["accept_types"], kept["role"]) == (["ltiResourceLink"], "instructor")
+    assert kept["course"] == course_of(database).id
