@@ -63,7 +63,9 @@ def audit() -> None:
 def verify(context: Context, newest: str | None) -> None:
     """Name every altered, missing and unsealed entry; exit 1 when there is one."""
     with context.database.read() as session:
-        found = audit_verify.verify(session, context.settings, kept_seal=newest)
+        # With or without its number, as it was printed.
+        kept = newest.split()[-1] if newest and newest.strip() else None
+        found = audit_verify.verify(session, context.settings, kept_seal=kept)
     for fault in found.faults:
         click.echo(fault)
     click.echo(
