@@ -58,9 +58,10 @@ def mail_fresh_link(
         to=link.contact.email,
         template="supervisor_fresh_link",
         values={
-            "supervisor": link.contact.name,
+            "name": link.contact.name,
             "project": placement.title,
             "link": fresh.public_id,
+            "action": "Open the project",
         },
         institution_id=link.institution_id,
         target=target,

@@ -88,6 +88,7 @@ def test_an_expired_link_offers_a_fresh_one_to_the_address_on_file(
         ).one()
         assert message.payload["to"] == "ines@northlight.example"
         assert message.payload["template"] == "supervisor_fresh_link"
+        assert message.payload["values"]["name"] == "Ines Carvalho"
         fresh = session.scalars(select(AccessLink).order_by(AccessLink.id.desc())).first()
         assert fresh is not None
         assert message.payload["values"]["link"] == fresh.public_id
