@@ -37,6 +37,7 @@ WORDS = {
     "credit_case:return": "The case was returned with comments",
     "credit_case:void": "The decision was voided",
     "credit_case:wait": "The case went to the next approver",
+    "deliverable_version:hand_in": "Work was handed in",
     "evaluation:begin": "The evaluation was begun",
     "evaluation:lapse": "The evaluation lapsed",
     "evaluation:remind": "A reminder was sent",
