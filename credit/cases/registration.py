@@ -1,20 +1,27 @@
 """What credit cases bring: pages, tabs, first things to do, moves that follow others."""
 
+from datetime import timedelta
+
 from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
-from careerlink.registry import NextStep, Registry, Tab
+from careerlink.registry import NextStep, Registry, Tab, Waiting
 from credit.cases import keeping, opening, queries, queue, recording_views, student_views, views
 from credit.cases.models import CaseState, CreditCase
+
+LONG = timedelta(days=7)
+MOST = 50
 
 
 def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, recording_views.bp, student_views.bp]
     registry.tabs.append(tabs)
     registry.next_steps += [instructor_steps, student_steps]
+    registry.attention.append(waiting_long)
     registry.histories["credit_case"] = history
     registry.sweeps += [opening.open_missing, keeping.sweep]
     registry.reaction("learning_agreement", "approve", opening.when_agreed)
@@ -75,6 +82,33 @@ def student_steps(session: Session, actor: Actor, course_id: int | None) -> list
             why="Your credit case came back. Change what was asked for and send it again.",
             urgency=20,
         )
+    ]
+
+
+def waiting_long(session: Session, actor: Actor) -> list[Waiting]:
+    """Cases that are ready and that nobody has decided for a week."""
+    late = session.scalars(
+        queries.visible_to(actor)
+        .where(
+            CreditCase.state == CaseState.READY,
+            CreditCase.state_since < clock.now() - LONG,
+        )
+        .options(*queries.PAGE_NEEDS)
+        .order_by(CreditCase.state_since, CreditCase.id)
+        .limit(MOST)
+    ).all()
+    return [
+        Waiting(
+            group="Instructors",
+            title=f"Credit case of {case.person.label}",
+            text=case.course.name,
+            since=case.state_since,
+            url=url_for("cases.show", course_id=case.course.public_id, case_id=case.public_id),
+            action="Open packet",
+            why="Cases that have been ready for longer than seven days are listed here.",
+            is_late=True,
+        )
+        for case in late
     ]
 
 

@@ -12,7 +12,7 @@ from careerlink.db import Database
 from careerlink.institutions.models import Institution
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor, system
-from careerlink.people.models import Person
+from careerlink.people.models import OfficeRole, Person, PersonRole
 from careerlink.placements.models import Placement, PlacementState
 from credit.cases import keeping, opening
 from credit.cases.models import CreditCase
@@ -109,6 +109,23 @@ def add_policy(session: Session, of: Class, **parameters: Any) -> None:
 def student(session: Session, of: Class, name: str = "Maya Okafor") -> Person:
     person = of.member(session, name, CourseRole.STUDENT)
     of.students.append(person)
+    return person
+
+
+def staff(session: Session, of: Class) -> Person:
+    """Somebody of the career office, who teaches nothing."""
+    person = Person(institution=of.course.institution, name="Omar Said")
+    session.add(person)
+    session.flush()
+    session.add(
+        PersonRole(
+            institution_id=person.institution_id,
+            email=f"omar@{of.course.institution.slug}.example",
+            person_id=person.id,
+            role=OfficeRole.STAFF,
+        )
+    )
+    session.flush()
     return person
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
-from careerlink.people.models import OfficeRole, Person, PersonRole
 from credit.cases import queries
 from tests.factories import cases
 from tests.factories.cases import Class
@@ -67,17 +66,7 @@ def test_staff_read_a_packet_and_leave_a_line_in_its_history(
     with database.write() as session:
         of = cases.school_class(session)
         case = cases.ready_case(session, of)
-        person = Person(institution=of.course.institution, name="Omar Said")
-        session.add(person)
-        session.flush()
-        session.add(
-            PersonRole(
-                institution_id=person.institution_id,
-                email="omar@eastmoor.example",
-                person_id=person.id,
-                role=OfficeRole.STAFF,
-            )
-        )
+        person = cases.staff(session, of)
     visitor = sign_in(client, database, person)
 
     packet = visitor.get(of.address(case))
