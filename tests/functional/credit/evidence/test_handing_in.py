@@ -130,19 +130,6 @@ def test_a_program_with_a_document_name_is_refused(
     assert stored_files(settings) == []
 
 
-def test_a_file_over_the_limit_is_refused_in_words(
-    student: Visitor, work: Work, settings: Settings
-) -> None:
-    limit = settings.files.max_megabytes * 1024 * 1024
-
-    page = hand_in(
-        student, work, status=422, title="Film", file=pdf(content=PDF + b"0" * limit)
-    )
-
-    assert page.errors == ["Choose a file of up to 25 MB."]
-    assert stored_files(settings) == []
-
-
 def test_a_body_that_says_it_is_huge_is_not_read(student: Visitor, work: Work) -> None:
     page = student.open(
         work.address("/evidence/new"),
