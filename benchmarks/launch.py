@@ -65,7 +65,7 @@ class Subject:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=1.5, help="of each round")
     given = parser.parse_args()
     with contextlib.ExitStack() as stack:

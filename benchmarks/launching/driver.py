@@ -13,7 +13,7 @@ from lti.demo_lms.forms import FormPost
 
 CLASS = [
     CastMember(f"student{n}", "Student", f"Number {n}", "student", f"s{n}@eastmoor.example")
-    for n in range(1, 101)
+    for n in range(1, 61)
 ]
 STEPS = ("login", "launch", "page")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
