@@ -28,7 +28,7 @@ from careerlink.db import Database
 from careerlink.demo import registrations, sample_data
 from careerlink.errors import Misconfigured
 
-READY_SECONDS = 60
+READY_SECONDS = 180
 
 
 class Place(NamedTuple):
@@ -194,7 +194,6 @@ def sample() -> None:
 @pass_context
 def load_sample(context: Context, slug: str | None) -> None:
     """Load the demo's partners, listings, policies and competencies into an institution."""
-    migrate.check(context.database)
     compose()
     with context.database.write() as session:
         institution = institution_of(session, slug)
