@@ -1,6 +1,6 @@
 """A case opens by itself: with the first agreement in force, under the policy of that day."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -13,6 +13,7 @@ from credit.agreements.models import LearningAgreement
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.workflow import DECIDED
 from credit.policy import queries as policy
+from credit.policy.models import CoursePolicy, CreditPolicyVersion
 
 BATCH = 100
 WORKING = (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED, PlacementState.ENDED_EARLY)
@@ -70,10 +71,32 @@ def open_missing(session: Session) -> int:
         CreditCase.person_id == Placement.person_id,
         CreditCase.state.in_(DECIDED),
     )
+    # Those for whom none can open must not fill the batch.
+    has_policy = or_(
+        exists().where(
+            CreditPolicyVersion.institution_id == Placement.institution_id,
+            CreditPolicyVersion.is_default,
+        ),
+        exists().where(
+            CoursePolicy.course_id == Placement.course_id, CoursePolicy.ended_at.is_(None)
+        ),
+    )
+    is_test = exists().where(
+        CourseMember.course_id == Placement.course_id,
+        CourseMember.person_id == Placement.person_id,
+        CourseMember.is_test,
+    )
     found = session.scalars(
         select(Placement)
         .join(Placement.person)
-        .where(Placement.state.in_(WORKING), ~joined, ~decided, Person.is_test.is_(False))
+        .where(
+            Placement.state.in_(WORKING),
+            Person.is_test.is_(False),
+            has_policy,
+            ~joined,
+            ~decided,
+            ~is_test,
+        )
         .options(joinedload(Placement.course))
         .order_by(Placement.id.desc())
         .limit(BATCH)

@@ -82,9 +82,10 @@ def _recorded(
         session.rollback()
         if refusal.message:
             form.refuse(refusal)
-        case = answers.get_case(session, case_id)
-        blank = DecisionForm(formdata=None)
-        return answers.packet(session, case, blank, status=422, wrong=form, **{name: form})
+        with transaction():
+            case = answers.get_case(session, case_id)
+            blank = DecisionForm(formdata=None)
+            return answers.packet(session, case, blank, status=422, wrong=form, **{name: form})
 
 
 def _minutes(typed: str) -> int:

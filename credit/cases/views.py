@@ -119,12 +119,15 @@ def _decided(
             if not form.validate():
                 raise InvalidInput("")
             decision = deciding.decide(session, case, choose(), actor=g.actor)
-            words = outcome_words(decision)
-        flash(f"{words}. {case.person.label} gets a mail.", "done")
+            words = f"{outcome_words(decision)}. {case.person.label} gets a mail."
+        flash(words, "done")
         return answers.to_packet(case_id)
     except (InvalidInput, DecidedMeanwhile, EvidenceChanged) as refusal:
         session.rollback()
-        return _refused(session, case_id, form, refusal, deed)
+        # The page is read in a unit that ends before the answer goes out: on SQLite it would
+        # keep everybody else from writing, the session's own row included.
+        with transaction():
+            return _refused(session, case_id, form, refusal, deed)
 
 
 def _refused(

@@ -101,3 +101,32 @@ def test_the_second_approvers_page_says_who_and_keeps_the_comment(
     assert "Hana Novak was faster: approved: 1 credit" in late.text
     assert "Where is the method note?" in late.text
     assert len(desk.decisions) == 1
+
+
+def test_a_double_click_ends_on_the_one_decision(desk: Desk, client: Visitor) -> None:
+    tab = desk.of.signed_in(
+        client, desk.database, desk.of.instructor, CourseRole.INSTRUCTOR
+    ).get(desk.of.address(desk.case))
+
+    tab.submit("Award 1 credit")
+    again = tab.submit("Award 1 credit")
+
+    assert again.heading == "Maya Okafor: approved: 1 credit"
+    assert len(desk.decisions) == len(desk.messages("mail")) == len(desk.messages("score")) == 1
+
+
+def test_a_page_that_is_too_old_shows_what_changed_and_keeps_the_comment(
+    desk: Desk, client: Visitor
+) -> None:
+    tab = desk.of.signed_in(
+        client, desk.database, desk.of.instructor, CourseRole.INSTRUCTOR
+    ).get(desk.of.address(desk.case))
+    with desk.database.write() as session:
+        session.get_one(CreditCase, desk.case_id).academic_minutes = 1200
+
+    late = tab.submit("Award 1 credit", {"Comment": "Well done."}, status=409)
+
+    assert "The evidence changed since you opened this page." in late.text
+    assert "Well done." in late.html
+    late.submit("Award 1.5 credits")
+    assert desk.decisions[0].credits_thousandths == 1500

@@ -157,3 +157,24 @@ def test_work_that_is_reopened_makes_the_case_open_again(session: Session) -> No
     keeping.when_placement_moves(session, placement, of.as_instructor)
 
     assert case.state == CaseState.OPEN
+
+
+def test_a_policy_that_only_another_course_chose_opens_nothing_here(session: Session) -> None:
+    of = cases.school_class(session, has_policy=False)
+    other = cases.school_class(session, "westmoor", has_policy=False)
+    for one in (of, other):
+        cases.project(session, one, cases.student(session, one))
+    version = policy.create_version(
+        session,
+        institution_id=of.course.institution_id,
+        name="Pilot",
+        parameters=Parameters(),
+        source="Senate minutes",
+        actor=system(of.course.institution_id),
+    )
+    assert opening.open_missing(session) == 0
+
+    policy.choose_for_course(session, of.course, version, actor=of.as_instructor)
+
+    assert opening.open_missing(session) == 1
+    assert [case.course_id for case in session.scalars(select(CreditCase))] == [of.course.id]
