@@ -15,12 +15,13 @@ from careerlink.courses.models import Course, CourseMember, CourseRoster
 from careerlink.courses.roles import RANK, CourseRole, Standing
 from careerlink.people.models import Person
 
-WAITS = "Deciding waits until the platform has sent its list of members."
+WAITS = "Deciding waits for the course list from your LMS; open this page again in a minute."
 LISTED_AS_STUDENT = (
     "The course list has you as a member without teaching rights, so you may look."
 )
 NOT_NAMED = "The career office has not named you as an approver in this course."
 ASSISTANT = "Assistants may look, not decide."
+OTHERS = "The instructors of this course decide."
 CONCLUDED = "This course is concluded."
 
 
@@ -70,7 +71,7 @@ def weigh(
     elif launched == CourseRole.INSTRUCTOR:
         why_not = LISTED_AS_STUDENT
     else:
-        why_not = ASSISTANT
+        why_not = ASSISTANT if role == CourseRole.ASSISTANT else OTHERS
     if is_concluded:
         why_not = CONCLUDED
     usual = member.launch_role or launched

@@ -72,12 +72,12 @@ def _objectives(fit: Fit, serves: Sequence[Objective], looked: Looked) -> None:
     hits = [f"{objective.code} {_low(objective.title)}" for objective in serves
             if objective.id in taught]  # fmt: skip
     if len(hits) == 1:
-        fit.fits.append(f"Practises 1 objective of this course: {hits[0]}")
+        fit.fits.append(f"Practices 1 objective of this course: {hits[0]}")
     elif hits:
         named = [*hits[:3], *([f"{len(hits) - 3} more"] if len(hits) > 3 else [])]
-        fit.fits.append(f"Practises {len(hits)} objectives of this course: {_list(named)}")
+        fit.fits.append(f"Practices {len(hits)} objectives of this course: {_list(named)}")
     elif taught:
-        fit.lacks.append("Practises none of this course’s objectives as they are written")
+        fit.lacks.append("Practices none of this course’s objectives as they are written")
 
 
 def _skills(fit: Fit, skills: Sequence[Skill], looked: Looked) -> None:

@@ -26,7 +26,7 @@ def test_a_row_says_what_a_student_weighs(scene: Scene) -> None:
         "Northlight Cycle Works · vetted until Wed 30 Jun 2027",
         "$480", "$24.00", "Mon 19 Oct – Fri 20 Nov , 4 weeks before term ends",
         "1 of 2 left, apply by Sat 17 Oct", "Remote", "Power BI, SQL",
-        "Practises 2 objectives of this course: B1 frame a question that data can answer, "
+        "Practices 2 objectives of this course: B1 frame a question that data can answer, "
         "B3 present findings",
         "Ends 4 weeks before grades are due",
     ):  # fmt: skip
@@ -186,7 +186,7 @@ def test_saving_twice_is_saving_once(scene: Scene) -> None:
     page = page.submit("Save for later")
     board = student.get(scene.board)
     assert titles(board.follow("Saved 1")) == ["Where do repair customers wait?"]
-    page.submit("Take off saved projects")
+    page.submit("Remove from saved projects")
 
     with scene.database.read() as session:
         assert session.scalars(select(SavedListing)).all() == []

@@ -38,9 +38,9 @@ def looked(has: dict[int, str] | None = None, term: Term | None = TERM) -> fit.L
 def test_objectives_of_the_course_are_named() -> None:
     found = fit.of(listing(), [], [TAUGHT[0]], looked())
 
-    assert found.fits[0] == "Practises 1 objective of this course: B1 title 1"
+    assert found.fits[0] == "Practices 1 objective of this course: B1 title 1"
     other = fit.of(listing(), [], [Objective(id=9, code="X", title="Other")], looked())
-    assert other.lacks[0].startswith("Practises none")
+    assert other.lacks[0].startswith("Practices none")
 
 
 def test_skills_count_only_once_they_are_given() -> None:
