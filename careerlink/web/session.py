@@ -20,7 +20,7 @@ from werkzeug.datastructures import CallbackDict
 from careerlink import clock
 from careerlink.courses.roles import CourseRole
 from careerlink.people.models import LoginSession, LoginSessionCourse
-from careerlink.web import services
+from careerlink.web import close_request_session, services
 
 COOKIE = "__Host-careerlink"
 LIFETIME = timedelta(hours=12)
@@ -62,6 +62,9 @@ class ServerSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not isinstance(session, ServerSession):
             return
+        # The page is made. What a refused POST left open would, on SQLite, keep the session's
+        # own row from being written.
+        close_request_session()
         if session.row is None:
             if session.modified and session:
                 _start_anonymous(session)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from time_machine import Traveller
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
@@ -130,3 +131,19 @@ def test_a_page_that_is_too_old_shows_what_changed_and_keeps_the_comment(
     assert "Well done." in late.html
     late.submit("Award 1.5 credits")
     assert desk.decisions[0].credits_thousandths == 1500
+
+
+def test_a_refused_press_after_a_break_leaves_the_database_free(
+    desk: Desk, client: Visitor, clock: Traveller
+) -> None:
+    with desk.database.write() as session:
+        helper = hours.member(session, desk.of.course, "Kofi Mensah", CourseRole.ASSISTANT)
+    visitor = desk.of.signed_in(client, desk.database, helper, CourseRole.ASSISTANT)
+    packet = visitor.get(desk.of.address(desk.case))
+    token = packet.soup.select_one('meta[name="csrf-token"]')
+    assert token is not None
+    clock.shift(11 * 60)
+
+    press = {"decision": "approve", "csrf_token": token["content"]}
+
+    assert visitor.post(packet.path, press, status=403).reason == "not-permitted"
