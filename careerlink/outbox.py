@@ -43,6 +43,9 @@ class OutboxMessage(Base):
     due_at: Mapped[datetime] = mapped_column(default=clock.now)
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    most_attempts: Mapped[int] = mapped_column(default=MAX_ATTEMPTS)
+    """Grows when a person tries it again: attempts are numbered on, so that a repeat is known
+    as one."""
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = created_at_column()
     settled_at: Mapped[datetime | None]
@@ -169,14 +172,18 @@ def settle(
     now = clock.now()
     message.lease_until = None
     message.last_error = outcome.error
-    given_up = outcome.final or attempt >= MAX_ATTEMPTS
+    given_up = outcome.final or attempt >= message.most_attempts
     if outcome.delivered:
         message.state, message.settled_at = DeliveryState.DELIVERED, now
+    elif newer(session, message):
+        # It came while this one was on its way; from now on this one would be old news.
+        message.state, message.settled_at = DeliveryState.SUPERSEDED, now
     elif given_up:
         message.state, message.settled_at = DeliveryState.FAILED, now
     else:
         message.state = DeliveryState.QUEUED
-        message.due_at = now + (outcome.retry_after or backoff(attempt))
+        turn = attempt - (message.most_attempts - MAX_ATTEMPTS)
+        message.due_at = now + (outcome.retry_after or backoff(turn))
     session.add(
         OutboxAttempt(
             message_id=message.id,
@@ -191,6 +198,22 @@ def settle(
             ended_at=now,
         )
     )
+
+
+def newer(session: Session, message: OutboxMessage) -> bool:
+    """Does a later message tell the same target?"""
+    later = select(OutboxMessage.id).where(
+        OutboxMessage.kind == message.kind,
+        OutboxMessage.target == message.target,
+        OutboxMessage.id > message.id,
+    )
+    return session.scalar(later.limit(1)) is not None
+
+
+def retry(message: OutboxMessage) -> None:
+    """Queue a failed message anew, with as many attempts as a new one has."""
+    message.state, message.due_at, message.settled_at = DeliveryState.QUEUED, clock.now(), None
+    message.most_attempts = message.attempts + MAX_ATTEMPTS
 
 
 def backoff(attempt: int) -> timedelta:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock
+from careerlink import audit, clock, outbox
 from careerlink.errors import InvalidInput, NotFound, NotPermitted, NotPossible
 from careerlink.outbox import DeliveryState, OutboxAttempt, OutboxMessage
 from careerlink.people.actors import Actor
@@ -95,7 +95,9 @@ def retry(session: Session, message: OutboxMessage, *, actor: Actor) -> None:
         return
     if message.state != DeliveryState.FAILED:
         raise NotPossible("Only a failed delivery can be tried again.")
-    message.state, message.due_at, message.settled_at = DeliveryState.QUEUED, clock.now(), None
+    if outbox.newer(session, message):
+        raise NotPossible("A newer message for the same purpose has replaced this one.")
+    outbox.retry(message)
     session.flush()
     audit.record(
         session,
