@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flask import current_app, g, request
+from flask import current_app, g, has_app_context, request
 from sqlalchemy.orm import Session
 
 from careerlink.config import Settings
@@ -44,6 +44,12 @@ def transaction() -> Iterator[Session]:
     yield session
     if request.method not in SAFE_METHODS:
         commit(session)
+
+
+def undo() -> None:
+    """Forget what this request changed so far: what was refused leaves no trace."""
+    if has_app_context() and "db" in g:
+        g.db.rollback()
 
 
 def close_request_session(_error: BaseException | None = None) -> None:

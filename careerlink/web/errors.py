@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from careerlink.errors import ChangedMeanwhile, NotFound, NotPossible, NotSignedIn, Refusal
+from careerlink.web import SAFE_METHODS, undo
 
 log = logging.getLogger("careerlink.web")
 
@@ -23,6 +24,7 @@ TITLES = {
     "not-possible": "This cannot be done now",
     "changed-meanwhile": "Somebody changed this before you",
     "form-expired": "This form is too old",
+    "invalid-input": "Something in this form cannot be kept",
     "too-large": "This is too large",
     "method-not-allowed": "This address takes no such request",
     "internal": "Something went wrong on our side",
@@ -33,6 +35,8 @@ TEXTS = {
     "changed-meanwhile": "Open the page again to see what it says now.",
     "form-expired": "Your session changed since you opened it. Go back, reload the page, and "
     "send it again; your browser has kept what you typed.",
+    "invalid-input": "A value in this form is too large, or holds signs that no text has. Go "
+    "back and change it; nothing was saved.",
     "busy": "The database did not answer in time. Nothing was changed; try again in a minute.",
 }
 
@@ -42,6 +46,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _e: page(400, "form-expired"))
     app.register_error_handler(StaleDataError, lambda _e: refused(ChangedMeanwhile()))
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(IntegrityError, crossed)
+    for unstorable in (DataError, OverflowError):
+        app.register_error_handler(unstorable, outlandish)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, broken)
 
@@ -68,6 +75,19 @@ def busy(error: OperationalError) -> tuple[str, int]:
     return page(503, "busy")
 
 
+def crossed(error: IntegrityError) -> tuple[str, int]:
+    """Two did the same at once, past every look beforehand; a constraint let one through."""
+    log.warning("constraint refused a change: %s", type(error.orig).__name__)
+    return refused(ChangedMeanwhile())
+
+
+def outlandish(_error: Exception) -> tuple[str, int]:
+    """No column holds such a value, so no address of ours has it, and no form offers it."""
+    if request.method in SAFE_METHODS:
+        return refused(NotFound())
+    return page(422, "invalid-input")
+
+
 def broken(_error: Exception) -> tuple[str, int]:
     number = secrets.token_hex(4)
     log.exception("page broke, error %s", number, extra={"endpoint": request.endpoint})
@@ -79,6 +99,8 @@ def page(
 ) -> tuple[str, int]:
     """A page whose ``<main data-reason>`` names the reason (docs/reasons.md)."""
     g.setdefault("actor", None)
+    # The page reads, too, and a unit of work that broke reads no more.
+    undo()
     html = render_template(
         "layouts/refused.html",
         reason=reason,

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 from careerlink.errors import InvalidInput
+from careerlink.web import undo
 
 PLAIN_WORDS = {
     "Not a valid integer value.": "Enter a whole number.",
@@ -31,7 +32,8 @@ class PlainWords:
 
 
 def strip(value: str | None) -> str | None:
-    return value.strip() if isinstance(value, str) else value
+    # PostgreSQL keeps no NUL, and nobody types one.
+    return value.replace("\0", "").strip() if isinstance(value, str) else value
 
 
 class Form(FlaskForm):
@@ -48,7 +50,11 @@ class Form(FlaskForm):
             return unbound_field.bind(form=form, filters=filters, **options)
 
     def refuse(self, refusal: InvalidInput) -> None:
-        """Show an operation's refusal at the field it names, or at the top."""
+        """Show an operation's refusal at the field it names, or at the top.
+
+        The page that says so commits nothing of what the operation had begun.
+        """
+        undo()
         if refusal.field is not None and refusal.field in self._fields:
             field = self._fields[refusal.field]
             field.errors = [*field.errors, refusal.message]
