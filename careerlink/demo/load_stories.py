@@ -15,7 +15,7 @@ from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
 from careerlink.demo import cast, work_stories
 from careerlink.demo.loading import Loading
-from careerlink.demo.work_stories import Work
+from careerlink.demo.work import Work
 from careerlink.people.actors import Actor
 from careerlink.placements import applying, offers
 from careerlink.placements.application_queries import placement_from

@@ -1,0 +1,92 @@
+"""The learning agreement of a sample story, from its draft to the instructor's decision."""
+
+from collections.abc import Iterator
+
+from careerlink.demo import cast
+from careerlink.demo.work import Deed, Work
+from credit.agreements import drafting
+from credit.agreements import operations as agreements
+from credit.agreements.drafting import AgreementDraft, ObjectiveDraft
+from credit.agreements.models import Judge
+
+MEETING = "A call every week, and an answer to questions within two working days."
+SEMINAR = "The seminar's sessions and one reflection at the end."
+
+
+def steps(work: Work, told: cast.Agreement) -> Iterator[Deed]:
+    at = work.loading.moment
+    signed = told.signed_in if told.signed_in is not None else -2
+    yield at(signed, 10), lambda: _write(work, told)
+    if told.signed_in is None:
+        return
+    yield at(signed, 11), lambda: _sign(work)
+    if told.supervisor_signed_in is None:
+        return
+    yield at(told.supervisor_signed_in, 13), lambda: _countersign(work)
+    if told.decided_in is None:
+        return
+    yield at(told.decided_in, 14), lambda: _decide(work, told)
+
+
+def _write(work: Work, told: cast.Agreement) -> None:
+    placement = work.placement
+    content = AgreementDraft(
+        planned_minutes=placement.planned_minutes,
+        starts_on=placement.starts_on,
+        ends_on=placement.ends_on,
+        tasks=placement.deliverable,
+        supervision_plan=MEETING,
+        academic_work=SEMINAR,
+        objectives=[
+            _objective(work, objective, number)
+            for number, objective in enumerate(told.objectives)
+        ],
+    )
+    drafting.save_draft(work.loading.session, placement, content, actor=work.actor)
+
+
+def _objective(work: Work, told: cast.AgreedObjective, number: int) -> ObjectiveDraft:
+    named = list(work.told.evaluation.ratings) if work.told.evaluation is not None else []
+    competency = work.loading.competencies[named[number]] if number < len(named) else None
+    course_objective = work.loading.objectives.get(told.objective)
+    return ObjectiveDraft(
+        text=told.text,
+        activity=told.activity,
+        evidence=told.evidence,
+        judge=Judge(told.judge),
+        objective_id=course_objective.id if course_objective is not None else None,
+        competency_id=competency.id if competency is not None else None,
+    )
+
+
+def _sign(work: Work) -> None:
+    agreements.sign(
+        work.loading.session,
+        work.agreement,
+        actor=work.actor,
+        signed_name=work.student.name,
+        secret=work.loading.settings.server.secret,
+    )
+
+
+def _countersign(work: Work) -> None:
+    actor = work.supervisor()
+    agreements.countersign(
+        work.loading.session,
+        work.agreement,
+        actor=actor,
+        signed_name=actor.name,
+        document_hash=work.agreement.document_hash or "",
+    )
+
+
+def _decide(work: Work, told: cast.Agreement) -> None:
+    session, agreement, actor = work.loading.session, work.agreement, work.instructor()
+    if told.return_reason:
+        agreements.return_to_student(session, agreement, actor=actor, reason=told.return_reason)
+    elif told.state == "refused":
+        agreements.refuse(session, agreement, actor=actor, reason="Not within this course.")
+    else:
+        agreements.approve(
+            session, agreement, actor=actor, document_hash=agreement.document_hash or ""
+        )
