@@ -18,7 +18,7 @@ class Institution(Base):
     locale: Mapped[str] = mapped_column(sa.String(16), default="en")
     currency: Mapped[str] = mapped_column(sa.String(3), default="USD")
     fee_floor_minor: Mapped[int] = mapped_column(default=2000)
-    """Least fee per planned hour that a listing may pay, in minor units: campus policy, not law."""
+    """Least fee per planned hour of a listing, in minor units: campus policy, not law."""
     office_email: Mapped[str | None]
     approvers_named: Mapped[bool] = mapped_column(default=False)
     """Where no roster is served, only persons whom staff named may decide."""
