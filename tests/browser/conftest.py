@@ -31,7 +31,7 @@ FLAGS = [
     # New contexts refuse third-party cookies anyway; older versions need to be told.
     "--test-third-party-cookie-phaseout",
 ]
-READY_WITHIN_SECONDS = 90
+READY_WITHIN_SECONDS = 240
 SLOWEST_STEP_MS = 15_000
 
 

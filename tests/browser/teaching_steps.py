@@ -1,0 +1,58 @@
+"""What instructor and assistant do, and what the gradebook shows."""
+
+from tests.browser.conftest import Running
+from tests.browser.names import STUDENT
+from tests.browser.people import Member, json_of, wait_for
+
+
+def approve_agreement(instructor: Member, placement: str) -> None:
+    instructor.launch("credit")
+    instructor.is_on("cases.queue")
+    instructor.sees(STUDENT)
+    instructor.go(f"{placement}/agreement")
+    instructor.press("Approve agreement")
+    instructor.sees("In force")
+    instructor.finds_it_sound()
+
+
+def open_packet(member: Member) -> None:
+    member.launch("credit")
+    member.is_on("cases.queue")
+    member.go(f"{member.address()}?show=all")
+    member.follow(STUDENT)
+    member.is_on("cases.packet")
+
+
+def look_but_not_decide(assistant: Member) -> None:
+    open_packet(assistant)
+    assistant.sees("Asked the mechanics")
+    assert assistant.view.get_by_role("button", name="Award").count() == 0
+    assistant.finds_it_sound()
+
+
+def award(instructor: Member) -> None:
+    open_packet(instructor)
+    instructor.finds_it_sound()
+    instructor.sees("22.5")
+    with instructor.view.expect_navigation():
+        instructor.fill(**{"academic-hours": "15"})
+        instructor.view.get_by_role("button", name="Save the hours").click()
+    instructor.sees("§ 2 Hours")
+    instructor.press("Award 0.5 credits")
+    instructor.sees("Approved")
+    instructor.finds_it_sound()
+
+
+def score_arrives(running: Running, instructor: Member) -> None:
+    def scores() -> list[dict[str, object]]:
+        grades = json_of(f"{running.lms}/gradebook.json")["grades"]
+        return [g for g in grades if g["person"] == "student1" and g["score"] is not None]
+
+    (grade,) = wait_for(scores, "the score in the gradebook")
+    assert (grade["score"], grade["maximum"], grade["applied"]) == (100.0, 100.0, 1)
+    wait_for(lambda: _shown(instructor), "the delivery on the packet")
+
+
+def _shown(instructor: Member) -> bool:
+    instructor.view.goto(instructor.view.url)
+    return "shows 100" in instructor.view.locator("main").inner_text()
