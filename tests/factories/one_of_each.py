@@ -1,0 +1,173 @@
+"""One record of every kind that an address can name, and everybody who might open it."""
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from careerlink import mail
+from careerlink.config import Settings
+from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.roles import CourseRole
+from careerlink.files import operations as files
+from careerlink.files.models import Attachment
+from careerlink.listings.models import ListingRelease
+from careerlink.people.actors import system
+from careerlink.people.models import OfficeRole, Person, PersonRole
+from careerlink.placements.models import Application, ApplicationState
+from credit.agreements.models import LearningAgreement
+from credit.cases import opening
+from credit.cases.models import CreditCase
+from credit.evaluations.models import Author, Evaluation
+from credit.evidence.models import EvidenceKind
+from credit.hours.models import HoursEntry
+from tests.factories import cases, evidence, placements
+from tests.factories.agreements import Scene
+from tests.factories.evaluations import completed
+
+
+@dataclass
+class OneOfEach:
+    cast: Scene
+    addresses: dict[str, str] = field(default_factory=dict)
+    """A value for every variable part of an address."""
+    histories: dict[str, str] = field(default_factory=dict)
+    """By table: the public id of its record."""
+    people: dict[str, int] = field(default_factory=dict)
+    """Those who belong in here, by what they are: the key of the person."""
+
+
+def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") -> OneOfEach:
+    """A student with an offer, and with a project that is done; nothing of it decided yet."""
+    cast = completed(session, slug=slug)
+    made = OneOfEach(cast)
+    application, attachment = _application(session, cast), _attachment(session, settings, cast)
+    listing = application.listing
+    piece = evidence.piece(
+        session, cast.placement, kind=EvidenceKind.FILE, url=None, attachment_id=attachment.id
+    )
+    case = _case(session, cast)
+    entry = session.query(HoursEntry).filter_by(placement_id=cast.placement.id).first()
+    evaluation = _evaluation(session, cast)
+    agreement = session.query(LearningAgreement).filter_by(placement_id=cast.placement.id).one()
+    assert entry is not None
+    assert listing.supervisor is not None
+    made.histories = {
+        row.__tablename__: row.public_id
+        for row in (
+            application, cast.placement, listing.partner, listing, case, agreement, entry,
+            piece, evaluation,
+        )
+    }  # fmt: skip
+    made.addresses = {
+        "course_id": cast.course.public_id,
+        "application_id": application.public_id,
+        "case_id": case.public_id,
+        "listing_id": listing.public_id,
+        "placement_id": cast.placement.public_id,
+        "evaluation_id": evaluation.public_id,
+        "piece": piece.piece,
+        "entry_id": entry.public_id,
+        "file_id": attachment.public_id,
+        "partner_id": listing.partner.public_id,
+        "contact_id": listing.supervisor.public_id,
+        "number": str(session.query(ListingRelease).filter_by(listing_id=listing.id).one().id),
+        "message_id": str(_message(session, cast)),
+        "filename": "css/careerlink.css",
+        "token": cast.link().removeprefix("/s/"),
+    }
+    made.people = {
+        "student": _id(cast.student),
+        "instructor": _id(cast.instructor),
+        "assistant": _id(cast.assistant),
+        "staff": _id(cast.staff),
+        "other student": _member(session, cast.course, CourseRole.STUDENT),
+        "observer": _member(session, cast.course, CourseRole.OBSERVER),
+        "auditor": _office(session, cast, OfficeRole.AUDITOR),
+        "admin": _office(session, cast, OfficeRole.ADMIN),
+    }
+    return made
+
+
+def _application(session: Session, cast: Scene) -> Application:
+    listing = placements.supervised_listing(
+        session,
+        cast.course,
+        host={"name": "Hosta Garden Works"},
+        guide={"email": f"june@hosta.{cast.institution.slug}.example"},
+    )
+    student = session.get_one(Person, cast.student.person_id)
+    return placements.application(
+        session, student, listing, cast.course, state=ApplicationState.OFFERED
+    )
+
+
+def _attachment(session: Session, settings: Settings, cast: Scene) -> Attachment:
+    return files.receive(
+        session,
+        settings,
+        FileStorage(io.BytesIO(evidence.PDF), filename="note.pdf"),
+        institution_id=cast.institution.id,
+        actor=cast.student,
+    )
+
+
+def _case(session: Session, cast: Scene) -> CreditCase:
+    instructor = session.get_one(Person, cast.instructor.person_id)
+    cases.add_policy(session, cases.Class(cast.course, instructor, cast.contact))
+    made = opening.open_for(session, cast.placement, actor=system(cast.institution.id))
+    assert made is not None
+    return made
+
+
+def _evaluation(session: Session, cast: Scene) -> Evaluation:
+    return (
+        session.query(Evaluation)
+        .filter_by(placement_id=cast.placement.id, author=Author.SUPERVISOR)
+        .one()
+    )
+
+
+def _message(session: Session, cast: Scene) -> int:
+    return mail.queue(
+        session,
+        to="june@hosta.example",
+        template="offer_made",
+        values={},
+        institution_id=cast.institution.id,
+        target=f"{cast.institution.slug}/application",
+    ).id
+
+
+def _id(actor: Any) -> int:
+    return int(actor.person_id)
+
+
+def _person(session: Session, institution_id: int, name: str) -> Person:
+    made = Person(institution_id=institution_id, name=name)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _member(session: Session, course: Course, role: CourseRole) -> int:
+    person = _person(session, course.institution_id, f"Another {role.value}")
+    session.add(CourseMember(course_id=course.id, person_id=person.id, launch_role=role))
+    session.flush()
+    return person.id
+
+
+def _office(session: Session, cast: Scene, role: OfficeRole) -> int:
+    person = _person(session, cast.institution.id, f"The {role.value}")
+    session.add(
+        PersonRole(
+            institution_id=cast.institution.id,
+            email=f"{role.value}@{cast.institution.slug}.example",
+            person_id=person.id,
+            role=role,
+        )
+    )
+    session.flush()
+    return person.id

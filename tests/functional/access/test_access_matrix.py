@@ -1,0 +1,203 @@
+"""Every route by every kind of visitor: who may not, is told nothing, and changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from flask import Flask, url_for
+from sqlalchemy import func, select
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import AnyConverter
+
+from careerlink.audit import AuditEntry
+from careerlink.db import Database
+from careerlink.registry import registry
+from tests.conftest import PUBLIC_URL
+from tests.functional.access.conftest import World
+
+REFUSED = {401, 403, 404}
+WITHOUT_TOKEN = {"launch.login", "launch.receive", "supervisor.proceed", "supervisor.fresh"}
+"""Messages of platforms carry their own proof; a supervisor's address is itself the secret."""
+
+SUPERVISORS = {"supervisor", "supervisor by another link"}
+OFFICE = {"staff", "auditor", "admin"}
+TEACHING = {"instructor", "assistant"}
+STUDENTS = {"student", "other student"}
+COURSE = OFFICE | TEACHING | STUDENTS | {"observer"}
+SIGNED_IN = COURSE | {
+    "instructor elsewhere",
+    "staff of another institution",
+    "instructor of another institution",
+}
+EVERYBODY = SIGNED_IN | SUPERVISORS | {"nobody"}
+BY_RULE = {
+    "anyone": EVERYBODY,
+    "link_named": EVERYBODY,
+    "signed_in": SIGNED_IN,
+    "in_course": COURSE,
+    "studies": STUDENTS,
+    "looks_after": TEACHING,
+    "teaches": {"instructor"},
+    "office": OFFICE | {"staff of another institution"},
+    "office_staff": {"staff", "admin", "staff of another institution"},
+    "supervisor_link": {"supervisor"},
+}
+OF_ONE_STUDENT = {
+    "agreements", "applications", "cases", "cases_recording", "evaluations", "evidence",
+    "files", "history", "hours", "placements",
+}  # fmt: skip
+"""Blueprints whose records belong to one student, and to those who look after that one."""
+CLOSER = {
+    "applications.apply": STUDENTS,
+    "cases.show": TEACHING | OFFICE,
+    "cases.show_queue": TEACHING | OFFICE,
+    "files.download": {"student"} | TEACHING | OFFICE,
+    "history.show": {"student"} | TEACHING | OFFICE,
+    "files.download_by_link": {"supervisor"},
+}
+HISTORIES = {"partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE}
+LOOKS_ONLY = {"auditor", "observer"}
+
+
+@dataclass(frozen=True)
+class Route:
+    endpoint: str
+    path: str
+    methods: frozenset[str]
+    visitors: frozenset[str]
+    """Who may open it; the rest must not."""
+
+
+def routes(app: Flask, world: World) -> Iterator[Route]:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        for values in fillings(rule, world):
+            with app.test_request_context(base_url=PUBLIC_URL):
+                path = url_for(rule.endpoint, **values)
+            yield Route(
+                rule.endpoint,
+                path,
+                frozenset(rule.methods or ()),
+                frozenset(who_may(app, rule, values)),
+            )
+
+
+def fillings(rule: Rule, world: World) -> list[dict[str, str]]:
+    """Every way to fill the variable parts of its address with records that there are."""
+    if rule.endpoint == "history.show":
+        return [
+            {"table": table, "public_id": public_id}
+            for table, public_id in world.here.histories.items()
+        ]
+    choices: list[list[tuple[str, str]]] = []
+    for name in sorted(rule.arguments):
+        converter = rule._converters[name]
+        if isinstance(converter, AnyConverter):
+            choices.append([(name, item) for item in sorted(converter.items)])
+        else:
+            choices.append([(name, world.here.addresses[name])])
+    return [dict(filled) for filled in product(*choices)]
+
+
+def who_may(app: Flask, rule: Rule, values: dict[str, str]) -> set[str]:
+    access = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]
+    found = set(BY_RULE[access.__name__])
+    blueprint = rule.endpoint.partition(".")[0]
+    if access.__name__ in ("office", "office_staff") and rule.arguments:
+        found.discard("staff of another institution")
+    if blueprint in OF_ONE_STUDENT:
+        found -= {"other student", "observer"}
+    found = CLOSER.get(rule.endpoint, found)
+    return HISTORIES.get(values.get("table", ""), found)
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    # A page that breaks is to answer 500 here, and not to end the test at the first one.
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+def entries(database: Database) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+def test_every_history_is_tried(world: World) -> None:
+    assert set(world.here.histories) == set(registry.histories)
+
+
+def test_pages_open_for_those_who_may_and_for_nobody_else(app: Flask, world: World) -> None:
+    faults = []
+    for route in routes(app, world):
+        if "GET" not in route.methods:
+            continue
+        for name, browser in world.browsers.items():
+            with browser.raw.get(route.path) as response:
+                status, to = response.status_code, response.location or ""
+            to_greeting = route.path.startswith("/s/") and to.count("/") == 2
+            is_open = status < 400 and not (to_greeting and name != "supervisor")
+            is_fine = (
+                (is_open or status in (400, 403, 409))
+                if name in route.visitors
+                else (status in REFUSED or to_greeting)
+            )
+            if not is_fine:
+                faults.append(f"{name}: {route.endpoint} {route.path} answered {status}")
+    assert faults == []
+
+
+def test_every_form_without_its_token_is_refused(
+    app: Flask, world: World, database: Database
+) -> None:
+    before, faults = entries(database), []
+    for route in routes(app, world):
+        if "POST" not in route.methods or route.endpoint in WITHOUT_TOKEN:
+            continue
+        for name, browser in world.browsers.items():
+            response = browser.raw.post(route.path)
+            is_refused = response.status_code in {400, *REFUSED} or (
+                response.status_code == 303 and route.path.startswith("/s/")
+            )
+            if not is_refused:
+                faults.append(f"{name}: {route.endpoint} answered {response.status_code}")
+    assert faults == []
+    assert entries(database) == before
+
+
+def test_forms_of_others_are_refused_and_change_nothing(
+    app: Flask, world: World, database: Database
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    faults = []
+    before = entries(database)
+    for route in routes(app, world):
+        if "POST" not in route.methods or route.endpoint in WITHOUT_TOKEN:
+            continue
+        for name in (set(world.browsers) - route.visitors) | LOOKS_ONLY:
+            if route.endpoint == "sign_in.logout":
+                continue
+            response = world.browsers[name].raw.post(route.path, data={"decision": "approve"})
+            status, to = response.status_code, response.location or ""
+            to_greeting = route.path.startswith("/s/") and to.count("/") == 2
+            looks = name in route.visitors and status in (409, 422)
+            if not (status in REFUSED or to_greeting or looks):
+                faults.append(f"{name}: {route.endpoint} {route.path} answered {status}")
+    assert faults == []
+    assert entries(database) == before
+
+
+def test_no_form_of_those_who_may_breaks_when_it_comes_empty(app: Flask, world: World) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    faults = []
+    for route in routes(app, world):
+        if "POST" not in route.methods or route.endpoint == "sign_in.logout":
+            continue
+        for name in sorted(route.visitors):
+            status = world.browsers[name].raw.post(route.path).status_code
+            if status >= 500:
+                faults.append(f"{name}: {route.endpoint} {route.path} answered {status}")
+    assert faults == []
