@@ -70,7 +70,8 @@ def platform_name(session: Session, course: Course) -> str:
         .join(LtiDeployment, LtiDeployment.registration_id == LtiRegistration.id)
         .join(LtiContext, LtiContext.deployment_id == LtiDeployment.id)
         .where(LtiContext.course_id == course.id)
-        .order_by(LtiContext.id.desc())
+        # A course seen through two LMSs: the one that serves a gradebook gets the score.
+        .order_by((LtiContext.lineitems_url != "").desc(), LtiContext.id.desc())
         .limit(1)
     )
     return product_of(family).name if family is not None else "The gradebook"
