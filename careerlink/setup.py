@@ -5,6 +5,7 @@ from careerlink.home import registration as home
 from careerlink.listings import registration as listings
 from careerlink.notifications import registration as notifications
 from careerlink.partners import registration as partners
+from careerlink.people import sessions
 from careerlink.placements import registration as placements
 from careerlink.registry import Registry
 from careerlink.supervisors import views as supervisors
@@ -13,6 +14,7 @@ from careerlink.web import health
 
 def register(registry: Registry) -> None:
     registry.blueprints.append(health.bp)
+    registry.sweeps.append(sessions.forget_ended)
     notifications.register(registry)
     home.register(registry)
     partners.register(registry)

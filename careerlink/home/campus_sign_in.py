@@ -18,6 +18,10 @@ from careerlink.people.models import Person, PersonRole
 
 EXTENSION = "careerlink.campus_sign_in"
 TIMEOUT_SECONDS = 10
+NO_ROLE = (
+    "No office role is granted to your address. Students and teachers open CareerLink from "
+    "their course."
+)
 
 
 class SignInFailed(Refusal):
@@ -81,31 +85,48 @@ def finish(campus: Any, settings: SignIn) -> Mapping[str, Any]:
 
 
 def person_of(session: Session, claims: Mapping[str, Any]) -> Person:
-    """Whoever holds a role granted to this verified address; made at the first sign-in.
+    """The person of this campus account; made at the first sign-in, when a role waits for it.
 
-    :raises SignInFailed: no office role was granted to the address.
+    A role that an LMS account took stays with that account: an LMS may let people choose their
+    own address, and linking two accounts is never done by address.
+
+    :raises SignInFailed: no role is granted to the address, or another account has it.
     """
+    subject = f"{claims['iss']} {claims['sub']}"
+    known = session.scalar(select(Person).where(Person.campus_subject == subject))
+    address = str(claims["email"]).lower()
     granted = session.scalars(
         select(PersonRole)
-        .where(
-            PersonRole.email == str(claims["email"]).lower(), PersonRole.revoked_at.is_(None)
-        )
-        .order_by(PersonRole.person_id.is_(None), PersonRole.id)
+        .where(PersonRole.email == address, PersonRole.revoked_at.is_(None))
+        .order_by(PersonRole.person_id.is_not(None), PersonRole.id)
         .limit(1)
     ).first()
-    if granted is None:
-        raise SignInFailed(
-            "No office role is granted to your address. Students and teachers open CareerLink "
-            "from their course."
-        )
-    person = granted.person
-    if person is None:
-        institution = session.get_one(Institution, granted.institution_id)
-        person = operations.add_person(
-            session,
-            institution,
-            name=str(claims.get("name") or ""),
-            email=str(claims["email"]).lower(),
-        )
+    if known is not None:
+        person = known
+    elif granted is not None:
+        person = _first_sign_in(session, granted, claims, subject)
+    else:
+        raise SignInFailed(NO_ROLE)
     grants.take_waiting(session, person, actor=operations.as_self(person))
+    if not grants.office_roles(session, person):
+        raise SignInFailed(NO_ROLE)
+    return person
+
+
+def _first_sign_in(
+    session: Session, granted: PersonRole, claims: Mapping[str, Any], subject: str
+) -> Person:
+    if granted.person_id is not None:
+        raise SignInFailed(
+            "The office role of your address is in use by an account of the learning platform. "
+            "Open CareerLink from there, or have the role revoked and granted again."
+        )
+    person = operations.add_person(
+        session,
+        session.get_one(Institution, granted.institution_id),
+        name=str(claims.get("name") or ""),
+        email=str(claims["email"]).lower(),
+    )
+    person.campus_subject = subject
+    session.flush()
     return person

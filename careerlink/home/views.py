@@ -82,7 +82,12 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is None:
         return [Tab("Needs attention", url_for("home.attention"), page="home.", position=0)]
     url = url_for("home.course", course_id=course.public_id)
-    return [Tab("Home", url, page="home.", position=0)]
+    found = [Tab("Home", url, page="home.", position=0)]
+    if actor.reads_office:
+        found.append(
+            Tab("Career office", url_for("home.attention"), page="office", position=95)
+        )
+    return found
 
 
 def _panels(session: Session, actor: Actor, here: Course) -> list[panels.Part]:

@@ -94,3 +94,15 @@ def _with_address(session: Session, institution: Institution, address: str) -> S
             Person.is_test.is_(False),
         )
     ).all()
+
+
+def office_roles(session: Session, person: Person) -> list[OfficeRole]:
+    return list(
+        session.scalars(
+            select(PersonRole.role).where(
+                PersonRole.person_id == person.id,
+                PersonRole.institution_id == person.institution_id,
+                PersonRole.revoked_at.is_(None),
+            )
+        )
+    )

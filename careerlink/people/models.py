@@ -32,6 +32,8 @@ class Person(Base):
     sis_id: Mapped[str | None] = mapped_column(index=True)
     locale: Mapped[str | None] = mapped_column(sa.String(16))
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
+    campus_subject: Mapped[str | None] = mapped_column(unique=True)
+    """``issuer sub`` of the campus account; absent for people known by launches only."""
     is_test: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = created_at_column()
 

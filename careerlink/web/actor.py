@@ -7,13 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink.courses import standing
+from careerlink.people import grants
 from careerlink.people.actors import Actor
 from careerlink.people.models import (
     LoginSession,
     LoginSessionCourse,
-    OfficeRole,
     Person,
-    PersonRole,
 )
 from careerlink.web import request_session
 from careerlink.web.session import ServerSession
@@ -55,19 +54,7 @@ def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
     return Actor(
         institution_id=person.institution_id,
         person_id=person.id,
-        office=frozenset() if looks_only else frozenset(office_roles(db, person)),
+        office=frozenset() if looks_only else frozenset(grants.office_roles(db, person)),
         courses=courses,
         name=person.label,
-    )
-
-
-def office_roles(db: Session, person: Person) -> list[OfficeRole]:
-    return list(
-        db.scalars(
-            select(PersonRole.role).where(
-                PersonRole.person_id == person.id,
-                PersonRole.institution_id == person.institution_id,
-                PersonRole.revoked_at.is_(None),
-            )
-        )
     )

@@ -146,12 +146,14 @@ def upgrade() -> None:
         sa.Column("sis_id", sa.Text(), nullable=True),
         sa.Column("locale", sa.String(length=16), nullable=True),
         sa.Column("time_zone", sa.String(length=64), nullable=True),
+        sa.Column("campus_subject", sa.Text(), nullable=True),
         sa.Column("is_test", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_person_institution_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("campus_subject", name=op.f("uq_person_campus_subject")),
         sa.UniqueConstraint("public_id", name=op.f("uq_person_public_id")),
     )
     op.create_index(op.f("ix_person_email"), "person", ["email"], unique=False)

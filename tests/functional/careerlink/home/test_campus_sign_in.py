@@ -132,6 +132,32 @@ def test_an_answer_to_somebody_elses_question_is_refused(
     victim.get("/office/", status=401)
 
 
+def test_a_role_that_an_lms_account_took_is_not_shared_by_address(
+    visitor: Visitor, campus_app: Flask
+) -> None:
+    with store(campus_app).write() as session:
+        granted = session.query(PersonRole).one()
+        holder = Person(institution_id=granted.institution_id, email=granted.email)
+        session.add(holder)
+        session.flush()
+        granted.person_id = holder.id
+
+    page = visitor.get(sent_back(visitor, "priya"), status=403)
+
+    assert "in use by an account of the learning platform" in page.text
+    visitor.get("/office/", status=401)
+
+
+def test_the_campus_account_stays_the_same_person_when_its_address_changes(
+    visitor: Visitor, campus_app: Flask
+) -> None:
+    visitor.get(sent_back(visitor, "priya"))
+    with store(campus_app).write() as session:
+        session.query(PersonRole).one().email = "priya.nair@eastmoor.example"
+
+    assert visitor.get(sent_back(visitor, "priya")).page_id == "home.attention"
+
+
 def test_an_answer_counts_once(visitor: Visitor) -> None:
     answer = sent_back(visitor, "priya")
     visitor.get(answer)
