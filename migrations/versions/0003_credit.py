@@ -291,7 +291,8 @@ def upgrade() -> None:
             "(outcome = 'voided') = (voids_id IS NOT NULL)", name=op.f("ck_decision_void_whole")
         ),
         sa.CheckConstraint(
-            "credits_thousandths IS NULL OR credits_thousandths > 0 OR (credits_thousandths = 0 AND basis = 'non_credit')",
+            "credits_thousandths IS NULL OR credits_thousandths > 0"
+            " OR (credits_thousandths = 0 AND basis = 'non_credit')",
             name=op.f("ck_decision_credits_positive"),
         ),
         sa.ForeignKeyConstraint(
