@@ -10,6 +10,7 @@ from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotFound, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
+from careerlink.placements import reading
 from careerlink.placements.models import Placement
 from careerlink.security import access, in_course, studies
 from careerlink.web import services, transaction
@@ -35,7 +36,9 @@ def show(course_id: str, placement_id: str) -> ResponseReturnValue:
             _offer(session, form)
             form.open_choices()
             return _write_page(session, placement, agreement, form)
-        return read_page(session, placement, agreement, DecisionForm(formdata=None))
+        answer = read_page(session, placement, agreement, DecisionForm(formdata=None))
+    reading.note_from_outside(placement, actor=g.actor)
+    return answer
 
 
 @bp.post("")

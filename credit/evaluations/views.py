@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.errors import NotFound, NotPossible
 from careerlink.placements import queries as placements
+from careerlink.placements import reading
 from careerlink.placements.models import Placement
 from careerlink.security import access, in_course, studies
 from careerlink.web import transaction
@@ -31,7 +32,9 @@ def show(course_id: str, placement_id: str) -> ResponseReturnValue:
         placement = _placement(session, placement_id)
         own = queries.open_or_sent(session, placement, None)
         if not _may_write(placement, own):
-            return _read_page(session, placement)
+            answer = _read_page(session, placement)
+            reading.note_from_outside(placement, actor=g.actor)
+            return answer
         draft = own.draft if own is not None else {}
         form = levels_form(
             rubric.targets(session, placement),

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from careerlink.courses.roles import CourseRole
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.files import kinds
 from careerlink.files import operations as files
@@ -35,8 +34,7 @@ def index(course_id: str, placement_id: str) -> ResponseReturnValue:
         placement = _get(session, placement_id)
         values = page.values(session, placement, actor=g.actor)
         answer = render_template("credit/evidence/list.html", **values)
-    if g.actor.role_in(g.course.id) == CourseRole.NONE:
-        reading.note_reading(placement, actor=g.actor)
+    reading.note_from_outside(placement, actor=g.actor)
     return answer
 
 

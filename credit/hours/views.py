@@ -6,7 +6,6 @@ from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from careerlink.courses.roles import CourseRole
 from careerlink.errors import InvalidInput
 from careerlink.placements import queries as placements
 from careerlink.placements import reading
@@ -41,7 +40,7 @@ def log(course_id: str, placement_id: str) -> ResponseReturnValue:
                 return redirect(addresses.of(placement, "hours"), 303)
         values = page.values(session, placement, plan, actor=g.actor)
         answer = render_template(LOG, form=form, **values), sent(form)
-    _note_office(placement)
+    reading.note_from_outside(placement, actor=g.actor)
     return answer
 
 
@@ -179,8 +178,3 @@ def _logged_words(entry: HoursEntry, plan: Plan) -> str:
 
 def _get(session: Session, placement_id: str) -> Placement:
     return placements.get(session, placement_id, actor=g.actor, course=g.course)
-
-
-def _note_office(placement: Placement) -> None:
-    if g.actor.role_in(g.course.id) == CourseRole.NONE:
-        reading.note_reading(placement, actor=g.actor)

@@ -87,14 +87,15 @@ def test_an_entry_of_another_placement_is_not_there(
     visitor.get(work.address(f"/hours/{theirs.public_id}"), status=404)
 
 
-def test_staff_who_read_the_hours_leave_a_line(
-    work: Work, client: Visitor, database: Database
+@pytest.mark.parametrize("page", ["/hours", "/evidence", "/agreement", "/evaluation"])
+def test_staff_who_read_a_students_work_leave_a_line(
+    work: Work, client: Visitor, database: Database, page: str
 ) -> None:
     with database.write() as session:
         reader = staff(session, work)
     visitor = work.visitor(client, database, reader, CourseRole.NONE)
 
-    visitor.get(work.address("/hours"))
+    visitor.get(work.address(page))
 
     with database.read() as session:
         actions = session.scalars(sa.text("SELECT action FROM audit_entry")).all()
