@@ -9,6 +9,7 @@ from careerlink.placements import (
     application_queries,
     application_views,
     deadlines,
+    first_project,
     offers,
     office_application_views,
     office_views,
@@ -28,7 +29,7 @@ def register(registry: Registry) -> None:
         office_views.bp,
     ]
     registry.tabs.append(_tabs)
-    registry.next_steps.append(steps.for_student)
+    registry.next_steps += [steps.for_student, first_project.next_steps]
     registry.attention.append(steps.for_office)
     registry.sweeps += [deadlines.expire_offers, deadlines.start_placements]
     registry.reaction("listing", "withdraw", offers.void_all)

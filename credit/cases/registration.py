@@ -9,8 +9,16 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
-from careerlink.registry import NextStep, Registry, Tab, Waiting
-from credit.cases import keeping, opening, queries, queue, recording_views, student_views, views
+from careerlink.registry import NextStep, Panel, Registry, Tab, Waiting
+from credit.cases import (
+    keeping,
+    opening,
+    queries,
+    queue,
+    recording_views,
+    student_views,
+    views,
+)
 from credit.cases.models import CaseState, CreditCase
 
 LONG = timedelta(days=7)
@@ -20,6 +28,7 @@ MOST = 50
 def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, recording_views.bp, student_views.bp]
     registry.tabs.append(tabs)
+    registry.home_panels.append(home_panels)
     registry.next_steps += [instructor_steps, student_steps]
     registry.attention.append(waiting_long)
     registry.histories["credit_case"] = history
@@ -83,6 +92,16 @@ def student_steps(session: Session, actor: Actor, course_id: int | None) -> list
             urgency=20,
         )
     ]
+
+
+def home_panels(session: Session, actor: Actor, course: Course) -> list[Panel]:
+    if not actor.is_student(course.id):
+        return []
+    case = queries.own(session, actor, course)
+    if case is None:
+        return []
+    values = student_views.so_far(session, case)
+    return [Panel("Credit", "credit/cases/home.html", values, position=20, is_side=True)]
 
 
 def waiting_long(session: Session, actor: Actor) -> list[Waiting]:

@@ -1,5 +1,7 @@
 """My credit: the student's own case. Whoever teaches is sent to the queue."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -57,6 +59,22 @@ def resubmit(course_id: str) -> ResponseReturnValue:
         recording.resubmit(session, case, actor=g.actor, note=form.note.data or "")
     flash("Your case is back with the instructor.", "done")
     return redirect(url_for(".show", course_id=course_id), 303)
+
+
+def so_far(session: Session, case: CreditCase) -> dict[str, Any]:
+    """What a student's home says of their case, in three lines."""
+    facts = inputs.load_one(session, case)
+    likely = award.most_likely(facts)
+    decided = queries.latest_decision(session, case)
+    return {
+        "case": case,
+        "latest": decided,
+        "result": sum_lines.result(likely),
+        "note": sum_lines.note(likely),
+        "lacks": readiness.lacks(facts),
+        "mover": readiness.mover(facts),
+        "outcome_words": history.outcome_words,
+    }
 
 
 def _page(session: Session, form: ResubmitForm, *, status: int = 200) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, PlacementState
@@ -21,6 +22,7 @@ MOST_SHOWN = 50
 def register(registry: Registry) -> None:
     registry.blueprints.append(views.bp)
     registry.placement_panels.append(panels)
+    registry.home_panels.append(home_panels)
     registry.next_steps.append(next_steps)
     registry.attention.append(over_plan)
     registry.histories["hours_entry"] = history
@@ -33,8 +35,22 @@ def panels(session: Session, actor: Actor, placement: Placement) -> list[Panel]:
     return [Panel("Hours", "credit/hours/panel.html", values, position=10, is_side=True)]
 
 
+def home_panels(session: Session, actor: Actor, course: Course) -> list[Panel]:
+    """A bar for each project of a student that runs, first on their home."""
+    if not actor.is_student(course.id):
+        return []
+    rows = [
+        {"placement": placement, **page.panel_values(session, placement, actor=actor)}
+        for placement in placements.placements_of(session, actor, course.id)
+        if placement.state in (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED)
+    ]
+    if not rows:
+        return []
+    return [Panel("Hours", "credit/hours/home.html", {"rows": rows}, position=10, is_side=True)]
+
+
 def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
-    """Weekly: a week without hours while the work runs."""
+    """While the work runs: what the last entry leaves open, louder after a week without one."""
     if course_id is None or not actor.is_student(course_id):
         return []
     running = [
@@ -79,8 +95,10 @@ def _per_hour(one: queries.OverPlan) -> str:
 def _step(placement: Placement, last_worked: date | None) -> NextStep | None:
     today = rules.today_of(placement)
     quiet_since = last_worked or placement.starts_on
-    if today - quiet_since < REMIND_AFTER or quiet_since >= placement.ends_on:
+    if quiet_since >= placement.ends_on:
         return None
+    if today - quiet_since < REMIND_AFTER:
+        return _as_you_work(placement, last_worked) if today <= placement.ends_on else None
     begin, end = quiet_since + timedelta(days=1), min(today, placement.ends_on)
     return NextStep(
         title=f"log your hours for {rules.day_words(begin)} to {rules.day_words(end)}",
@@ -90,4 +108,19 @@ def _step(placement: Placement, last_worked: date | None) -> NextStep | None:
         if last_worked
         else f"{placement.title}: nothing is logged yet.",
         urgency=40,
+    )
+
+
+def _as_you_work(placement: Placement, last_worked: date | None) -> NextStep:
+    latest = (
+        f"the last entry is of {rules.day_words(last_worked)}."
+        if last_worked
+        else "nothing is logged yet."
+    )
+    return NextStep(
+        title="log your hours as you work",
+        url=addresses.of(placement, "hours"),
+        action="Log hours",
+        why=f"{placement.title}: {latest}",
+        urgency=80,
     )

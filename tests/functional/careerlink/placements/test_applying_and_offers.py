@@ -45,7 +45,8 @@ def test_the_home_says_what_comes_next(scene: Scene) -> None:
 
     after = maya.get(home)
 
-    assert "Next: nothing is waiting for you" in before.text
+    assert "Next: find a project" in before.text
+    assert before.follow("Look at the projects").page_id == "board.list"
     assert "Next: nothing is waiting for you" in waiting.text
     assert "Next: where do repair customers wait?: answer 1 application" in office.text
     assert "Next: answer the offer for “Where do repair customers wait?”" in after.text

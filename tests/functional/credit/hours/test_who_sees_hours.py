@@ -131,7 +131,8 @@ def test_a_week_without_hours_is_the_next_step(
     page = page.follow("Log hours")
     page.submit("Log hours", {"Hours": "1", "What you did": "Read"})
     page = visitor.get(f"/courses/{work.course.public_id}/")
-    assert "log your hours" not in page.text
+    assert "log your hours for" not in page.text
+    assert "Next: log your hours as you work" in page.text
 
 
 def test_the_page_takes_the_same_queries_for_one_entry_and_for_forty(
