@@ -82,6 +82,8 @@ def give_for_supervision(
     _only_own(actor, placement)
     if not signed_name.strip():
         raise InvalidInput("Type your name to sign.", field="signed_name")
+    # A second click finds what the first one signed.
+    session.execute(select(Placement.id).where(Placement.id == placement.id).with_for_update())
     if (standing := standing_consent(session, placement)) is not None:
         return standing
     consent = Consent(
@@ -105,17 +107,24 @@ def give_for_supervision(
 def withdraw(session: Session, placement: Placement, *, actor: Actor) -> None:
     """From now on nothing more is shown: the supervisor's links close at once."""
     _only_own(actor, placement)
-    consent = standing_consent(session, placement)
-    if consent is None:
+    consents = session.scalars(
+        select(Consent).where(
+            Consent.placement_id == placement.id,
+            Consent.purpose == ConsentPurpose.SUPERVISION,
+            Consent.withdrawn_at.is_(None),
+        )
+    ).all()
+    if not consents:
         return
-    consent.withdrawn_at = clock.now()
+    for consent in consents:
+        consent.withdrawn_at = clock.now()
+        audit.record(session, "consent:withdraw", consent, actor=actor, placement=placement.id)
     for link in session.scalars(
         select(AccessLink).where(
             AccessLink.placement_id == placement.id, AccessLink.revoked_at.is_(None)
         )
     ):
         tokens.revoke(session, link, actor=actor, reason="consent withdrawn")
-    audit.record(session, "consent:withdraw", consent, actor=actor, placement=placement.id)
 
 
 def standing_consent(session: Session, placement: Placement) -> Consent | None:
