@@ -4,7 +4,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from careerlink.app import create_app
 from careerlink.config import Settings
 from careerlink.db import Database
+from tests.compiled_templates import CompiledTemplates
 from tests.databases import PostgresqlServer, SqliteFiles, migrate, shared_directory
 from tests.network import closed_network
 from tests.pages import Visitor
@@ -89,10 +90,16 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
+        yield
+
+
 @pytest.fixture
 def app(settings: Settings, database: Database, clock: time_machine.Traveller) -> Flask:
-    # TEMPORARY: at the top once careerlink.app is there
-    app: Flask = import_module("careerlink.app").create_app(settings, database)
+    app = create_app(settings, database)
     app.testing = True
     return app
 
