@@ -26,6 +26,8 @@ COOKIE = "__Host-careerlink"
 LIFETIME = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=10)
 LINK_PREFIX = "/s/"
+FORM_PROOF = "csrf_token"
+"""Where Flask-WTF keeps what the tokens of all forms of a session are made from."""
 NOBODY_S = ("/static/", "/lti/login", "/lti/jwks.json")
 """Addresses that answer everybody alike: the session is not even looked up."""
 
@@ -121,7 +123,9 @@ def begin(
         token_hash=digest(token),
         person_id=person_id,
         access_link_id=access_link_id,
-        data={**kept, **(data or {})},
+        # Made here, not by the first page: of two pages at once each would make its own, and
+        # the forms of one of them would be refused.
+        data={FORM_PROOF: secrets.token_hex(20), **kept, **(data or {})},
         created_at=now,
         seen_at=now,
         expires_at=now + LIFETIME,
