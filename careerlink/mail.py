@@ -9,6 +9,7 @@ link, of which the queue holds the public id and never the token.
 
 from datetime import date, datetime
 from email import policy
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -92,9 +93,20 @@ def deliver(delivery: Delivery) -> Outcome:
     """Handler of the outbox kind ``mail``."""
     if delivery.is_repeat:
         _note_broken_attempt(delivery)
+    if not is_address(delivery.payload["to"]):
+        # Platforms say what they like. Somebody has to find out, and no retry will.
+        return Outcome(final=True, error="what is on file is no mail address")
     with delivery.database.read() as session:
         institution = session.get_one(Institution, delivery.institution_id)
     return mail_transport.send(compose(delivery, institution), delivery.settings.mail)
+
+
+def is_address(text: str) -> bool:
+    try:
+        address = Address(addr_spec=text)
+    except (HeaderParseError, ValueError, IndexError):
+        return False
+    return bool(address.username and address.domain) and text.isascii()
 
 
 def compose(delivery: Delivery, institution: Institution) -> EmailMessage:
