@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -43,6 +43,7 @@ def show(table: str, public_id: str) -> str:
         return render_template(
             "careerlink/history/show.html",
             title=title_of(record),
+            back=_page_of(record, actor=g.actor),
             lines=lines(session, record, actor=g.actor),
         )
 
@@ -55,6 +56,22 @@ def title_of(record: Any) -> str:
         if (inner := getattr(record, part, None)) is not None:
             return title_of(inner)
     return str(record.__tablename__).replace("_", " ")
+
+
+def _page_of(record: Any, *, actor: Actor) -> tuple[str, str] | None:
+    """Where the reader most likely came from: address and name."""
+    is_placement = record.__tablename__ == "placement"
+    placement = record if is_placement else getattr(record, "placement", None)
+    course = getattr(record, "course", None)
+    if placement is not None and actor.reads_office:
+        url = url_for("office_placements.show", placement_id=placement.public_id)
+        return url, placement.title
+    if placement is not None:
+        ids = {"course_id": placement.course.public_id, "placement_id": placement.public_id}
+        return url_for("placements.show", **ids), placement.title
+    if course is not None:
+        return url_for("home.course", course_id=course.public_id), course.label or course.title
+    return None
 
 
 def lines(session: Session, record: Any, *, actor: Actor) -> list[Line]:
