@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -84,7 +85,7 @@ def routes(app: Flask, world: World) -> Iterator[Route]:
             )
 
 
-def fillings(rule: Rule, world: World) -> list[dict[str, str]]:
+def fillings(rule: Rule, world: World) -> list[dict[str, Any]]:
     """Every way to fill the variable parts of its address with records that there are."""
     if rule.endpoint == "history.show":
         return [
@@ -102,7 +103,8 @@ def fillings(rule: Rule, world: World) -> list[dict[str, str]]:
 
 
 def who_may(app: Flask, rule: Rule, values: dict[str, str]) -> set[str]:
-    access = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]
+    view: Any = app.view_functions[rule.endpoint]
+    access = view.access
     found = set(BY_RULE[access.__name__])
     blueprint = rule.endpoint.partition(".")[0]
     if access.__name__ in ("office", "office_staff") and rule.arguments:

@@ -82,7 +82,7 @@ def rows(database: Database) -> dict[str, list[Any]]:
     """Everything that there is, but for the sessions themselves."""
     with database.read() as session:
         return {
-            table.name: session.execute(sa.select(table).order_by(table.c.id)).all()
+            table.name: list(session.execute(sa.select(table).order_by(table.c.id)))
             for table in Base.metadata.sorted_tables
             if table.name not in UNWATCHED and "id" in table.c
         }

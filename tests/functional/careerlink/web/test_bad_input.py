@@ -1,5 +1,6 @@
 """Whatever is sent, the answer is a page that says so, and nothing of it is kept."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def school(database: Database, app: Flask) -> Campus:
 
 
 @pytest.fixture
-def staff(visitors: type[Visitor], database: Database, school: Campus) -> Visitor:
+def staff(visitors: Callable[[], Visitor], database: Database, school: Campus) -> Visitor:
     with database.write() as session:
         session.add(school.institution)
         priya = school.person(session, "Priya Raman", OfficeRole.STAFF)

@@ -1,5 +1,6 @@
 """What a session is worth, when, and to whom."""
 
+from collections.abc import Callable
 from http.cookies import SimpleCookie
 
 import pytest
@@ -28,7 +29,7 @@ def priya(database: Database, school: Campus) -> Person:
 
 
 @pytest.fixture
-def staff(visitors: type[Visitor], database: Database, priya: Person) -> Visitor:
+def staff(visitors: Callable[[], Visitor], database: Database, priya: Person) -> Visitor:
     return sign_in(visitors(), database, priya)
 
 
@@ -65,7 +66,9 @@ def test_a_revoked_role_ends_at_once(
     staff.get("/office/partners", status=404)
 
 
-def test_a_session_ends_with_signing_out(staff: Visitor, visitors: type[Visitor]) -> None:
+def test_a_session_ends_with_signing_out(
+    staff: Visitor, visitors: Callable[[], Visitor]
+) -> None:
     stolen = cookie_of(staff)
     page = staff.get("/auth/logout")
     page.submit(page.buttons[-1])
@@ -76,7 +79,7 @@ def test_a_session_ends_with_signing_out(staff: Visitor, visitors: type[Visitor]
 
 
 def test_signing_in_takes_no_session_that_was_there_before(
-    visitors: type[Visitor], database: Database, priya: Person
+    visitors: Callable[[], Visitor], database: Database, priya: Person
 ) -> None:
     visitor = visitors()
     visitor.get("/auth/logout")
@@ -91,7 +94,7 @@ def test_signing_in_takes_no_session_that_was_there_before(
     other.get("/home", status=401)
 
 
-def test_the_cookie_is_kept_in_frames_and_from_scripts(visitors: type[Visitor]) -> None:
+def test_the_cookie_is_kept_in_frames_and_from_scripts(visitors: Callable[[], Visitor]) -> None:
     response = visitors().raw.get("/auth/logout")
 
     (cookie,) = SimpleCookie(response.headers["Set-Cookie"].replace("Partitioned", "")).values()
