@@ -83,12 +83,25 @@ class Waiting:
     is_late: bool = False
 
 
+@dataclass(frozen=True)
+class AfterWork:
+    """Whose move it is once the work of a placement is done, from the feature that knows."""
+
+    who: str
+    """Such as "Your instructor:"."""
+    move: str
+    missing: tuple[str, ...] = ()
+    decided_at: "datetime | None" = None
+
+
 NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]
 """(session, actor, course id or None outside a course)."""
 Panels = Callable[[Session, "Actor", Any], list[Panel]]
 """(session, actor, placement)."""
 SupervisorTasks = Callable[[Session, "Actor", Any, str], list[SupervisorTask]]
 """(session, actor, placement, token)."""
+AfterWorks = Callable[[Session, "Actor", Any], AfterWork | None]
+"""(session, actor, placement)."""
 Tabs = Callable[["Actor", Any], list[Tab]]
 """(actor, course or None)."""
 Attention = Callable[[Session, "Actor"], list[Waiting]]
@@ -110,6 +123,7 @@ class Registry:
     placement_panels: list[Panels] = field(default_factory=list)
     home_panels: list[Panels] = field(default_factory=list)
     """The same for a course's home; the third argument is the course."""
+    after_work: list[AfterWorks] = field(default_factory=list)
     attention: list[Attention] = field(default_factory=list)
     supervisor_tasks: list[SupervisorTasks] = field(default_factory=list)
     tabs: list[Tabs] = field(default_factory=list)

@@ -18,7 +18,13 @@ class Point:
 ENDED = (PlacementState.ENDED_EARLY, PlacementState.CANCELLED)
 
 
-def points(placement: Placement, today: date, decided_by: date | None) -> list[Point]:
+def points(
+    placement: Placement,
+    today: date,
+    *,
+    decided_by: date | None,
+    decided_at: datetime | None = None,
+) -> list[Point]:
     """``decided_by`` is when grades are due, as far as the term says."""
     planned = [
         Point("Offer accepted", _day(placement.created_at), "past"),
@@ -27,9 +33,11 @@ def points(placement: Placement, today: date, decided_by: date | None) -> list[P
     ]
     if placement.state in ENDED:
         planned[2:] = [Point("Ended", _day(placement.state_since), "past")]
+    elif decided_at is not None:
+        planned.append(Point("Credit decided", _day(decided_at), "past"))
     elif decided_by is not None:
         planned.append(
-            Point("Credit decision", decided_by, _phase(decided_by, today), "by then")
+            Point("Credit decision", decided_by, _phase(decided_by, today), "at the latest")
         )
     now = Point(_today_text(placement, today), today, "today")
     before = [point for point in planned if point.phase == "past"]

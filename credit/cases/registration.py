@@ -11,6 +11,7 @@ from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Panel, Registry, Tab, Waiting
 from credit.cases import (
+    after_work,
     keeping,
     opening,
     queries,
@@ -29,6 +30,7 @@ def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, recording_views.bp, student_views.bp]
     registry.tabs.append(tabs)
     registry.home_panels.append(home_panels)
+    registry.after_work.append(after_work.of)
     registry.next_steps += [instructor_steps, student_steps]
     registry.attention.append(waiting_long)
     registry.histories["credit_case"] = history

@@ -1,0 +1,48 @@
+"""Whose move a placement's page names once the work is done, until credit is decided."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careerlink.people.actors import Actor
+from careerlink.registry import AfterWork
+from credit.cases import history, inputs, opening, queries, readiness
+from credit.cases.inputs import Facts
+from credit.cases.models import CaseState
+from credit.cases.readiness import Mover
+
+DECIDED = (CaseState.APPROVED, CaseState.DENIED, CaseState.INCOMPLETE)
+
+
+def of(session: Session, actor: Actor, placement: Any) -> AfterWork | None:
+    case = opening.case_of(session, placement)
+    if case is None or case.state == CaseState.DROPPED:
+        return None
+    latest = queries.latest_decision(session, case)
+    if case.state in DECIDED and latest is not None:
+        return AfterWork(
+            "Nobody’s move:",
+            f"the credit is decided ({history.outcome_words(latest).lower()})",
+            decided_at=latest.decided_at,
+        )
+    return _open(inputs.load_one(session, case), actor)
+
+
+def _open(facts: Facts, actor: Actor) -> AfterWork:
+    case, mover = facts.case, readiness.mover(facts)
+    is_own = actor.person_id == case.person_id
+    is_mine = is_own if mover == Mover.STUDENT else actor.may_decide(case.course_id)
+    missing = tuple(lack.text for lack in readiness.lacks(facts))
+    if mover == Mover.SUPERVISOR:
+        return AfterWork("The supervisor:", "confirms the hours and evaluates", missing)
+    if mover == Mover.STUDENT:
+        move = (
+            "answer the comments"
+            if case.state == CaseState.RETURNED
+            else "complete the evidence"
+        )
+        return AfterWork("Your move:" if is_mine else "The student’s move:", move, missing)
+    who = "Your move:" if is_mine else "The instructor’s move:"
+    if case.state == CaseState.READY:
+        return AfterWork(who, "decide on the credit")
+    return AfterWork(who, "choose how to go on without the evaluation", missing)
