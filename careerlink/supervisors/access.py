@@ -13,6 +13,12 @@ from careerlink.web import request_session, services
 from careerlink.web.session import ServerSession
 
 
+UNKNOWN = (
+    "A mail program may have cut the address. Click the button in our mail once more, or copy "
+    "the whole address; if neither helps, answer the mail and we send a new one."
+)
+
+
 class LinkClosed(Refusal):
     """Expired, revoked, handed over, or without the student's consent any more."""
 
@@ -24,7 +30,7 @@ def link_named() -> None:
     """Anybody who has an address that we issued: enough for the greeting, and for no more."""
     link = tokens.find(request_session(), str((request.view_args or {}).get("token", "")))
     if link is None:
-        raise NotFound
+        raise NotFound(UNKNOWN)
     g.link = link
     # Should this answer begin a session, then the link's own and not a staff member's.
     g.cookie_path = request.path
