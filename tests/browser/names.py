@@ -1,6 +1,7 @@
 """Who and what the journey is about."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 PARTNER = "Harborline Repair Cooperative"
 SITE = "https://harborline.example"
@@ -11,4 +12,6 @@ STUDENT = "Maya Okafor"
 
 
 def day(offset: int) -> str:
-    return (date.today() + timedelta(days=offset)).isoformat()  # noqa: DTZ011 - the browser's
+    """As the campus counts days, wherever the test runs."""
+    today = datetime.now(ZoneInfo("America/New_York")).date()
+    return (today + timedelta(days=offset)).isoformat()
