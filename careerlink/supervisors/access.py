@@ -12,7 +12,6 @@ from careerlink.tokens import AccessLink
 from careerlink.web import request_session, services
 from careerlink.web.session import ServerSession
 
-
 UNKNOWN = (
     "A mail program may have cut the address. Click the button in our mail once more, or copy "
     "the whole address; if neither helps, answer the mail and we send a new one."
