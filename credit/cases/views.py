@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.errors import InvalidInput, NotFound
-from careerlink.security import access, in_course, looks_after
+from careerlink.security import access, in_course, looks_after, teaches
 from careerlink.web import request_session, transaction
 from careerlink.web.query import asked
 from credit import delivery
@@ -74,7 +74,7 @@ def decide(course_id: str, case_id: str) -> ResponseReturnValue:
 
 
 @bp.route(f"{AT}/<any(deny, void):deed>", methods=["GET", "POST"])
-@access(looks_after)
+@access(teaches)
 def ask_back(course_id: str, case_id: str, deed: str) -> ResponseReturnValue:
     """Deny and void say first what will happen; the packet's comment comes along."""
     form = ReasonForm()
