@@ -92,6 +92,9 @@ class AfterWork:
     move: str
     missing: tuple[str, ...] = ()
     decided_at: "datetime | None" = None
+    url: str = ""
+    label: str = ""
+    """Where the move is made, verb and object."""
 
 
 NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]

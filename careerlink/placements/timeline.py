@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from careerlink.placements.models import Placement, PlacementState
 
@@ -27,14 +28,14 @@ def points(
 ) -> list[Point]:
     """``decided_by`` is when grades are due, as far as the term says."""
     planned = [
-        Point("Offer accepted", _day(placement.created_at), "past"),
+        Point("Offer accepted", _day(placement.created_at, placement), "past"),
         _started(placement, today),
         _finished(placement, today),
     ]
     if placement.state in ENDED:
-        planned[2:] = [Point("Ended", _day(placement.state_since), "past")]
+        planned[2:] = [Point("Ended", _day(placement.state_since, placement), "past")]
     elif decided_at is not None:
-        planned.append(Point("Credit decided", _day(decided_at), "past"))
+        planned.append(Point("Credit decided", _day(decided_at, placement), "past"))
     elif decided_by is not None:
         planned.append(
             Point("Credit decision", decided_by, _phase(decided_by, today), "at the latest")
@@ -47,13 +48,13 @@ def points(
 
 def _started(placement: Placement, today: date) -> Point:
     if placement.started_at is not None:
-        return Point("Work started", _day(placement.started_at), "past")
+        return Point("Work started", _day(placement.started_at, placement), "past")
     return Point("Work starts", placement.starts_on, "ahead", _late(placement.starts_on, today))
 
 
 def _finished(placement: Placement, today: date) -> Point:
     if placement.completed_at is not None:
-        return Point("Work completed", _day(placement.completed_at), "past")
+        return Point("Work completed", _day(placement.completed_at, placement), "past")
     return Point("Hand-over", placement.ends_on, "ahead", _late(placement.ends_on, today))
 
 
@@ -73,5 +74,6 @@ def _phase(day: date, today: date) -> str:
     return "past" if day < today else "ahead"
 
 
-def _day(moment: datetime) -> date:
-    return moment.date()
+def _day(moment: datetime, placement: Placement) -> date:
+    """The campus's day, as everywhere else on the page."""
+    return moment.astimezone(ZoneInfo(placement.institution.time_zone)).date()

@@ -1,14 +1,16 @@
 """Whose move a placement's page names once the work is done, until credit is decided."""
 
+from dataclasses import replace
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from careerlink.people.actors import Actor
 from careerlink.registry import AfterWork
 from credit.cases import history, inputs, opening, queries, readiness
 from credit.cases.inputs import Facts
-from credit.cases.models import CaseState
+from credit.cases.models import CaseState, CreditCase
 from credit.cases.readiness import Mover
 
 DECIDED = (CaseState.APPROVED, CaseState.DENIED, CaseState.INCOMPLETE)
@@ -18,6 +20,18 @@ def of(session: Session, actor: Actor, placement: Any) -> AfterWork | None:
     case = opening.case_of(session, placement)
     if case is None or case.state == CaseState.DROPPED:
         return None
+    said = _said(session, case, actor)
+    course = case.course
+    if actor.person_id == case.person_id:
+        url = url_for("credit.show", course_id=course.public_id)
+        return replace(said, url=url, label="See your credit")
+    if actor.may_look(course.id):
+        url = url_for("cases.show", course_id=course.public_id, case_id=case.public_id)
+        return replace(said, url=url, label="Open the packet")
+    return said
+
+
+def _said(session: Session, case: CreditCase, actor: Actor) -> AfterWork:
     latest = queries.latest_decision(session, case)
     if case.state in DECIDED and latest is not None:
         return AfterWork(

@@ -12,8 +12,9 @@ def lines(policy: Parameters, found: CreditSum) -> list[dict[str, str]]:
         rows.append(_academic(policy, found))
     per = hours(policy.minutes_per_credit)
     exact = found.total_minutes / policy.minutes_per_credit
+    rows.append({"label": "Counted", "value": hours(found.total_minutes), "kind": "sum"})
+    _align(rows)
     rows += [
-        {"label": "Counted", "value": hours(found.total_minutes), "kind": "sum"},
         {
             "label": f"÷ {per} h per credit",
             "value": f"{int(exact * 100) / 100:.2f}",
@@ -26,6 +27,13 @@ def lines(policy: Parameters, found: CreditSum) -> list[dict[str, str]]:
         },
     ]
     return rows
+
+
+def _align(rows: list[dict[str, str]]) -> None:
+    """Every line gets the decimals of the longest: the points stand in one column."""
+    decimals = max(len(row["value"].partition(".")[2]) for row in rows)
+    for row in rows:
+        row["value"] = f"{float(row['value']):.{decimals}f}"
 
 
 def result(found: CreditSum) -> str:

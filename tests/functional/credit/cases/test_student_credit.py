@@ -110,3 +110,19 @@ def test_the_instructors_home_begins_with_the_longest_wait(
 
     assert "decide on the credit of Maya Okafor" in home.text
     assert home.follow("Open the packet").page_id == "cases.packet"
+
+
+def test_the_placement_and_the_home_say_when_credit_is_decided(
+    desk: Desk, student: Visitor
+) -> None:
+    home = student.get(desk.of.address(part="/"))
+    waiting = home.follow("Where do repair customers wait?")
+    desk.decide(DecisionOutcome.APPROVED, "Well done.")
+    decided = student.get(waiting.path)
+
+    assert "1 credit so far" in home.text
+    assert "Your instructor’s move." in home.text
+    assert "The instructor’s move: decide on the credit" in waiting.text
+    assert "Nobody’s move: the credit is decided (approved: 1 credit)" in decided.text
+    assert "Credit decided" in decided.text
+    assert "Approved: 1 credit" in student.get(home.path).text
