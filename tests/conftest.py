@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from careerlink.app import create_app
 from careerlink.config import Settings
 from careerlink.db import Database
-from tests.compiled_templates import CompiledTemplates
+from tests.compiled_once import compiling_once
 from tests.databases import PostgresqlServer, SqliteFiles, migrate, shared_directory
 from tests.network import closed_network
 from tests.pages import Visitor
@@ -91,9 +91,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_templates() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
+def compiled_once() -> Iterator[None]:
+    with compiling_once():
         yield
 
 
