@@ -1,6 +1,7 @@
 """A completed placement, and the browsers of its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -49,13 +50,14 @@ def ines(link: str, visitors: Callable[[], Visitor]) -> Page:
 
 
 @pytest.fixture
-def unit(database: Database, cast: Scene) -> Callable[[], Scene]:
+def unit(database: Database, cast: Scene) -> Iterator[Callable[[], Scene]]:
     """The cast in a session of its own, as the next request would load it."""
+    with ExitStack() as opened:
 
-    def reload() -> Scene:
-        session = database.open(writing=True)
-        cast.session = session
-        cast.placement = session.get_one(Placement, cast.placement.id)
-        return cast
+        def reload() -> Scene:
+            session = opened.enter_context(database.open(writing=True))
+            cast.session = session
+            cast.placement = session.get_one(Placement, cast.placement.id)
+            return cast
 
-    return reload
+        yield reload
