@@ -46,6 +46,10 @@ class LtiRegistrationInvitation(Base):
     public_id: Mapped[str] = public_id_column()
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
+    """While a platform is being asked, nobody else may use the same invitation."""
     used_at: Mapped[datetime | None]
     registration_id: Mapped[int | None] = foreign_key("lti_registration.id")
+    created_by_id: Mapped[int | None] = foreign_key("person.id")
     created_at: Mapped[datetime] = created_at_column()
