@@ -29,7 +29,13 @@ class Course(Base):
     """Short code, such as BUS-310."""
     title: Mapped[str]
     copied_from_id: Mapped[int | None] = foreign_key("course.id")
+    copy_answered_at: Mapped[datetime | None]
+    """When it was said what comes along from there, or that the course starts fresh."""
+    joined_id: Mapped[int | None] = foreign_key("course.id")
+    """The course that is taught together with this one: launches and members went there."""
     concluded_at: Mapped[datetime | None]
+    is_concluded_by_platform: Mapped[bool] = mapped_column(default=False)
+    """The LMS said so; it may open the course again, too."""
     created_at: Mapped[datetime] = created_at_column()
 
     @property
@@ -62,6 +68,8 @@ class CourseMember(Base):
     is_test: Mapped[bool] = mapped_column(default=False)
     dropped_at: Mapped[datetime | None]
     """Set while every roster that once listed this person says they are gone."""
+    added_late_at: Mapped[datetime | None]
+    """Listed for the first time after the term began, by a roster that had been read before."""
     first_seen_at: Mapped[datetime] = created_at_column()
     approver_named_at: Mapped[datetime | None]
     approver_named_by_id: Mapped[int | None] = foreign_key("person.id")
@@ -78,11 +86,15 @@ class CourseRoster(Base):
     source: Mapped[str] = mapped_column(sa.String(64))
     answered_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    failing_since: Mapped[datetime | None]
+    """The first of the readings that failed or were held back since the last good answer."""
     problem: Mapped[str] = mapped_column(default="")
     """Why the last reading was not applied, in words for the instructor."""
     members: Mapped[int] = mapped_column(default=0)
     missing: Mapped[int] = mapped_column(default=0)
     """How many known members the held-back answer left out."""
+    missing_ids: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+    """Who they are, as ids of persons: what somebody confirms is bound to these very people."""
 
 
 class Enrollment(Base):

@@ -56,8 +56,21 @@ class LtiScore(Base):
     applied_at: Mapped[datetime | None]
     platform_thousandths: Mapped[int | None]
     """What the platform showed when we last read it back, on the scale of ``maximum``."""
+    read_at: Mapped[datetime | None]
     overridden_at: Mapped[datetime | None]
+    kept_at: Mapped[datetime | None]
+    """Somebody looked at the teacher's grade and let it stand."""
+    replaces_thousandths: Mapped[int | None]
+    """A grade of the teacher's that somebody looked at and chose to replace: this figure only,
+    and any other that comes to stand there is again left alone."""
     posting_since: Mapped[datetime | None]
     """Set before a post and emptied with its answer: while it is set, the platform may have
     stored ``posting_thousandths`` or not, and is asked before anything is posted again."""
     posting_thousandths: Mapped[int | None]
+    submission_path: Mapped[str] = mapped_column(default="")
+    """Our page that shows the work behind this cell."""
+    submitted_at: Mapped[datetime | None]
+    """When the student handed the work over, last."""
+    has_new_work: Mapped[bool] = mapped_column(default=False)
+    """Handed over since the platform last counted an attempt."""
+    progress_message_id: Mapped[int | None] = foreign_key("outbox_message.id")

@@ -36,7 +36,10 @@ class LtiContext(Base):
     deployment: Mapped[LtiDeployment] = relationship()
     context_id: Mapped[str] = mapped_column(sa.String(255))
     course_id: Mapped[int] = foreign_key("course.id")
-    course: Mapped[Course] = relationship()
+    course: Mapped[Course] = relationship(foreign_keys=[course_id])
+    own_course_id: Mapped[int | None] = foreign_key("course.id")
+    own_course: Mapped[Course | None] = relationship(foreign_keys=[own_course_id])
+    """Its course before it was linked with the one that it belongs to now."""
     label: Mapped[str] = mapped_column(default="")
     title: Mapped[str] = mapped_column(default="")
     history: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
@@ -45,6 +48,8 @@ class LtiContext(Base):
     lineitems_url: Mapped[str] = mapped_column(default="")
     scopes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     roster_read_at: Mapped[datetime | None]
+    concluded_at: Mapped[datetime | None]
+    """Since when the platform says that this course is over."""
     created_at: Mapped[datetime] = created_at_column()
 
 

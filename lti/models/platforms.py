@@ -54,8 +54,6 @@ class LtiRegistration(Base):
     last_refusal: Mapped[str] = mapped_column(sa.String(48), default="")
     """Reason code of the launch that was refused last."""
     last_refused_at: Mapped[datetime | None]
-    deep_link_asked_at: Mapped[datetime | None]
-    deep_link_answered_at: Mapped[datetime | None]
     old_address_seen_at: Mapped[datetime | None]
     """When a launch last came by one of the addresses that CareerLink had before."""
     role_map: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
