@@ -17,6 +17,11 @@ class Cause:
 
 AGAIN = "Go back to your course and open CareerLink from there again."
 SET_UP = "Something in the set-up of CareerLink in your LMS is not right. It is not your fault."
+SWITCHED_OFF = "CareerLink is switched off here"
+SWITCHED_OFF_BY = (
+    "Somebody at your institution has switched CareerLink off for this LMS. Nothing of yours is "
+    "lost; whoever looks after the LMS can tell when it comes back."
+)
 NOT_READ = "Your LMS sent something that CareerLink cannot use, so nothing was opened."
 
 
@@ -52,26 +57,38 @@ class Reason(Enum):
         "client-missing",
         "Several registrations have this issuer and the login request names no `client_id`.",
     )
-    REGISTRATION_PENDING = _set_up(
+    REGISTRATION_PENDING = Cause(
         "registration-pending",
-        "The registration waits for approval: `careerlink lti activate ID`.",
-        status=403,
+        403,
+        "CareerLink waits for approval",
+        "Your LMS was recognized, but nobody at your institution has approved it yet.",
+        "The registration waits for approval: on the page *LMS* of CareerLink's office, or with "
+        "`careerlink lti activate ID`.",
     )
-    REGISTRATION_INACTIVE = _set_up(
+    REGISTRATION_INACTIVE = Cause(
         "registration-inactive",
-        "The registration was switched off: `careerlink lti activate ID` switches it on.",
-        status=403,
+        403,
+        SWITCHED_OFF,
+        SWITCHED_OFF_BY,
+        "The registration was switched off. Switch it on on the page *LMS* of CareerLink's "
+        "office, or with `careerlink lti activate ID`.",
     )
     DEPLOYMENT_PENDING = Cause(
         "deployment-pending",
         403,
         "CareerLink waits for approval",
         "Your LMS was recognized, but nobody has approved this installation of CareerLink yet.",
-        "Approve it with `careerlink lti approve-deployment ID DEPLOYMENT`; `lti list` shows "
-        "what waits. On hosted Canvas make sure that the deployment is your school's.",
+        "Approve it on the registration's page in CareerLink's office, or with `careerlink lti "
+        "approve-deployment ID DEPLOYMENT`; `lti list` shows what waits. On hosted Canvas make "
+        "sure that the deployment is your school's.",
     )
-    DEPLOYMENT_INACTIVE = _set_up(
-        "deployment-inactive", "This deployment was switched off.", status=403
+    DEPLOYMENT_INACTIVE = Cause(
+        "deployment-inactive",
+        403,
+        SWITCHED_OFF,
+        SWITCHED_OFF_BY,
+        "This deployment was switched off. Switch it on on the registration's page in "
+        "CareerLink's office, or with `careerlink lti approve-deployment ID DEPLOYMENT`.",
     )
     DEPLOYMENT_CHANGED = _again(
         "deployment-changed",
@@ -90,6 +107,9 @@ class Reason(Enum):
         "token-missing", "The launch carries neither `id_token` nor `error`."
     )
     TOKEN_MALFORMED = _platform("token-malformed", "The `id_token` is not a signed JSON token.")
+    MESSAGE_TOO_LARGE = _platform(
+        "message-too-large", "Logins and launches are no larger than 2 MB.", status=413
+    )
     ALGORITHM_REFUSED = _platform(
         "algorithm-refused", "Tokens must be signed with RS256; this one says something else."
     )

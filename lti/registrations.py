@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careerlink import audit
+from careerlink import audit, clock, states
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.institutions.models import Institution
-from careerlink.people.actors import Actor
+from careerlink.people.actors import Actor, system
+from lti import workflow
 from lti.models import (
     DeploymentState,
     Family,
@@ -78,12 +79,14 @@ def get(session: Session, registration_id: int) -> LtiRegistration:
     return row
 
 
-def activate(session: Session, registration: LtiRegistration, *, actor: Actor | None) -> None:
-    _set_state(session, registration, RegistrationState.ACTIVE, "activate", actor)
+def activate(session: Session, registration: LtiRegistration, *, actor: Actor) -> None:
+    """Let the platform launch; twice is once."""
+    _move(session, registration, RegistrationState.ACTIVE, workflow.REGISTRATION, actor)
 
 
-def deactivate(session: Session, registration: LtiRegistration, *, actor: Actor | None) -> None:
-    _set_state(session, registration, RegistrationState.INACTIVE, "deactivate", actor)
+def deactivate(session: Session, registration: LtiRegistration, *, actor: Actor) -> None:
+    """Refuse the platform's launches, which then say why; nothing is deleted."""
+    _move(session, registration, RegistrationState.INACTIVE, workflow.REGISTRATION, actor)
 
 
 def approve_deployment(
@@ -94,25 +97,42 @@ def approve_deployment(
     actor: Actor | None,
     institution: Institution | None = None,
 ) -> LtiDeployment:
-    """Approve a deployment, also one that has not launched yet."""
+    """Approve a deployment, also one that has not launched yet; twice is once."""
     if not 0 < len(deployment_id) <= 255:
         raise InvalidInput("deployment id: 1 to 255 characters", field="deployment_id")
     row = find_deployment(session, registration.id, deployment_id)
     if row is None:
-        row = LtiDeployment(
-            registration_id=registration.id,
-            institution_id=registration.institution_id,
-            deployment_id=deployment_id,
-        )
-        session.add(row)
-    if institution is not None:
+        return _add_deployment(session, registration, deployment_id, institution, actor)
+    by = actor or system(row.institution_id)
+    _move(session, row, DeploymentState.ACTIVE, workflow.DEPLOYMENT, by)
+    if institution is not None and row.institution_id != institution.id:
         row.institution_id = institution.id
-    before = row.state
-    row.state = DeploymentState.ACTIVE
-    session.flush()
-    audit.record(
-        session, "lti_deployment:approve", row, actor=actor, before=before, after=row.state
+        session.flush()
+        audit.record(session, "lti_deployment:move", row, actor=actor, to=institution.id)
+    return row
+
+
+def turn_off_deployment(session: Session, deployment: LtiDeployment, *, actor: Actor) -> None:
+    _move(session, deployment, DeploymentState.INACTIVE, workflow.DEPLOYMENT, actor)
+
+
+def _add_deployment(
+    session: Session,
+    registration: LtiRegistration,
+    deployment_id: str,
+    institution: Institution | None,
+    actor: Actor | None,
+) -> LtiDeployment:
+    row = LtiDeployment(
+        registration_id=registration.id,
+        institution_id=institution.id if institution else registration.institution_id,
+        deployment_id=deployment_id,
+        state=DeploymentState.ACTIVE,
+        state_since=clock.now(),
     )
+    session.add(row)
+    session.flush()
+    audit.record(session, "lti_deployment:approve", row, actor=actor, after=row.state)
     return row
 
 
@@ -153,24 +173,15 @@ def rows(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def _set_state(
+def _move(
     session: Session,
-    registration: LtiRegistration,
-    state: RegistrationState,
-    verb: str,
-    actor: Actor | None,
+    subject: LtiRegistration | LtiDeployment,
+    to: RegistrationState | DeploymentState,
+    edges: states.Workflow,
+    actor: Actor,
 ) -> None:
-    before = registration.state
-    registration.state = state
-    session.flush()
-    audit.record(
-        session,
-        f"lti_registration:{verb}",
-        registration,
-        actor=actor,
-        before=before,
-        after=state,
-    )
+    if subject.state != to:
+        states.move(session, subject, to, edges, actor=actor)
 
 
 def _check_pair(session: Session, issuer: str, client_id: str) -> None:

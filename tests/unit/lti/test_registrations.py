@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from careerlink.audit import AuditEntry
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.institutions.models import Institution
+from careerlink.people.actors import system
 from lti import registrations
 from lti.models import Family, LtiRegistration, RegistrationState
 
@@ -94,9 +95,9 @@ def test_what_cannot_be_right_is_refused(
 def test_switching_off_and_on_is_audited(session: Session, school: Institution) -> None:
     row = add(session, school)
 
-    registrations.deactivate(session, row, actor=None)
+    registrations.deactivate(session, row, actor=system(row.institution_id))
     assert row.state == RegistrationState.INACTIVE
-    registrations.activate(session, row, actor=None)
+    registrations.activate(session, row, actor=system(row.institution_id))
 
     assert row.state == RegistrationState.ACTIVE
     session.flush()
