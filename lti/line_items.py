@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from lti import http, scopes
 from lti.models import LtiLineItem, LtiResourceLink
+from lti.page_links import same_origin
 from lti.products.base import Product
-from lti.services import Services, same_origin
+from lti.services import Services
 
 ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 LIST = "application/vnd.ims.lis.v2.lineitemcontainer+json"

@@ -1,15 +1,13 @@
 """Calls to a platform's services, each with an access token that is renewed once if refused."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
-
-from requests.utils import parse_header_links
 
 from careerlink.config import Settings
 from careerlink.db import Database
 from lti import http, tokens
+from lti.page_links import next_page
 from lti.tokens import Client
 
 MAX_PAGES = 200
@@ -71,8 +69,10 @@ class Services:
             refused=refused,
         )
 
-    def pages(self, url: str, *, accept: str) -> list[Any]:
-        """The JSON of every page.
+    def pages(
+        self, url: str, *, accept: str, before_next: Callable[[], None] | None = None
+    ) -> list[Any]:
+        """The JSON of every page; ``before_next`` is called before each but the first.
 
         :raises TooManyPages: no end in sight; what came so far is not the whole.
         """
@@ -86,23 +86,6 @@ class Services:
             answer = http.successful(self.request("GET", following, accept=accept))
             found.append(answer.json())
             following = next_page(answer, url)
+            if following is not None and before_next is not None:
+                before_next()
         return found
-
-
-def next_page(answer: http.Answer, first: str) -> str | None:
-    """The address of the next page, to the letter: Canvas's bookmarks know upper case.
-
-    Moodle's links for line items have typographic quotes; there is then no next page to see,
-    which is why nothing here asks for pages of line items.
-    """
-    for link in parse_header_links(answer.headers.get("Link", "")):
-        if link.get("rel") == "next":
-            if not same_origin(link["url"], first):
-                raise http.ForbiddenAddress("names a next page on another host")
-            return str(link["url"])
-    return None
-
-
-def same_origin(one: str, other: str) -> bool:
-    """The token must not go anywhere else."""
-    return urlsplit(one)[:2] == urlsplit(other)[:2]
