@@ -22,6 +22,7 @@ import lti.models
 from careerlink.db import Database
 from careerlink.migrate import upgrade
 from tests import postgresql_server
+from tests.emptying import Emptying
 from tests.requirements import missing
 
 MODELS = (careerlink.models, lti.models, credit.models)
@@ -80,25 +81,40 @@ class PostgresqlServer:
         self._template = f"{self._name}_template"
         self._create(self._template)
         migrate(self._url_of(self._template))
+        self._emptying: Emptying | None = None
 
     def copy(self) -> str:
         """Give the URL of this process's database, as new."""
-        self._drop(self._name)
-        self._execute(
-            f"CREATE DATABASE {self._name} TEMPLATE {self._template} STRATEGY FILE_COPY"
-        )
+        if self._emptying is None or not self._emptying.succeeds():
+            self._remove()
+            self._execute(
+                f"CREATE DATABASE {self._name} TEMPLATE {self._template} STRATEGY FILE_COPY"
+            )
+            if self._is_superuser():
+                self._emptying = Emptying(self._url.set(database=self._name))
         return self._url_of(self._name)
 
     def empty(self) -> str:
-        """Give the URL of this process's database with nothing in it."""
-        self._drop(self._name)
+        """Give the URL of this process's database with nothing in it, not even tables."""
+        self._remove()
         self._create(self._name)
         return self._url_of(self._name)
 
     def close(self) -> None:
-        self._drop(self._name)
+        self._remove()
         self._drop(self._template)
         self._engine.dispose()
+
+    def _remove(self) -> None:
+        if self._emptying is not None:
+            self._emptying.close()
+            self._emptying = None
+        self._drop(self._name)
+
+    def _is_superuser(self) -> bool:
+        """Else foreign keys and triggers cannot be set to rest."""
+        with self._engine.connect() as connection:
+            return connection.exec_driver_sql("SHOW is_superuser").scalar_one() == "on"
 
     def _create(self, name: str) -> None:
         self._execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
