@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from tests.compiled_once import compiling_once
 from tests.databases import PostgresqlServer, SqliteFiles, migrate, shared_directory
 from tests.network import closed_network
 from tests.pages import Visitor
+from tests.scheduling import ByDirectory
 
 __all__ = ["closed_network"]
 
@@ -30,6 +32,11 @@ def pytest_configure() -> None:
     # A run that a time limit ends undoes its fixtures, as Ctrl-C does: no server stays behind.
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByDirectory:
+    return ByDirectory(config, log)
 
 
 @pytest.fixture

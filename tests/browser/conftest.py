@@ -44,14 +44,10 @@ class Running:
     directory: Path
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the group
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One process and one demo are enough; pytest 9.2 with pytest-xdist 3.8 loses the
-            # group, and then each process starts a demo of its own.
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
