@@ -59,6 +59,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
 def _register(app: Flask) -> None:
     Babel(app, locale_selector=_locale)
     templating.register(app)
+    app.before_request(security.limit_body)
     app.before_request(load_actor)
     app.before_request(security.enforce)
     csrf.init_app(app)

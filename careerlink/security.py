@@ -32,6 +32,13 @@ def begins_session(view: View) -> View:
     return view
 
 
+def limit_body() -> None:
+    """Only uploads may be as large as files: Werkzeug reads other forms whole, whatever
+    MAX_FORM_MEMORY_SIZE says."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
 def enforce() -> None:
     """Before every request: the rule of the route, and nothing without one."""
     if request.endpoint is None:
@@ -88,6 +95,14 @@ def looks_after() -> None:
 def teaches() -> None:
     in_course()
     if not _actor().is_instructor(g.course.id):
+        raise NotFound
+
+
+def sets_up() -> None:
+    """Instructors of the course and career staff: what concerns the course as a whole."""
+    in_course()
+    actor = _actor()
+    if not actor.is_instructor(g.course.id) and not actor.is_staff:
         raise NotFound
 
 

@@ -97,10 +97,11 @@ def find_registration(session: Session, asked: LoginRequest) -> LtiRegistration:
 
 
 def require_active(registration: LtiRegistration) -> None:
+    known = registration.id
     if registration.state == RegistrationState.PENDING:
-        raise LaunchRefused(Reason.REGISTRATION_PENDING)
+        raise LaunchRefused(Reason.REGISTRATION_PENDING, registration_id=known)
     if registration.state != RegistrationState.ACTIVE:
-        raise LaunchRefused(Reason.REGISTRATION_INACTIVE)
+        raise LaunchRefused(Reason.REGISTRATION_INACTIVE, registration_id=known)
 
 
 def begin(

@@ -6,6 +6,7 @@ import secrets
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, jsonify, redirect, request, session
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from careerlink.security import access, anyone, begins_session
@@ -55,6 +56,8 @@ def _without_cookie(asked: logins.LoginRequest) -> AnyResponse | tuple[str, int]
     with services().database.read() as db:
         registration_id = logins.find_registration(db, asked).id
     if CHECKED in request.args:
+        trail = admission.Trail(registration_id=registration_id)
+        log_decision("refused", trail, LaunchRefused(Reason.COOKIE_LOST))
         return pages.new_tab(
             Reason.COOKIE_LOST,
             asked.parameters,
@@ -121,8 +124,14 @@ def _platform_error(error: str, trail: admission.Trail) -> tuple[str, int]:
 @bp.errorhandler(LaunchRefused)
 def refused(refusal: LaunchRefused) -> tuple[str, int]:
     trail: admission.Trail = g.get("launch_trail") or admission.Trail()
+    trail.registration_id = trail.registration_id or refusal.registration_id
     log_decision("refused", trail, refusal)
     return pages.refused(refusal, registration_id=trail.registration_id)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
+    return refused(LaunchRefused(Reason.MESSAGE_TOO_LARGE))
 
 
 def log_decision(
