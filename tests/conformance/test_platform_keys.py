@@ -12,7 +12,7 @@ from flask import Flask
 from careerlink.app import create_app
 from careerlink.config import Settings
 from careerlink.db import Database
-from tests.conformance.traces import assert_refused, spent_logins
+from tests.conformance.traces import assert_refused, spent_logins, traces
 from tests.factories.lti import PUBLIC_URL, Platform, private_key, public_jwk
 from tests.pages import Visitor
 
@@ -124,6 +124,7 @@ def test_x_25_a_platform_without_keys(
 
     assert (page.status, page.reason) == (502, "keys-unreachable")
     assert spent_logins(database) == 0
+    assert traces(database) == {}
 
 
 def test_a_failed_fetch_blocks_the_next_for_eight_seconds(

@@ -68,6 +68,7 @@ def test_a_valid_launch_opens_its_course(
     page = platform.launch(client, claims)
 
     assert_lands_in_course(page, database)
+    assert client.get(page.location).role == expected
     with database.read() as session:
         member = session.scalars(select(CourseMember)).one()
         person = session.scalars(select(Person)).one()
@@ -98,6 +99,7 @@ def test_a_launch_without_context_opens_the_start_page(
     page = platform.launch(client, claims)
 
     assert (page.status, page.location) == (303, "/home")
+    assert client.get("/home").role == "none"
     with database.read() as session:
         assert session.scalars(select(CourseMember)).all() == []
         assert session.scalars(select(LoginSession)).one().person_id is not None
