@@ -163,6 +163,19 @@ def claim(session: Session, *, limit: int, lease: timedelta) -> Sequence[OutboxM
     ).all()
 
 
+def renew_lease(session: Session, message_id: int, attempt: int, lease: timedelta) -> None:
+    """Keep a message that takes long, as long as it is still this attempt's."""
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.id == message_id,
+            OutboxMessage.attempts == attempt,
+            OutboxMessage.state == DeliveryState.SENDING,
+        )
+        .values(lease_until=clock.now() + lease)
+    )
+
+
 def settle(
     session: Session, message: OutboxMessage, attempt: int, started: datetime, outcome: Outcome
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from careerlink import audit_seal, clock
 from careerlink.config import Settings
 from careerlink.db import Database
-from careerlink.outbox import OutboxMessage, Outcome, claim, settle
+from careerlink.outbox import OutboxMessage, Outcome, claim, renew_lease, settle
 from careerlink.registry import registry
 
 log = logging.getLogger("careerlink.worker")
@@ -37,6 +37,11 @@ class Delivery:
     def is_repeat(self) -> bool:
         """An earlier attempt began: the other side may have acted already."""
         return self.attempt > 1
+
+    def renew_lease(self) -> None:
+        """Between the parts of a long delivery, so that no other worker takes it over."""
+        with self.database.write() as session:
+            renew_lease(session, self.message_id, self.attempt, LEASE)
 
 
 def send_next(database: Database, settings: Settings) -> bool:

@@ -20,7 +20,8 @@ def next_page(answer: Answer, first: str) -> str | None:
     :raises ForbiddenAddress: it leads to another host, which must not get the token.
     """
     header = TYPOGRAPHIC.sub('"', answer.headers.get("Link", ""))
-    for address, parameters in LINK.findall(header):
+    for link in LINK.finditer(header):
+        address, parameters = str(link[1]), str(link[2])
         relation = RELATION.search(parameters)
         if relation and "next" in (relation[1] or relation[2] or "").lower().split():
             # Moodle escapes the address as if it stood in a page.

@@ -1,72 +1,112 @@
-"""Applying a list of members: who is new, who is back, and who may be gone."""
+"""Applying a list of members: who is new, who is back, who is gone from every list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from careerlink import clock
 from careerlink.courses import rosters
-from careerlink.courses.models import CourseMember
+from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import RANK, CourseRole
 from careerlink.people import operations as people
 from lti import first_time, identity
 from lti.claim_values import User
 from lti.models import LtiContext, LtiMembership, LtiUser
 
+Item = TypeVar("Item")
+BATCH = 200
+"""PostgreSQL has room for a few thousand locks, and every new person takes two."""
 
-def apply(
-    session: Session,
-    context: LtiContext,
-    members: Sequence[User],
-    *,
-    confirmed_missing: int | None,
-) -> tuple[str, int]:
-    """Bring accounts, memberships and the course up to date.
 
-    Returns a problem in words, continuing the platform's name, and how many people are
-    missing. An empty list says nothing about anybody. Where more than half of the known
-    members are missing, who is listed is believed and nobody is dropped, until a person
-    confirms that number.
+def batches(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def listed(session: Session, context: LtiContext) -> Sequence[LtiMembership]:
+    """Those whom the list names, as far as it has been applied."""
+    return session.scalars(
+        select(LtiMembership)
+        .where(LtiMembership.context_id == context.id, LtiMembership.in_roster.is_(True))
+        .options(joinedload(LtiMembership.lti_user))
+        .order_by(LtiMembership.id)
+    ).all()
+
+
+def note(
+    session: Session, context: LtiContext, batch: Sequence[User], *, is_first: bool
+) -> None:
+    """Bring accounts, memberships and the course up to date with people who are listed.
+
+    ``is_first``: this list has never been read whole, so that nobody on it is late.
     """
-    if not members:
-        return "sent an empty list of members. Nobody was marked as dropped.", 0
-    listed = {user.sub: user for user in sorted(members, key=lambda user: user.sub)}
-    known = _memberships(session, context)
-    gone = [one for one in known.values() if one.in_roster and one.lti_user.sub not in listed]
-    before = sum(1 for one in known.values() if one.in_roster)
-    touched = {_list(session, context, known.get(sub), user) for sub, user in listed.items()}
-    is_doubtful = len(gone) * 2 > before
-    if is_doubtful and (confirmed_missing is None or len(gone) > confirmed_missing):
-        _weigh(session, context, touched)
-        return (
-            f"left out {len(gone)} of {before} known members. Nobody was marked as dropped.",
-            len(gone),
+    accounts, memberships = (
+        _accounts(session, context, batch),
+        _memberships(session, context, batch),
+    )
+    touched = set()
+    for user in sorted(batch, key=lambda user: user.sub):
+        account = accounts.get(user.sub) or identity.find_or_add(
+            session, context.deployment, user
         )
+        _list(session, context, account, memberships.get(user.sub), user)
+        touched.add(account.person_id)
+    _weigh(session, context, touched, is_late=not is_first and _has_begun(context.course))
+
+
+def drop(session: Session, context: LtiContext, gone: Sequence[LtiMembership]) -> None:
     for membership in gone:
         membership.in_roster = False
-    _weigh(session, context, touched | {one.lti_user.person_id for one in gone})
-    return "", 0
+    session.flush()
+    for batch in batches(gone):
+        _weigh(session, context, {one.lti_user.person_id for one in batch}, is_late=False)
 
 
-def _memberships(session: Session, context: LtiContext) -> dict[str, LtiMembership]:
+def _has_begun(course: Course) -> bool:
+    if course.term is None:
+        return True
+    return clock.today(course.institution.time_zone) > course.term.starts_on
+
+
+def _accounts(
+    session: Session, context: LtiContext, batch: Sequence[User]
+) -> dict[str, LtiUser]:
+    deployment = context.deployment
+    found = session.scalars(
+        select(LtiUser)
+        .options(joinedload(LtiUser.person))
+        .where(
+            LtiUser.registration_id == deployment.registration_id,
+            LtiUser.institution_id == deployment.institution_id,
+            LtiUser.sub.in_([user.sub for user in batch]),
+        )
+    )
+    return {account.sub: account for account in found}
+
+
+def _memberships(
+    session: Session, context: LtiContext, batch: Sequence[User]
+) -> dict[str, LtiMembership]:
     found = session.scalars(
         select(LtiMembership)
         .join(LtiMembership.lti_user)
-        .options(joinedload(LtiMembership.lti_user).joinedload(LtiUser.person))
-        .where(LtiMembership.context_id == context.id)
+        .options(joinedload(LtiMembership.lti_user))
+        .where(
+            LtiMembership.context_id == context.id,
+            LtiUser.sub.in_([user.sub for user in batch]),
+        )
     )
     return {membership.lti_user.sub: membership for membership in found}
 
 
 def _list(
-    session: Session, context: LtiContext, membership: LtiMembership | None, user: User
-) -> int:
-    """Note one listed account, and return the person's id."""
-    account = (
-        membership.lti_user
-        if membership is not None
-        else identity.find_or_add(session, context.deployment, user)
-    )
+    session: Session,
+    context: LtiContext,
+    account: LtiUser,
+    membership: LtiMembership | None,
+    user: User,
+) -> None:
     if user.roles.is_test:
         account.is_test = account.person.is_test = True
     people.refresh_person(session, account.person, **identity.told(user))
@@ -74,15 +114,15 @@ def _list(
         membership = LtiMembership(context_id=context.id, lti_user_id=account.id)
         session.add(membership)
     membership.roster_role, membership.in_roster = user.roles.course, True
-    return account.person_id
 
 
-def _weigh(session: Session, context: LtiContext, person_ids: Iterable[int]) -> None:
+def _weigh(
+    session: Session, context: LtiContext, person_ids: Iterable[int], *, is_late: bool
+) -> None:
     """Set the course's word on each person from all of its rosters: a section's list says
     nothing about people of another section, and gone means gone from every list."""
     session.flush()
-    ids = sorted(person_ids)
-    course = context.course
+    ids, course = sorted(person_ids), context.course
     said = _said(session, course.id, ids)
     for person_id in ids:
         first_time.alone(session, "course_member", course.id, person_id)
@@ -91,52 +131,49 @@ def _weigh(session: Session, context: LtiContext, person_ids: Iterable[int]) -> 
         present = [one for one in said[person_id] if one.in_roster]
         member = members.get(person_id)
         if present:
-            roles = [one.roster_role or CourseRole.NONE for one in present]
             rosters.list_member(
                 session,
                 course,
                 present[0].lti_user.person,
                 member,
-                role=max(roles, key=RANK.__getitem__),
+                role=_highest(present),
                 is_test=any(one.lti_user.is_test for one in present),
+                is_late=is_late,
             )
         elif member is not None:
             rosters.drop_member(session, course, member)
     session.flush()
 
 
+def _highest(present: Sequence[LtiMembership]) -> CourseRole:
+    roles = [one.roster_role or CourseRole.NONE for one in present]
+    return max(roles, key=RANK.__getitem__)
+
+
 def _said(session: Session, course_id: int, ids: list[int]) -> dict[int, list[LtiMembership]]:
     said: dict[int, list[LtiMembership]] = {person_id: [] for person_id in ids}
-    for batch in _batches(ids):
-        found = session.scalars(
-            select(LtiMembership)
-            .join(LtiMembership.lti_user)
-            .join(LtiMembership.context)
-            .options(joinedload(LtiMembership.lti_user).joinedload(LtiUser.person))
-            .where(
-                LtiContext.course_id == course_id,
-                LtiUser.person_id.in_(batch),
-                LtiMembership.in_roster.is_not(None),
-            )
+    found = session.scalars(
+        select(LtiMembership)
+        .join(LtiMembership.lti_user)
+        .join(LtiMembership.context)
+        .options(joinedload(LtiMembership.lti_user).joinedload(LtiUser.person))
+        .where(
+            LtiContext.course_id == course_id,
+            LtiUser.person_id.in_(ids),
+            LtiMembership.in_roster.is_not(None),
         )
-        for membership in found:
-            said[membership.lti_user.person_id].append(membership)
+    )
+    for membership in found:
+        said[membership.lti_user.person_id].append(membership)
     return said
 
 
 def _course_members(
     session: Session, course_id: int, ids: list[int]
 ) -> dict[int, CourseMember]:
-    return {
-        member.person_id: member
-        for batch in _batches(ids)
-        for member in session.scalars(
-            select(CourseMember).where(
-                CourseMember.course_id == course_id, CourseMember.person_id.in_(batch)
-            )
+    found = session.scalars(
+        select(CourseMember).where(
+            CourseMember.course_id == course_id, CourseMember.person_id.in_(ids)
         )
-    }
-
-
-def _batches(ids: list[int], size: int = 500) -> Iterable[list[int]]:
-    return (ids[at : at + size] for at in range(0, len(ids), size))
+    )
+    return {member.person_id: member for member in found}

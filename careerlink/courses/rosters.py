@@ -1,5 +1,7 @@
 """What a list of members says about a course. It never deletes anybody."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
@@ -17,8 +19,12 @@ def list_member(
     *,
     role: CourseRole,
     is_test: bool,
+    is_late: bool = False,
 ) -> CourseMember:
-    """Note that a roster lists ``person`` as ``role``; who was dropped is back."""
+    """Note that a roster lists ``person`` as ``role``; who was dropped is back.
+
+    ``is_late``: the class was known before, and its term has begun.
+    """
     if member is None:
         member = CourseMember(course_id=course.id, person_id=person.id)
         session.add(member)
@@ -26,6 +32,8 @@ def list_member(
     before = member.roster_role
     if before != role:
         member.roster_role = role
+        if before is None and is_late and role == CourseRole.STUDENT:
+            member.added_late_at = clock.now()
         session.flush()
         _record(session, "course_member:list", course, member, before=before, after=role)
     if member.dropped_at is not None:
@@ -44,13 +52,22 @@ def drop_member(session: Session, course: Course, member: CourseMember) -> None:
 def note_answer(roster: CourseRoster, *, members: int) -> None:
     roster.answered_at = clock.now()
     roster.members = members
-    roster.failed_at, roster.problem, roster.missing = None, "", 0
+    roster.failed_at = roster.failing_since = None
+    roster.problem, roster.missing, roster.missing_ids = "", 0, []
 
 
-def note_problem(roster: CourseRoster, problem: str, *, missing: int = 0) -> None:
-    """What is shown instead of applied; the last good answer stays in effect."""
+def note_problem(
+    roster: CourseRoster, problem: str, *, missing_ids: Sequence[int] | None = None
+) -> None:
+    """What is shown instead of applied; the last good answer stays in effect.
+
+    Without ``missing_ids`` nothing could be read: whoever was missing before still is.
+    """
     roster.failed_at = clock.now()
-    roster.problem, roster.missing = problem, missing
+    roster.failing_since = roster.failing_since or roster.failed_at
+    if missing_ids is not None:
+        roster.missing_ids, roster.missing = list(missing_ids), len(missing_ids)
+    roster.problem = problem
 
 
 def _record(

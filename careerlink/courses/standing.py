@@ -16,6 +16,11 @@ from careerlink.courses.roles import RANK, CourseRole, Standing
 from careerlink.people.models import Person
 
 WAITS = "Deciding waits for the course list from your LMS; open this page again in a minute."
+WAITS_LONGER = (
+    "Deciding waits for the course list from your LMS, which has not come: {problem} It is "
+    "asked for again by itself; the career office can also name you as an approver."
+)
+LEFT = "The course list does not name you any more, so you may look, not decide."
 LISTED_AS_STUDENT = (
     "The course list has you as a member without teaching rights, so you may look."
 )
@@ -101,8 +106,11 @@ def _why_not(
 ) -> str:
     if member.approver_named_at is not None:
         return ""
+    if member.dropped_at is not None:
+        return LEFT
     if rosters and not any(roster.answered_at for roster in rosters):
-        return WAITS
+        problem = next((roster.problem for roster in rosters if roster.problem), "")
+        return WAITS_LONGER.format(problem=problem) if problem else WAITS
     if not rosters and approvers_named:
         return NOT_NAMED
     return ""

@@ -1,10 +1,12 @@
 """Reading a roster in a test, and what it left behind."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from careerlink.courses.models import CourseMember, CourseRoster
 from careerlink.people.models import Person
-from lti import roster
+from lti import roster_queue
 from lti.models import (
     LtiContext,
     LtiUser,
@@ -12,10 +14,10 @@ from lti.models import (
 from tests.factories.platforms import Gradebook
 
 
-def read(gradebook: Gradebook, context_id: int | None = None, **payload: int) -> None:
+def read(gradebook: Gradebook, context_id: int | None = None, **payload: Any) -> None:
     with gradebook.database.write() as session:
         context = session.get_one(LtiContext, context_id or gradebook.context_id)
-        roster._enqueue(session, context, **payload)
+        roster_queue.enqueue(session, context, **payload)
     gradebook.work()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from careerlink.audit import AuditEntry
 from careerlink.courses.roles import CourseRole
 from careerlink.outbox import DeliveryState
-from lti import roster
+from lti import departures
 from lti.models import (
     LtiContext,
 )
@@ -74,21 +74,31 @@ def test_a_list_that_shrank_by_more_than_half_drops_nobody_until_confirmed(
     assert shown.missing == 9
     assert "left out 9 of" in shown.problem
     with gradebook.database.write() as session:
-        context = session.get_one(LtiContext, gradebook.context_id)
-        message = roster.confirm_departures(session, context, actor=gradebook.actor(session))
-        assert message is not None
+        departures.confirm_departures(
+            session,
+            session.get_one(LtiContext, gradebook.context_id),
+            actor=gradebook.actor(session),
+            shown=departures.fingerprint(shown),
+        )
     gradebook.work()
     assert member(gradebook, "more0").dropped_at is not None
     assert (answer(gradebook).problem, answer(gradebook).missing) == ("", 0)
 
 
-def test_confirming_covers_no_more_people_than_were_shown(gradebook: Gradebook) -> None:
-    add_class(gradebook, 10)
+def test_what_was_confirmed_covers_the_people_who_were_shown_and_no_others(
+    gradebook: Gradebook,
+) -> None:
+    """Between the page and the reading others have gone: as many, and not the same."""
+    add_class(gradebook, 8)
     read(gradebook)
-    for number in range(10):
+    shown = [member(gradebook, f"more{number}").person_id for number in range(2)]
+    for number in range(8):
         gradebook.lms.unenroll(f"more{number}")
-    read(gradebook, confirmed_missing=9)
-    assert member(gradebook, "more0").dropped_at is None
+    read(gradebook, confirmed=shown)
+    assert member(gradebook, "more0").dropped_at is not None
+    assert member(gradebook, "more2").dropped_at is None
+    assert answer(gradebook).missing == 6
+    assert "left out 6 more of" in answer(gradebook).problem
 
 
 def test_a_platform_that_does_not_answer_changes_nothing_and_is_shown(

@@ -11,7 +11,7 @@ from careerlink.courses import standing
 from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole
 from careerlink.outbox import DeliveryState, OutboxMessage
-from lti import roster
+from lti import roster_queue
 from lti.models import (
     DeploymentState,
     Family,
@@ -89,7 +89,7 @@ def test_rosters_of_courses_in_use_are_read_every_day(
 ) -> None:
     def queued() -> int:
         with gradebook.database.write() as session:
-            return roster.queue_old(session)
+            return roster_queue.queue_old(session)
 
     assert queued() == 1
     assert queued() == 0
