@@ -1,7 +1,7 @@
 """What the LTI package registers."""
 
 from careerlink.registry import Registry
-from lti import logins, roster, scores, views
+from lti import logins, roster_registration, scores, views
 
 
 def register(registry: Registry) -> None:
@@ -9,5 +9,4 @@ def register(registry: Registry) -> None:
     registry.blueprints.append(views.bp)
     registry.sweeps.append(logins.sweep)
     registry.outbox_handlers[scores.KIND] = scores.deliver
-    registry.outbox_handlers[roster.KIND] = roster.deliver
-    registry.sweeps.append(roster.queue_old)
+    roster_registration.register(registry)
