@@ -3,7 +3,7 @@
 ``lti`` and ``credit`` may not be imported from here, so they register what the rest needs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Blueprint
+    from werkzeug.datastructures import MultiDict
 
     from careerlink.db import Base
     from careerlink.outbox import Outcome
     from careerlink.people.actors import Actor
     from careerlink.worker import Delivery
+
+    Asked = MultiDict[str, str]
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,71 @@ class AfterWork:
     """Where the move is made, verb and object."""
 
 
+@dataclass(frozen=True)
+class LinkColumn:
+    """A column of the gradebook that comes with a link."""
+
+    resource_id: str
+    label: str
+    maximum_thousandths: int
+
+
+@dataclass(frozen=True)
+class LinkItem:
+    """One link for a course's page in the LMS: what it opens and what it is called there."""
+
+    content: str
+    """Kind and what belongs to it, such as ``board?where=remote``; read by ``link_pages``."""
+    title: str
+    text: str
+    """Plain."""
+    preview: str
+    """Template of what students will see."""
+    values: Mapping[str, Any]
+    column: LinkColumn | None = None
+
+
+@dataclass(frozen=True)
+class LinkOffer:
+    """A kind of link that an instructor can add to the course's page in the LMS."""
+
+    key: str
+    title: str
+    text: str
+    action: str
+    """Verb and object: "Choose projects"."""
+    template: str
+    """The choice within this kind; empty where there is nothing to choose."""
+    choices: "LinkChoices"
+    items: "LinkItems"
+    position: int = 50
+
+
+@dataclass(frozen=True)
+class CarriedPart:
+    """What one part of a course's set-up would bring along into its copy."""
+
+    text: str
+    """One sentence: "9 of 12 projects are still open"."""
+    stays: str = ""
+    """What does not come along, and why."""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """A part of a course's set-up that its copy in a new term can take over."""
+
+    key: str
+    title: str
+    preview: Callable[[Session, Any, Any], CarriedPart | None]
+    """(session, earlier course, this course); ``None`` where there is nothing to bring."""
+    take: Callable[[Session, Any, Any, "Actor"], str]
+    """(session, earlier course, this course, actor): what came along, in words."""
+    page: Callable[[Any], str] | None = None
+    """(course): where it is seen, and changed, afterwards."""
+
+
 NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]
 """(session, actor, course id or None outside a course)."""
 Panels = Callable[[Session, "Actor", Any], list[Panel]]
@@ -114,8 +182,22 @@ Guard = Callable[[Session, Any], list[str]]
 """(session, subject): what is still missing, in words for the screen."""
 Reaction = Callable[[Session, Any, "Actor"], None]
 """(session, subject, actor): runs in the same transaction, after the state changed."""
+StudentWork = Callable[[Session, Any, Collection[int] | None], list[str]]
+"""(session, course, ids of persons or None for everybody): what students have begun there, in
+words such as "3 placements"."""
+OpenEnds = Callable[[Session, Any], list[str]]
+"""(session, course): what is not finished there, such as "2 cases without a decision"."""
 FileReader = Callable[[Session, "Actor", Any], bool]
 """(session, actor, attachment): does this actor see a record that refers to it?"""
+LinkChoices = Callable[[Session, "Actor", Any, "Asked"], Mapping[str, Any]]
+"""(session, actor, course, query of the address): values for the offer's template."""
+LinkItems = Callable[[Session, "Actor", Any, "Asked"], list[LinkItem]]
+"""The same: what was chosen. ``InvalidInput`` says what is still to choose."""
+LinkPage = Callable[[str], str]
+"""What follows the kind in a link's content → the page below the course, or empty."""
+ReviewPage = Callable[[Session, Any, int], str]
+"""(session, course, id of the student): the submission below the course where a platform's
+gradebook opens that student's work, or empty."""
 Subject = Callable[[Session, "Actor", str], "Base | None"]
 """(session, actor, public id): the record if its history may be read by this actor."""
 
@@ -135,6 +217,13 @@ class Registry:
     edge_reactions: dict[tuple[str, str], list[Reaction]] = field(default_factory=dict)
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
+    carry_overs: list[CarryOver] = field(default_factory=list)
+    student_work: list[StudentWork] = field(default_factory=list)
+    open_ends: list[OpenEnds] = field(default_factory=list)
+    link_offers: list[LinkOffer] = field(default_factory=list)
+    link_pages: dict[str, LinkPage] = field(default_factory=dict)
+    """By kind of content: where a link leads. The content is the platform's word: untrusted."""
+    review_pages: list[ReviewPage] = field(default_factory=list)
     file_readers: list[FileReader] = field(default_factory=list)
     blueprints: "list[Blueprint]" = field(default_factory=list)
     sweeps: list[Callable[[Session], int]] = field(default_factory=list)

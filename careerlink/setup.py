@@ -1,5 +1,6 @@
 """What the base package registers: its blueprints, handlers, deadlines and histories."""
 
+from careerlink.courses import registration as courses
 from careerlink.files import views as files
 from careerlink.home import registration as home
 from careerlink.listings import registration as listings
@@ -17,6 +18,7 @@ def register(registry: Registry) -> None:
     registry.sweeps.append(sessions.forget_ended)
     notifications.register(registry)
     home.register(registry)
+    courses.register(registry)
     partners.register(registry)
     listings.register(registry)
     placements.register(registry)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
+from careerlink.courses.conclusion import require_open
 from careerlink.errors import NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.registry import registry
@@ -60,13 +61,15 @@ def move(
     The row's version makes the flush fail when another transaction moved it first. Reactions
     of other packages run in the same transaction. Committing is the caller's business.
 
-    :raises NotPossible: no such edge from the present state, or something is unmet.
+    :raises NotPossible: no such edge from the present state, something is unmet, or the course
+        is concluded.
     :raises NotPermitted: the edge exists, but not for this actor.
     """
     before = subject.state
     edge = workflow.get((before, to))
     if edge is None:
         raise NotPossible(f"This is {words(before)} and cannot become {words(to)}.")
+    require_open(actor, subject)
     if not edge.permitted(actor, subject):
         raise NotPermitted(f"Only {edge.who} may do this.")
     if edge.needs_reason and not reason.strip():

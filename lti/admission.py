@@ -4,13 +4,11 @@ Two units of work. The first only reads, because a platform may have to be asked
 the second spends the login and writes everything, or refuses and leaves but the spent login.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from careerlink.config import Settings
-from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.people.models import LoginSession
@@ -18,7 +16,9 @@ from careerlink.web import session as sessions
 from lti import (
     claims,
     contexts,
+    deep_linking,
     deployments,
+    first_time,
     id_token,
     identity,
     key_sets,
@@ -27,21 +27,16 @@ from lti import (
     launch,
     logins,
     memberships,
+    notice_handlers,
+    registered,
+    reviews,
+    visitors,
 )
 from lti.claim_values import Launch
 from lti.models import LtiDeployment, LtiRegistration, LtiUser
-from lti.reasons import Reason
 from lti.refusals import LaunchRefused
 from lti.stored_answers import LtiKeyCache
-
-REGISTRATION = (
-    select(LtiRegistration, LtiKeyCache)
-    .outerjoin(LtiKeyCache, LtiKeyCache.url == LtiRegistration.jwks_url)
-    .where(
-        LtiRegistration.issuer == bindparam("issuer"),
-        LtiRegistration.client_id == bindparam("client_id"),
-    )
-)
+from lti.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -60,6 +55,8 @@ class Posted:
 class Landed:
     cookie: str
     path: str
+    visit: visitors.Visit | None = None
+    """Somebody whom the platform does not know may look, without a session."""
 
 
 def admit(database: Database, settings: Settings, posted: Posted, trail: "Trail") -> Landed:
@@ -89,11 +86,16 @@ def admit(database: Database, settings: Settings, posted: Posted, trail: "Trail"
     with database.write() as session:
         hint = logins.spend(session, registration_id=registration.id, **spending)
         try:
-            read = claims.read(verified, own_origin=settings.server.public_url)
+            read = claims.read(
+                verified,
+                own_origin=settings.server.public_url,
+                terms=Terms.of(registration, settings),
+            )
             trail.frame_origins += read.frame_origins
             trail.deployment_id = read.deployment_id
             origin = deployments.require(session, registration.id, read, hint=hint)
             landed = _enter(session, origin, read, posted)
+            notice_handlers.want(session, origin.deployment, read.notices, settings)
         except LaunchRefused as exc:
             # The login stays spent and a new deployment waits: both are kept, nothing else is.
             refusal = exc
@@ -115,14 +117,8 @@ class Trail:
 def _registration(
     database: Database, token: id_token.Token, trail: Trail
 ) -> tuple[LtiRegistration, LtiKeyCache | None]:
-    """By exact issuer and client id: on hosted Canvas every school has the same issuer."""
     with database.read() as session:
-        found = session.execute(
-            REGISTRATION, {"issuer": token.issuer, "client_id": token.client_id}
-        ).first()
-    if found is None:
-        raise LaunchRefused(Reason.REGISTRATION_UNKNOWN)
-    registration, cached = found
+        registration, cached = registered.find(session, token)
     trail.registration_id = registration.id
     trail.nonce_hash = logins.digest(token.nonce)[:16]
     logins.require_active(registration)
@@ -131,6 +127,9 @@ def _registration(
 
 def _enter(session: Session, origin: known.Origin, read: Launch, posted: Posted) -> Landed:
     deployment, user = origin.deployment, read.user
+    if not user.sub:
+        deployments.note(session, deployment, read)
+        return Landed("", "", visitors.visit(session, deployment, read))
     account = identity.enter(session, origin, user)
     place = _place(session, deployment, account, read)
     context = contexts.enter(session, deployment, read, place)
@@ -143,14 +142,23 @@ def _enter(session: Session, origin: known.Origin, read: Launch, posted: Posted)
             session, context, account, place, role=user.roles.course, is_test=is_test
         )
     deployments.note(session, deployment, read)
+    # Two frames of one course page launch at once: the later must see the earlier's session.
+    first_time.alone(session, "browser", posted.browser)
     cookie = sessions.begin(
         session,
         person_id=account.person_id,
-        data=_session_data(deployment, read, course),
+        data=_session_data(deployment, read),
         previous=posted.previous,
         roles=roles,
+        browser=posted.browser,
     )
-    return Landed(cookie, landing.path(read, course))
+    if read.deep_linking is None:
+        submission = reviews.path(session, context, account, read)
+        return Landed(cookie, submission or landing.path(read, course))
+    asked = deep_linking.begin(
+        session, deployment, read.deep_linking, person_id=account.person_id, context=context
+    )
+    return Landed(cookie, deep_linking.path(asked))
 
 
 def _place(
@@ -168,23 +176,13 @@ def _place(
     )
 
 
-def _session_data(
-    deployment: LtiDeployment, read: Launch, course: Course | None
-) -> dict[str, object]:
-    found: dict[str, object] = {
+def _session_data(deployment: LtiDeployment, read: Launch) -> dict[str, object]:
+    return {
         "frame_origins": deployments.frame_origins(deployment),
         "return_url": read.return_url,
         "locale": read.user.locale,
         "document_target": read.document_target,
         # An administrator acting as somebody else looks, and writes nothing in their name.
         "read_only": read.user.is_masqueraded,
+        "runs_lms": read.user.roles.may_configure,
     }
-    if read.deep_linking is not None:
-        # What the answer needs; ``data`` goes back to the platform to the letter.
-        found["deep_linking"] = {
-            **asdict(read.deep_linking),
-            "deployment": deployment.id,
-            "course": course.id if course is not None else None,
-            "role": read.user.roles.course,
-        }
-    return found

@@ -59,6 +59,17 @@ class DeepLinking:
     accept_multiple: bool
     accept_lineitem: bool | None
     data: str | None
+    """Opaque, and sent back to the letter."""
+    placement: str = ""
+    """Where the platform asked for content; Canvas says so."""
+
+
+@dataclass(frozen=True)
+class NoticeService:
+    """Where a tool says which notices it wants, and the types that the platform has."""
+
+    url: str
+    types: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,3 +90,7 @@ class Launch:
     for_user: str
     deep_linking: DeepLinking | None
     frame_origins: tuple[str, ...]
+    is_by_old_address: bool = False
+    """The link still names a host that CareerLink left."""
+    notices: NoticeService | None = None
+    """Only where the platform also grants the permission."""

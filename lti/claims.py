@@ -1,14 +1,24 @@
 """Reads the claims of a launch into one frozen value. Nothing else of the id_token is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lti import claim_names as names
 from lti import roles, scopes
-from lti.claim_values import Context, DeepLinking, Launch, Link, Message, Services, User
+from lti.claim_values import (
+    Context,
+    DeepLinking,
+    Launch,
+    Link,
+    Message,
+    NoticeService,
+    Services,
+    User,
+)
 from lti.preferences import locale, time_zone
 from lti.reading import (
     LONGEST_TEXT,
+    UNKEPT,
     identifier,
     loose_member,
     member,
@@ -20,11 +30,18 @@ from lti.reading import (
 )
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
+from lti.terms import USUAL, Terms
 
 LTI_VERSION = "1.3.0"
+NO_HISTORY = {"truncated", "timed out"}
+"""Canvas ends a history of more than 1000 ids with the one word, and says the other where it
+gave up (fixtures/canvas, custom_substitutions_student)."""
+MOST_ANCESTORS = 100
+MOST_TYPES = 50
+LONGEST_DATA = 100_000
 
 
-def read(claims: dict[str, Any], *, own_origin: str) -> Launch:
+def read(claims: dict[str, Any], *, own_origin: str, terms: Terms = USUAL) -> Launch:
     """:raises LaunchRefused: a claim is missing, malformed, or leads elsewhere."""
     message = _message(claims)
     deployment = identifier(
@@ -35,11 +52,13 @@ def read(claims: dict[str, Any], *, own_origin: str) -> Launch:
     platform = loose_member(claims, names.PLATFORM)
     deep_linking = _deep_linking(claims) if message == Message.DEEP_LINKING else None
     return_url = url(presentation.get("return_url"))
+    target = _target(claims, message, (own_origin, *terms.former_origins))
     return Launch(
         message=message,
         deployment_id=deployment,
-        target_link_uri=_target(claims, message, own_origin),
-        user=_user(claims, message, custom),
+        target_link_uri=target,
+        is_by_old_address=bool(target) and origin_of(target) != origin_of(own_origin),
+        user=_user(claims, message, custom, terms),
         link=_link(claims, message),
         context=_context(claims, custom),
         services=_services(claims, message),
@@ -55,6 +74,7 @@ def read(claims: dict[str, Any], *, own_origin: str) -> Launch:
             custom.get("canvas_api_base_url", ""),
             deep_linking.return_url if deep_linking is not None else "",
         ),
+        notices=_notices(claims),
     )
 
 
@@ -67,25 +87,27 @@ def _message(claims: dict[str, Any]) -> Message:
     return Message(kind)
 
 
-def _target(claims: dict[str, Any], message: Message, own_origin: str) -> str:
+def _target(claims: dict[str, Any], message: Message, own_origins: Iterable[str]) -> str:
     # The certification's own deep linking request leaves it out (LTI.md 2.4).
     if message == Message.DEEP_LINKING and claims.get(names.TARGET) is None:
         return ""
     target = required(claims, names.TARGET)
     if not isinstance(target, str):
         raise LaunchRefused(Reason.CLAIM_MALFORMED, "target_link_uri")
-    if origin_of(target) != origin_of(own_origin):
+    if origin_of(target) not in {origin_of(own) for own in own_origins}:
         raise LaunchRefused(Reason.TARGET_FOREIGN)
     return target
 
 
-def _user(claims: dict[str, Any], message: Message, custom: Mapping[str, str]) -> User:
-    found = roles.read(_roles(claims, message))
+def _user(
+    claims: dict[str, Any], message: Message, custom: Mapping[str, str], terms: Terms
+) -> User:
+    found = roles.read(_roles(claims, message), terms.role_map)
     lis = loose_member(claims, names.LIS)
     presentation = loose_member(claims, names.PRESENTATION)
     acting = custom.get("masquerading_user_id", "")
     return User(
-        sub=_sub(claims),
+        sub=_sub(claims, may_lack=terms.allows_anonymous and message == Message.RESOURCE_LINK),
         roles=found,
         name=_name(claims),
         email=text(claims.get("email")),
@@ -96,9 +118,12 @@ def _user(claims: dict[str, Any], message: Message, custom: Mapping[str, str]) -
     )
 
 
-def _sub(claims: dict[str, Any]) -> str:
+def _sub(claims: dict[str, Any], *, may_lack: bool) -> str:
+    """Empty for a visitor whom the platform does not know, where such may look."""
     sub = claims.get("sub")
     if sub is None or sub == "":
+        if may_lack:
+            return ""
         raise LaunchRefused(Reason.USER_MISSING)
     return identifier(sub, "sub", ascii_only=True)
 
@@ -140,7 +165,8 @@ def _context(claims: dict[str, Any], custom: Mapping[str, str]) -> Context | Non
         return None
     label, title = text(found.get("label")), text(found.get("title"))
     history = [part.strip() for part in custom.get("context_history", "").split(",")]
-    return Context(key, label, title or label, tuple(part for part in history if part)[:100])
+    known = [part for part in history if part and part not in NO_HISTORY]
+    return Context(key, label, title or label, tuple(known[:MOST_ANCESTORS]))
 
 
 def _services(claims: dict[str, Any], message: Message) -> Services:
@@ -151,6 +177,14 @@ def _services(claims: dict[str, Any], message: Message) -> Services:
         raise LaunchRefused(Reason.CLAIM_MISSING, "lineitem")
     granted = texts(ags.get("scope")) + ((scopes.MEMBERS,) if memberships else ())
     return Services(memberships, url(ags.get("lineitems")), lineitem, granted)
+
+
+def _notices(claims: dict[str, Any]) -> NoticeService | None:
+    found = loose_member(claims, names.NOTICES)
+    address = url(found.get("platform_notification_service_url"))
+    if not address or scopes.NOTICES not in texts(found.get("scope")):
+        return None
+    return NoticeService(address, texts(found.get("notice_types_supported"))[:MOST_TYPES])
 
 
 def _for_user(claims: dict[str, Any], message: Message) -> str:
@@ -171,12 +205,16 @@ def _deep_linking(claims: dict[str, Any]) -> DeepLinking:
     if not return_url:
         raise LaunchRefused(Reason.CLAIM_MISSING, "deep_link_return_url")
     data, line_item = found.get("data"), found.get("accept_lineitem")
+    if isinstance(data, str) and (UNKEPT.search(data) or len(data) > LONGEST_DATA):
+        # It could not go back to the letter.
+        raise LaunchRefused(Reason.CLAIM_MALFORMED, "data")
     return DeepLinking(
         return_url,
-        texts(found["accept_types"]),
+        texts(found["accept_types"])[:MOST_TYPES],
         found.get("accept_multiple") is True,
         line_item if isinstance(line_item, bool) else None,
         data if isinstance(data, str) else None,
+        text(claims.get(names.PLACEMENT), longest=64),
     )
 
 

@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 from careerlink.courses import operations as courses
 from careerlink.courses.models import Course
 from lti import claim_values as claims
-from lti import first_time
+from lti import copies, course_life, first_time
 from lti.known import Place
 from lti.models import LtiContext, LtiDeployment, LtiLineItem, LtiResourceLink
 from lti.reading import LONGEST_ID
-from lti.succession import predecessors
 
 
 def enter(
@@ -20,9 +19,11 @@ def enter(
     if launch.context is None:
         return None
     context = known.context or _first_launch(session, deployment, launch.context)
-    if (context.label, context.title) != (launch.context.label, launch.context.title):
-        context.label, context.title = launch.context.label, launch.context.title
-        courses.rename_course(session, context.course, label=context.label, title=context.title)
+    _note_names(session, context, launch.context)
+    if launch.context.history and list(launch.context.history) != context.history:
+        context.history = list(launch.context.history)
+        copies.note_origins(session, context, context.history)
+    course_life.note(session, context, launch.custom)
     _note_services(context, launch.services)
     if launch.link is not None:
         link = known.link or _first_link(session, context, launch.link)
@@ -43,11 +44,12 @@ def _first_launch(
     )
     if found := session.scalar(wanted):
         return found
+    seen = copies.nearest_known(session, deployment, [told.id])
     context = LtiContext(
         deployment=deployment,
         context_id=told.id,
-        course=_same_course(session, deployment, told.id)
-        or _new_course(session, deployment, told),
+        course=seen.course if seen is not None else _new_course(session, deployment, told),
+        own_course_id=seen.own_course_id if seen is not None else None,
         label=told.label,
         title=told.title,
         history=list(told.history),
@@ -57,43 +59,23 @@ def _first_launch(
     return context
 
 
-def _same_course(session: Session, deployment: LtiDeployment, context_id: str) -> Course | None:
-    """The course of the same LMS course: seen through another deployment of this registration,
-    or by a registration that this one succeeds."""
-    registrations = [
-        deployment.registration_id,
-        *predecessors(session, deployment.registration),
-    ]
-    for registration_id in registrations:
-        found = session.scalar(
-            select(Course)
-            .join(LtiContext, LtiContext.course_id == Course.id)
-            .join(LtiDeployment, LtiDeployment.id == LtiContext.deployment_id)
-            .where(
-                LtiDeployment.registration_id == registration_id,
-                LtiDeployment.institution_id == deployment.institution_id,
-                LtiContext.context_id == context_id,
-            )
-            .order_by(LtiContext.id)
-            .limit(1)
-        )
-        if found is not None:
-            return found
-    return None
-
-
 def _new_course(session: Session, deployment: LtiDeployment, told: claims.Context) -> Course:
-    ancestors = (
-        _same_course(session, deployment, context_id) for context_id in told.history[:20]
-    )
-    copied_from = next((course.id for course in ancestors if course is not None), None)
+    origin = copies.origin(session, deployment, told.id, told.history)
     return courses.add_course(
         session,
         deployment.institution,
         label=told.label,
         title=told.title,
-        copied_from_id=copied_from,
+        copied_from_id=origin.id if origin is not None else None,
     )
+
+
+def _note_names(session: Session, context: LtiContext, told: claims.Context) -> None:
+    """Of linked courses each keeps the name that its own platform gives it."""
+    if (context.label, context.title) != (told.label, told.title):
+        context.label, context.title = told.label, told.title
+        named = context.own_course or context.course
+        courses.rename_course(session, named, label=context.label, title=context.title)
 
 
 def _note_services(context: LtiContext, told: claims.Services) -> None:

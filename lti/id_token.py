@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
 from careerlink import clock
 from lti.reading import required, short
 from lti.reasons import Reason
@@ -76,6 +79,21 @@ def check_times(claims: Mapping[str, Any]) -> None:
     begins = _seconds(claims, "nbf") if claims.get("nbf") is not None else issued
     if max(issued, begins) > now + leeway:
         raise LaunchRefused(Reason.TOKEN_FROM_FUTURE)
+
+
+def check_signature(token: Token, key: RSAPublicKey) -> None:
+    """:raises LaunchRefused: somebody else signed it."""
+    try:
+        jwt.PyJWS().decode(token.raw, key, algorithms=[ALGORITHM])
+    except jwt.PyJWTError as exc:
+        raise LaunchRefused(Reason.SIGNATURE_WRONG) from exc
+
+
+def check_party(token: Token) -> None:
+    """:raises LaunchRefused: issued to somebody else."""
+    azp = token.claims.get("azp")
+    if azp is not None and azp != token.client_id:
+        raise LaunchRefused(Reason.AUDIENCE_WRONG)
 
 
 def _text(claims: dict[str, Any], name: str) -> str:

@@ -8,7 +8,6 @@ without end, foreign audiences and states that it never gave out. It is used now
 from collections.abc import Callable
 from typing import Any, Self, cast
 
-import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pylti1p3.cookie import CookieService
 from pylti1p3.exception import LtiException
@@ -18,7 +17,7 @@ from pylti1p3.request import Request
 from pylti1p3.session import SessionService
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 
-from lti.id_token import ALGORITHM, Token, check_times
+from lti.id_token import Token, check_party, check_signature, check_times
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
 
@@ -79,7 +78,6 @@ class VerifiedLaunch(MessageLaunch[Any, Any, Any, Any]):
         )
         self._token = token
         self._find_key = find_key
-        self._client_id = registration.get_client_id()
         self._jwt = cast(Any, {"header": token.header, "body": token.claims})
 
     def _get_request_param(self, key: str) -> str:
@@ -100,12 +98,7 @@ class VerifiedLaunch(MessageLaunch[Any, Any, Any, Any]):
         return self._token.client_id
 
     def validate_jwt_signature(self) -> Self:
-        try:
-            jwt.PyJWS().decode(
-                self._token.raw, self._find_key(self._token.kid), algorithms=[ALGORITHM]
-            )
-        except jwt.PyJWTError as exc:
-            raise LaunchRefused(Reason.SIGNATURE_WRONG) from exc
+        check_signature(self._token, self._find_key(self._token.kid))
         return self
 
     def validate_deployment(self) -> Self:
@@ -115,9 +108,7 @@ class VerifiedLaunch(MessageLaunch[Any, Any, Any, Any]):
     def validate_message(self) -> Self:
         """Times and audience; what each message needs is read in ``claims``."""
         check_times(self._token.claims)
-        azp = self._token.claims.get("azp")
-        if azp is not None and azp != self._client_id:
-            raise LaunchRefused(Reason.AUDIENCE_WRONG)
+        check_party(self._token)
         return self
 
     def save_launch_data(self) -> Self:

@@ -234,6 +234,19 @@ class Reason(Enum):
     PLATFORM_ERROR = _platform(
         "platform-error", "The platform answered the sign-in request with another `error`."
     )
+    NOTICES_MALFORMED = _platform(
+        "notices-malformed", 'Notices come as JSON: {"notices": [{"jwt": "…"}]}.'
+    )
+    NOTICES_TOO_MANY = _platform(
+        "notices-too-many", "At most 100 notices are taken in one request.", status=413
+    )
+    NOTICES_TOO_LARGE = _platform(
+        "notices-too-large", "A request with notices may have 1 MB.", status=413
+    )
+    NOTICE_IS_LAUNCH = _platform(
+        "notice-is-launch",
+        "A notice names no user, no roles and no message type; this token is a launch's.",
+    )
 
     @property
     def code(self) -> str:

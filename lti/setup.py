@@ -1,12 +1,38 @@
 """What the LTI package registers."""
 
 from careerlink.registry import Registry
-from lti import logins, roster_registration, scores, views
+from lti import (
+    deep_linking,
+    deep_linking_views,
+    dynamic_registration_views,
+    invitation_views,
+    logins,
+    manual_setup_views,
+    notice_views,
+    notices,
+    roster_registration,
+    score_records,
+    scores,
+    tool_views,
+    views,
+)
+from lti.desk import registration as desk
 
 
 def register(registry: Registry) -> None:
     """Blueprints for launches and key sets, handlers for scores and rosters."""
     registry.blueprints.append(views.bp)
-    registry.sweeps.append(logins.sweep)
-    registry.outbox_handlers[scores.KIND] = scores.deliver
+    registry.blueprints.append(deep_linking_views.bp)
+    registry.sweeps += [logins.sweep, deep_linking.sweep]
+    registry.outbox_handlers[score_records.KIND] = scores.deliver
     roster_registration.register(registry)
+    registry.blueprints.append(notice_views.bp)
+    registry.outbox_handlers[notices.KIND] = notices.deliver
+    registry.sweeps.append(notices.sweep)
+    desk.register(registry)
+    registry.blueprints += [
+        tool_views.bp,
+        dynamic_registration_views.bp,
+        invitation_views.bp,
+        manual_setup_views.bp,
+    ]

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.institutions.models import Institution
-from careerlink.listings import board_views, decision_views, queries, views
+from careerlink.listings import board_views, decision_views, link_offers, queries, views
+from careerlink.listings.carrying import PROJECTS
 from careerlink.listings.models import Listing, ListingState
 from careerlink.partners.standing import why_nothing_new
 from careerlink.people.actors import Actor
@@ -23,7 +24,14 @@ def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, board_views.bp]
     registry.tabs.append(tabs)
     registry.attention.append(waiting)
+    registry.carry_overs.append(PROJECTS)
     registry.histories["listing"] = history
+    registry.link_offers += link_offers.offers()
+    registry.link_pages |= {
+        "board": link_offers.board_page,
+        "listing": link_offers.listing_page,
+        "listings": link_offers.listings_page,
+    }
     registry.guard("listing", "publish", partner_may_start)
     registry.guard("listing", "reopen", partner_may_start)
     registry.guard("listing", "publish", apply_by_ahead)

@@ -142,3 +142,20 @@ def _new(
         term=made.term_id,
     )
     return made
+
+
+def releases_of(session: Session, course: Course) -> Sequence[ListingRelease]:
+    """Those to this very course that stand, whatever became of their listings."""
+    return session.scalars(
+        select(ListingRelease)
+        .join(ListingRelease.listing)
+        .where(ListingRelease.course_id == course.id, ListingRelease.withdrawn_at.is_(None))
+        .options(joinedload(ListingRelease.listing).joinedload(Listing.partner))
+        .order_by(Listing.title, ListingRelease.id)
+    ).all()
+
+
+def release_also(session: Session, listing: Listing, course: Course, *, actor: Actor) -> None:
+    """Staff have released it to another course of this instructor's; here it is shown, too."""
+    if _standing_release(session, listing, course, None) is None:
+        _new(session, listing, actor, course, None)

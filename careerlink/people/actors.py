@@ -22,6 +22,10 @@ class Actor:
     office: frozenset[OfficeRole] = frozenset()
     courses: Mapping[int, Standing] = field(default_factory=dict)
     name: str = ""
+    runs_lms: bool = False
+    """The LMS says so of this session's person; it gives no right in our office."""
+    looks_only: bool = False
+    """Somebody else acts as this person: nothing is written in their name."""
 
     @property
     def is_system(self) -> bool:

@@ -57,4 +57,6 @@ def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
         office=frozenset() if looks_only else frozenset(grants.office_roles(db, person)),
         courses=courses,
         name=person.label,
+        runs_lms=bool(login_session.data.get("runs_lms")) and not looks_only,
+        looks_only=looks_only,
     )

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from lti.demo_lms import (
+    admin_pages,
     authorization,
     control,
     course_pages,
@@ -11,13 +12,20 @@ from lti.demo_lms import (
     mailbox,
     registration,
 )
-from lti.demo_lms.families.canvas import line_items, memberships, results, scores
+from lti.demo_lms.families.canvas import (
+    line_items,
+    memberships,
+    notice_handlers,
+    results,
+    scores,
+)
 from lti.demo_lms.families.canvas import token as canvas_token
 from lti.demo_lms.families.moodle import services
 from lti.demo_lms.families.moodle import token as moodle_token
 from lti.demo_lms.lms import Lms
 
 BLUEPRINTS = (
+    admin_pages.bp,
     authorization.bp,
     control.bp,
     course_pages.bp,
@@ -32,6 +40,7 @@ BLUEPRINTS = (
     scores.bp,
     results.bp,
     memberships.bp,
+    notice_handlers.bp,
 )
 
 

@@ -37,6 +37,8 @@ class Tool:
     privacy: Privacy = "public"
     scopes: list[str] = field(default_factory=list)
     active: bool = True
+    notice_handlers: dict[str, str] = field(default_factory=dict)
+    """By type of notice: where the tool wants it sent."""
 
     def __post_init__(self) -> None:
         self.login_url = self.login_url or f"{self.url}/lti/login"

@@ -19,6 +19,7 @@ MEMBERS = LIS + "v2.membershipcontainer+json"
 TYPES = {
     400: "bad_request",
     401: "unauthorized",
+    403: "forbidden",
     404: "not_found",
     412: "precondition_failed",
     422: "unprocessable_entity",

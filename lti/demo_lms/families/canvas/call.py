@@ -85,7 +85,7 @@ def _throttled() -> Response | None:
 
 
 def _checked(lms: Lms, course_id: int, scopes: tuple[str, ...], for_grades: bool) -> Call:
-    claims = _token_claims(lms)
+    claims = token_claims(lms)
     tool = lms.find_tool(str(claims["sub"]))
     if tool is None or tool.family != "canvas" or not tool.active:
         raise Refused(401, "Unknown or inactive Developer Key")
@@ -99,7 +99,7 @@ def _checked(lms: Lms, course_id: int, scopes: tuple[str, ...], for_grades: bool
     return Call(lms, tool, course)
 
 
-def _token_claims(lms: Lms) -> dict[str, Any]:
+def token_claims(lms: Lms) -> dict[str, Any]:
     token = bearer_token()
     if not token:
         raise Refused(401, "Missing access token")
