@@ -81,6 +81,8 @@ class LoginSession(Base):
     person: Mapped[Person | None] = relationship()
     access_link_id: Mapped[int | None] = foreign_key("access_link.id")
     """Set instead of a person when a supervisor continued from a link."""
+    browser_hash: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    """Sessions of one person in one browser, such as two frames of a course page, have one."""
     data: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     created_at: Mapped[datetime] = created_at_column()
     seen_at: Mapped[datetime] = created_at_column()

@@ -172,6 +172,12 @@ def upgrade() -> None:
             sa.Column("missing_ids", sa.JSON(), nullable=False, server_default="[]")
         )
 
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("browser_hash", sa.String(length=64), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_login_session_browser_hash"), ["browser_hash"], unique=False
+        )
+
     with op.batch_alter_table("lti_context", schema=None) as batch_op:
         batch_op.add_column(sa.Column("own_course_id", sa.Integer(), nullable=True))
         batch_op.add_column(
@@ -325,6 +331,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lti_context_own_course_id"))
         batch_op.drop_column("concluded_at")
         batch_op.drop_column("own_course_id")
+
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_session_browser_hash"))
+        batch_op.drop_column("browser_hash")
 
     with op.batch_alter_table("course_roster", schema=None) as batch_op:
         batch_op.drop_column("missing_ids")
