@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask, Request, Response, g
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
@@ -25,6 +25,8 @@ from careerlink.web import close_request_session, services
 COOKIE = "__Host-careerlink"
 LIFETIME = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=10)
+AT_ONCE = timedelta(minutes=1)
+"""A page of the LMS with two of our frames launches both; the browser keeps either cookie."""
 LINK_PREFIX = "/s/"
 FORM_PROOF = "csrf_token"
 """Where Flask-WTF keeps what the tokens of all forms of a session are made from."""
@@ -108,21 +110,29 @@ def begin(
     data: Mapping[str, Any] | None = None,
     previous: LoginSession | None = None,
     roles: Mapping[int, CourseRole] | None = None,
+    browser: str = "",
 ) -> str:
     """Start a session in the caller's transaction and return the cookie's value.
 
-    ``roles`` are those that this launch gave, by course id. A previous session of the same
-    person hands over its other courses and its form tokens, so that forms open in another tab
-    still work; of anybody else it is ended.
+    ``roles`` are those that this launch gave, by course id. Earlier sessions of the same person
+    in this ``browser`` (any secret of its own) hand over their other courses and their form
+    tokens, so that forms open in another tab still work; of anybody else it is ended. One
+    begun a moment ago stays and learns this launch's roles: which cookie the browser keeps is
+    a matter of which answer came last.
     """
     token = secrets.token_urlsafe(32)
-    same = previous is not None and person_id is not None and previous.person_id == person_id
-    kept = dict(previous.data) if same and previous is not None else {}
     now = clock.now()
+    before = _before(db, person_id, browser, previous) if person_id is not None else []
+    standing: dict[int, CourseRole] = {}
+    kept: dict[str, Any] = {}
+    for earlier in before:
+        standing |= _roles(db, earlier)
+        kept |= earlier.data
     row = LoginSession(
         token_hash=digest(token),
         person_id=person_id,
         access_link_id=access_link_id,
+        browser_hash=digest(browser) if browser else None,
         # Made here, not by the first page: of two pages at once each would make its own, and
         # the forms of one of them would be refused.
         data={FORM_PROOF: secrets.token_hex(20), **kept, **(data or {})},
@@ -132,18 +142,52 @@ def begin(
     )
     db.add(row)
     db.flush()
-    standing = {
-        **(_roles(db, previous) if same and previous is not None else {}),
-        **(roles or {}),
-    }
-    db.add_all(
-        LoginSessionCourse(login_session_id=row.id, course_id=course_id, role=role)
-        for course_id, role in standing.items()
-    )
-    if previous is not None:
+    _give(db, row.id, standing | dict(roles or {}))
+    for earlier in before:
+        if earlier.created_at > now - AT_ONCE:
+            _give(db, earlier.id, roles or {})
+        else:
+            end(db, earlier.id)
+    if previous is not None and previous.id not in {earlier.id for earlier in before}:
         end(db, previous.id)
     db.flush()
     return token
+
+
+def _before(
+    db: Session, person_id: int, browser: str, previous: LoginSession | None
+) -> list[LoginSession]:
+    """Live sessions of this person in this browser, the oldest first."""
+    return list(
+        db.scalars(
+            select(LoginSession)
+            .where(
+                LoginSession.person_id == person_id,
+                LoginSession.expires_at > clock.now(),
+                or_(
+                    LoginSession.id == (previous.id if previous is not None else None),
+                    LoginSession.browser_hash == (digest(browser) if browser else None),
+                ),
+            )
+            .order_by(LoginSession.id)
+        )
+    )
+
+
+def _give(db: Session, session_id: int, roles: Mapping[int, CourseRole]) -> None:
+    """Note the newest role in each of these courses."""
+    if not roles:
+        return
+    db.execute(
+        delete(LoginSessionCourse).where(
+            LoginSessionCourse.login_session_id == session_id,
+            LoginSessionCourse.course_id.in_(roles),
+        )
+    )
+    db.add_all(
+        LoginSessionCourse(login_session_id=session_id, course_id=course_id, role=role)
+        for course_id, role in roles.items()
+    )
 
 
 def end(db: Session, session_id: int) -> None:
