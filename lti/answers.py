@@ -22,6 +22,10 @@ class TimedOut(Unreachable):
     pass
 
 
+class Unfinished(TimedOut):
+    """The answer began and did not end."""
+
+
 class TooLarge(PlatformFault):
     pass
 

@@ -11,7 +11,7 @@ from careerlink.commands.context import (
     pass_context,
 )
 from careerlink.people.actors import system
-from lti import keys, registrations
+from lti import invitations, keys, registrations
 from lti.models import Family
 
 
@@ -130,6 +130,28 @@ def approve_deployment(
             institution=institution,
         )
     click.echo(f"deployment {deployment_id} of registration {registration_id} is approved")
+
+
+@lti.command()
+@click.option("--json", "as_json", is_flag=True)
+@institution_option
+@pass_context
+def invite(context: Context, as_json: bool, slug: str | None) -> None:
+    """Print a registration URL, for an LMS administrator to paste; it works once."""
+    server = context.settings.server
+    with context.database.write() as session:
+        institution = institution_of(session, slug)
+        row = invitations.issue(
+            session, institution, secret=server.secret, actor=system(institution.id)
+        )
+        keys.ensure(session, secret=server.secret)
+        url = invitations.address(row, public_url=server.public_url, secret=server.secret)
+        found = {"id": row.public_id, "url": url, "expires_at": row.expires_at.isoformat()}
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return
+    click.echo(url)
+    click.echo(f"Works once, until {row.expires_at:%Y-%m-%d %H:%M} UTC.", err=True)
 
 
 @lti.group("keys")

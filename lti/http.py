@@ -26,6 +26,7 @@ from lti.answers import (
     PlatformFault,
     TimedOut,
     TooLarge,
+    Unfinished,
     Unreachable,
     successful,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "PlatformFault",
     "TimedOut",
     "TooLarge",
+    "Unfinished",
     "Unreachable",
     "fetch",
     "fetch_json",
@@ -61,6 +63,7 @@ class Platform:
     settings: Settings
     max_bytes: int = MAX_BYTES
     total_seconds: float = TOTAL_SECONDS
+    max_redirects: int = MAX_REDIRECTS
     _session: requests.Session = field(init=False, repr=False)
     _door: addresses.Door = field(init=False, repr=False)
 
@@ -101,7 +104,7 @@ class Platform:
         :raises PlatformFault: no answer, too large, or not an address we go to.
         """
         with self._time_limit() as ends:
-            for _ in range(MAX_REDIRECTS + 1):
+            for _ in range(self.max_redirects + 1):
                 answer = self._exchange(method, url, headers, body, ends)
                 target = answer.headers.get("Location")
                 if method != "GET" or answer.status not in (301, 302, 303, 307, 308):
@@ -124,6 +127,7 @@ class Platform:
     ) -> Answer:
         self._check(url)
         left = max(ends - monotonic(), 0.01)
+        began = False
         try:
             with self._session.request(
                 method,
@@ -134,6 +138,7 @@ class Platform:
                 allow_redirects=False,
                 stream=True,
             ) as response:
+                began = True
                 return Answer(
                     response.status_code,
                     CaseInsensitiveDict(response.headers),
@@ -145,12 +150,12 @@ class Platform:
         except requests.ConnectTimeout as exc:
             raise NotConnected("did not answer in time") from exc
         except requests.Timeout as exc:
-            raise TimedOut("did not answer in time") from exc
+            raise (Unfinished if began else TimedOut)("did not answer in time") from exc
         except requests.exceptions.SSLError as exc:
             raise Unreachable("has no valid certificate") from exc
         except (requests.RequestException, OSError, ValueError) as exc:
             if monotonic() >= ends:
-                raise TimedOut("did not answer in time") from exc
+                raise (Unfinished if began else TimedOut)("did not answer in time") from exc
             if _never_connected(exc):
                 raise NotConnected("cannot be reached") from exc
             raise Unreachable("cannot be reached") from exc
@@ -162,7 +167,7 @@ class Platform:
             if len(body) > self.max_bytes:
                 raise TooLarge(f"answered more than {self.max_bytes} bytes")
         if monotonic() >= ends:
-            raise TimedOut("did not answer in time")
+            raise Unfinished("did not end its answer in time")
         return bytes(body)
 
     def _check(self, url: str) -> None:

@@ -1,10 +1,12 @@
 """Writes docs/reasons.md from the code: ``python -m lti.reasons_document docs/reasons.md``."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from careerlink.web.errors import TEXTS, TITLES
-from lti.reasons import Reason
+from lti.reasons import Cause, Reason
+from lti.registration_reasons import RegistrationReason
 
 HEAD = """# Reason codes
 
@@ -12,9 +14,18 @@ A page that says no names its reason in `<main data-reason="…">`; for logins a
 also in the line that people pass on to their help desk, and in the log of `lti.launch`.
 
 This file is written by `python -m lti.reasons_document docs/reasons.md`; change the texts in
-`lti/reasons.py`.
+`lti/reasons.py` and `lti/registration_reasons.py`.
 
 ## Logins and launches
+
+| code | status | the page says | what helps |
+|---|---|---|---|
+"""
+REGISTRATIONS = """
+## Registration URLs
+
+For whoever adds CareerLink to an LMS by a registration URL; the page says what helps, too, and
+the log is `lti.registration`.
 
 | code | status | the page says | what helps |
 |---|---|---|---|
@@ -28,15 +39,21 @@ PAGES = """
 
 
 def markdown() -> str:
-    launches = [
-        f"| `{cause.code}` | {cause.status} | {cause.heading} | {cause.remedy} |"
-        for cause in sorted((reason.value for reason in Reason), key=lambda c: c.code)
-    ]
+    launches = _lines(reason.value for reason in Reason)
+    registrations = _lines(reason.value for reason in RegistrationReason)
     pages = [
         f"| `{code}` | {title}. {TEXTS.get(code, '')}".rstrip() + " |"
         for code, title in sorted(TITLES.items())
     ]
-    return HEAD + "\n".join(launches) + "\n" + PAGES + "\n".join(pages) + "\n"
+    parts = (HEAD, launches, REGISTRATIONS, registrations, PAGES, pages)
+    return "".join(part if isinstance(part, str) else "\n".join(part) + "\n" for part in parts)
+
+
+def _lines(causes: Iterable[Cause]) -> list[str]:
+    return [
+        f"| `{cause.code}` | {cause.status} | {cause.heading} | {cause.remedy} |"
+        for cause in sorted(causes, key=lambda cause: cause.code)
+    ]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,10 @@ def _may(actor: Actor, subject: Any) -> bool:
     return actor.is_system or (actor.is_admin and is_ours)
 
 
+def _by_itself(actor: Actor, subject: Any) -> bool:
+    return actor.is_system
+
+
 def _edge(verb: str, label: str) -> Transition:
     return Transition(verb, label, _may, WHO)
 
@@ -24,6 +28,9 @@ REGISTRATION: Workflow = {
     (R.PENDING, R.INACTIVE): _edge("deactivate", "Refuse registration"),
     (R.ACTIVE, R.INACTIVE): _edge("deactivate", "Switch off"),
     (R.INACTIVE, R.ACTIVE): _edge("activate", "Switch on"),
+    # It registered again, from addresses that nobody has approved.
+    (R.ACTIVE, R.PENDING): Transition("register_again", "Wait", _by_itself, "the LMS"),
+    (R.INACTIVE, R.PENDING): Transition("register_again", "Wait", _by_itself, "the LMS"),
 }
 DEPLOYMENT: Workflow = {
     (D.PENDING, D.ACTIVE): _edge("approve", "Approve deployment"),

@@ -5,6 +5,7 @@ KINDS = {
     "done": {
         "approved", "published", "accepted", "closed", "work_completed", "in_force",
         "confirmed", "delivered", "met", "final", "passed", "on_track", "amended", "upheld",
+        "used",
     },
     "active": {
         "active", "offered", "in_progress", "ready", "in_approval", "sending", "open",
@@ -18,7 +19,7 @@ KINDS = {
     "stop": {"declined", "denied", "refused", "failed", "lapsed", "expired", "ended_early"},
     "ended": {
         "withdrawn", "cancelled", "not_selected", "dropped", "superseded",
-        "voided", "void", "replaced", "inactive", "not_applicable",
+        "voided", "void", "replaced", "inactive", "not_applicable", "revoked",
     },
 }  # fmt: skip
 _KIND_OF = {state: kind for kind, states in KINDS.items() for state in states}

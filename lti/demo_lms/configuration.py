@@ -18,6 +18,12 @@ SHARED: dict[str, Any] = {
 }
 SCOPES = [LINE_ITEM_READ, RESULT_READ, SCORE, LINE_ITEM, MEMBERS]
 
+RESOURCE_LINK_PLACES = ["account_navigation", "assignment_selection", "course_navigation"]
+DEEP_LINKING_PLACES = [
+    "assignment_selection", "course_assignments_menu", "editor_button", "link_selection",
+    "module_index_menu_modal",
+]  # fmt: skip
+
 
 def moodle(lms: Lms) -> dict[str, Any]:
     return {
@@ -59,8 +65,8 @@ def canvas(lms: Lms) -> dict[str, Any]:
             "product_family_code": "canvas",
             "version": "vCloud",
             "messages_supported": [
-                {"type": "LtiResourceLinkRequest", "placements": ["course_navigation"]},
-                {"type": "LtiDeepLinkingRequest", "placements": ["course_assignments_menu"]},
+                {"type": "LtiResourceLinkRequest", "placements": RESOURCE_LINK_PLACES},
+                {"type": "LtiDeepLinkingRequest", "placements": DEEP_LINKING_PLACES},
             ],
             "variables": ["Context.id", "Context.id.history", "Canvas.api.baseUrl"],
             "https://canvas.instructure.com/lti/account_name": lms.school.name,

@@ -16,6 +16,7 @@ from lti.demo_lms.tools import FamilyName, Tool
 
 bp = Blueprint("registration", __name__)
 TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+CANVAS_PRIVACY = "https://canvas.instructure.com/lti/privacy_level"
 LIFE_SECONDS = 3600
 REQUIRED = ("initiate_login_uri", "redirect_uris", "client_name", "jwks_uri")
 
@@ -79,7 +80,7 @@ def _register(family: FamilyName, refuse: Callable[[Refused], Response]) -> Resp
         return refuse(refused)
     with lms.changing():
         tool = _add(lms, family, client_id, metadata)
-    return _json(_reply(tool, metadata))
+    return _json(_reply(tool, metadata, family))
 
 
 def _token_subject(lms: Lms) -> str:
@@ -140,7 +141,9 @@ def _add(lms: Lms, family: FamilyName, client_id: str, metadata: dict[str, Any])
         jwks_url=metadata["jwks_uri"],
         redirect_uris=list(metadata["redirect_uris"]),
         custom=dict(told.get("custom_parameters", {})),
-        privacy=_privacy(names, "email" in claims),
+        privacy=told.get(CANVAS_PRIVACY, "anonymous")
+        if family == "canvas"
+        else _privacy(names, "email" in claims),
         # An administrator has to activate it.
         active=False,
     )
@@ -152,7 +155,7 @@ def _privacy(names: bool, email: bool) -> str:
     return "email_only" if email else "anonymous"
 
 
-def _reply(tool: Tool, metadata: dict[str, Any]) -> dict[str, Any]:
+def _reply(tool: Tool, metadata: dict[str, Any], family: FamilyName) -> dict[str, Any]:
     kept = (
         *REQUIRED,
         "application_type",
@@ -164,12 +167,21 @@ def _reply(tool: Tool, metadata: dict[str, Any]) -> dict[str, Any]:
     told = metadata[TOOL_CONFIGURATION]
     shown = ("target_link_uri", "domain", "description", "custom_parameters", "claims")
     tool_part = {name: told[name] for name in shown if name in told}
+    if family == "canvas":
+        # As in its older versions: the deployment first comes with a launch.
+        return _reply_of(tool, metadata, kept, tool_part | {"messages": told.get("messages")})
     tool_part |= {"version": "1.3.0", "deployment_id": tool.deployment_id}
     tool_part["messages"] = [
         {name: m[name] for name in ("type", "target_link_uri")}
         for m in told.get("messages", [])
         if m["type"] == "LtiDeepLinkingRequest"
     ]
+    return _reply_of(tool, metadata, kept, tool_part)
+
+
+def _reply_of(
+    tool: Tool, metadata: dict[str, Any], kept: tuple[str, ...], tool_part: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "client_id": tool.client_id,
         **{name: metadata[name] for name in kept if name in metadata},

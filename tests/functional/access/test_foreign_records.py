@@ -14,7 +14,9 @@ VISITORS = ("student", "instructor", "staff", "supervisor")
 IN_COURSE = {"in_course", "studies", "looks_after", "teaches"}
 OF_ANYBODY = {
     "health.live", "health.metrics", "health.ready", "home.front", "launch.key_set",
-    "launch.login", "launch.receive", "sign_in.callback", "sign_in.login", "sign_in.logout",
+    "launch.login", "launch.receive", "registration.done", "registration.register",
+    "registration.show", "sign_in.callback", "sign_in.login", "sign_in.logout", "tool.canvas",
+    "tool.icon",
 }  # fmt: skip
 TO_THE_OFFICES_PAGE = ("staff", "placements.show")
 """Career staff are sent on without a look at the record; that page says it is not there."""
@@ -23,7 +25,7 @@ TO_THE_OFFICES_PAGE = ("staff", "placements.show")
 def mixed(app: Flask, rule: Rule, world: World) -> list[str]:
     """Our address once for every part of it, with that part from elsewhere."""
     paths = []
-    for name in rule.arguments - {"token"}:
+    for name in rule.arguments - {"invitation", "token"}:
         if isinstance(rule._converters[name], AnyConverter):
             continue
         values: dict[str, Any] = fillings(rule, world)[0]
@@ -69,7 +71,7 @@ def _fitting(rule: Rule) -> set[str]:
         return IN_COURSE
     if rule.rule.startswith("/office/") or rule.rule == "/office":
         writes = "POST" in (rule.methods or ())
-        return {"office_staff"} if writes else {"office", "office_staff"}
+        return {"admin_desk", "office_staff"} | (set() if writes else {"office"})
     if rule.rule.startswith("/s/"):
         is_greeting = rule.endpoint.startswith("supervisor.")
         return {"link_named"} if is_greeting else {"supervisor_link"}
