@@ -23,9 +23,12 @@ from credit.cases.models import CreditCase
 from credit.evaluations.models import Author, Evaluation
 from credit.evidence.models import EvidenceKind
 from credit.hours.models import HoursEntry
+from lti import invitations
+from lti.models import LtiRegistrationInvitation
 from tests.factories import cases, evidence, placements
 from tests.factories.agreements import Scene
 from tests.factories.evaluations import completed
+from tests.factories.held_lists import held_list, listed_member
 
 
 @dataclass
@@ -52,6 +55,9 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
     entry = session.query(HoursEntry).filter_by(placement_id=cast.placement.id).first()
     evaluation = _evaluation(session, cast)
     agreement = session.query(LearningAgreement).filter_by(placement_id=cast.placement.id).one()
+    invitation = invitations.issue(
+        session, cast.institution, secret=settings.server.secret, actor=cast.staff
+    )
     assert entry is not None
     assert listing.supervisor is not None
     made.histories = {
@@ -76,6 +82,8 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "number": str(session.query(ListingRelease).filter_by(listing_id=listing.id).one().id),
         "message_id": str(_message(session, cast)),
         "filename": "css/careerlink.css",
+        "invitation": _token(invitation, settings),
+        "invitation_id": invitation.public_id,
         "token": cast.link().removeprefix("/s/"),
     }
     made.people = {
@@ -88,7 +96,19 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "auditor": _office(session, cast, OfficeRole.AUDITOR),
         "admin": _office(session, cast, OfficeRole.ADMIN),
     }
+    made.addresses |= _list_of_members(session, cast, made.people)
     return made
+
+
+def _list_of_members(session: Session, cast: Scene, people: dict[str, int]) -> dict[str, str]:
+    """A reading of it is held back, and an assistant might be named as an approver."""
+    assistant = listed_member(session, cast.course, people["assistant"], CourseRole.ASSISTANT)
+    held = held_list(session, cast.course, [people["other student"]])
+    return {"member_id": str(assistant.id), "list_id": str(held.id)}
+
+
+def _token(invitation: LtiRegistrationInvitation, settings: Settings) -> str:
+    return invitations.token_of(invitation.public_id, settings.server.secret)
 
 
 def _application(session: Session, cast: Scene) -> Application:

@@ -18,8 +18,12 @@ from tests.conftest import PUBLIC_URL
 from tests.functional.access.conftest import World
 
 REFUSED = {401, 403, 404}
-WITHOUT_TOKEN = {"launch.login", "launch.receive", "supervisor.proceed", "supervisor.fresh"}
-"""Messages of platforms carry their own proof; a supervisor's address is itself the secret."""
+WITHOUT_TOKEN = {
+    "launch.login", "launch.receive", "registration.register", "supervisor.proceed",
+    "supervisor.fresh",
+}  # fmt: skip
+"""Messages of platforms carry their own proof; a supervisor's address is itself the secret,
+and so is a registration URL."""
 
 SUPERVISORS = {"supervisor", "supervisor by another link"}
 OFFICE = {"staff", "auditor", "admin"}
@@ -43,6 +47,7 @@ BY_RULE = {
     "office": OFFICE | {"staff of another institution"},
     "office_staff": {"staff", "admin", "staff of another institution"},
     "supervisor_link": {"supervisor"},
+    "admin_desk": {"admin"},
 }
 OF_ONE_STUDENT = {
     "agreements", "applications", "cases", "cases_recording", "evaluations", "evidence",
@@ -55,6 +60,10 @@ CLOSER = {
     "cases.show_queue": TEACHING | OFFICE,
     "files.download": {"student"} | TEACHING | OFFICE,
     "history.show": {"student"} | TEACHING | OFFICE,
+    "roster.approver": {"staff", "admin"},
+    "roster.confirm": {"instructor"} | OFFICE,
+    "roster.read_now": TEACHING | OFFICE,
+    "roster.show": TEACHING | OFFICE,
     "files.download_by_link": {"supervisor"},
 }
 HISTORIES = {"partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE}
