@@ -12,7 +12,7 @@ from careerlink.people.actors import Actor
 from credit.cases.models import CreditCase, Decision, DecisionOutcome, GradeDelivery
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
-from lti import grades
+from lti import grades, progress
 from lti.models import LtiContext, LtiDeployment, LtiRegistration, LtiScore
 from lti.products import product_of
 
@@ -50,6 +50,21 @@ def send_grade(
     session.add(sent)
     session.flush()
     return sent
+
+
+def tell_of_work(session: Session, case: CreditCase, *, is_again: bool, actor: Actor) -> None:
+    """Queue the word that a case waits for its decision, with the address of its packet."""
+    progress.queue_progress(
+        session,
+        person=case.person,
+        course=case.course,
+        resource_id=COLUMN,
+        label=LABEL,
+        submission_path=f"/courses/{case.course.public_id}/submissions/{case.public_id}",
+        submitted_at=clock.now(),
+        is_again=is_again,
+        actor=actor,
+    )
 
 
 def preview(session: Session, course: Course, policy: Parameters) -> Preview | None:

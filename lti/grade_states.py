@@ -37,7 +37,8 @@ def states_for(
         select(LtiScore, LtiUser.person_id, OutboxMessage)
         .join(LtiContext, LtiScore.context_id == LtiContext.id)
         .join(LtiUser, LtiScore.lti_user_id == LtiUser.id)
-        .outerjoin(OutboxMessage, LtiScore.outbox_message_id == OutboxMessage.id)
+        # Without a message the cell knows of work, and of no decision.
+        .join(OutboxMessage, LtiScore.outbox_message_id == OutboxMessage.id)
         .where(LtiContext.course_id == course_id, LtiUser.person_id.in_(person_ids))
         .options(
             selectinload(LtiScore.context)

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from careerlink.courses.models import Course
-from lti.claim_values import Launch, Message
+from lti.claim_values import Launch
 
 LAUNCH_PATH = "/lti/launch"
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{6,16}")
@@ -14,8 +14,6 @@ PATH = re.compile(r"/[A-Za-z0-9_-][A-Za-z0-9_./-]*")
 def path(launch: Launch, course: Course | None) -> str:
     """What the link's own ``content`` names, else the target on our site, else the course."""
     home = f"/courses/{course.public_id}/" if course is not None else "/home"
-    if launch.message == Message.SUBMISSION_REVIEW and course is not None:
-        return f"/courses/{course.public_id}/queue"
     if course is not None and (named := _content(launch.custom.get("content", ""))):
         return f"{home}{named}"
     return _target(launch.target_link_uri) or home

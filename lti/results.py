@@ -19,6 +19,8 @@ class Result:
     thousandths: int | None = None
     """On the scale that was asked for; ``None``: no grade stands there."""
     timestamp: datetime | None = None
+    is_there: bool = False
+    """The platform keeps a record for this account, be it an empty one."""
 
 
 def read(services: Services, line_item: str, user_id: str, maximum_thousandths: int) -> Result:
@@ -29,7 +31,12 @@ def read(services: Services, line_item: str, user_id: str, maximum_thousandths: 
     url = below(line_item, "results", user_id=user_id)
     answer = http.successful(services.request("GET", url, accept=ACCEPT))
     entry = _entry(answer.json(), user_id)
-    return Result(_thousandths(entry, maximum_thousandths), _time(entry.get("timestamp")))
+    return _result(entry, maximum_thousandths)
+
+
+def _result(entry: dict[str, Any], maximum_thousandths: int) -> Result:
+    thousandths = _thousandths(entry, maximum_thousandths)
+    return Result(thousandths, _time(entry.get("timestamp")), bool(entry))
 
 
 def same(one: int | None, other: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from careerlink.outbox import DeliveryState, OutboxMessage, Outcome
 from careerlink.worker import LEASE, Delivery
+from lti.line_items import Column
 from lti.models import (
     DeploymentState,
     LtiContext,
@@ -17,9 +18,16 @@ from lti.models import (
     LtiScore,
     RegistrationState,
 )
+from lti.products.base import Submission
 from lti.results import Result
-from lti.scopes import GRADES, SCORE
+from lti.scopes import GRADES, RESULT_READ, SCORE
 from lti.tokens import Client
+
+KIND = "score"
+SOON = timedelta(seconds=10)
+CLOSED = 503
+"""Said at the door, of a platform that is down; other faults of a server leave it open
+whether the score was stored."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,14 @@ class Job:
     standing: int | None
     """What we last made the platform show, if nobody changed it since."""
     was_posted: bool
+    may_replace: int | None
+    """A teacher's figure that somebody chose to replace."""
+    has_new_work: bool
+    submission: Submission | None
+
+    @property
+    def may_read(self) -> bool:
+        return RESULT_READ in self.scopes
 
     @property
     def shown_when_applied(self) -> int | None:
@@ -62,29 +78,41 @@ def load(session: Session, delivery: Delivery) -> Job | Outcome:
     if score.outbox_message_id == delivery.message_id and score.applied_at is not None:
         # The worker died between the platform's answer and its own note in the outbox.
         return Outcome(delivered=True, detail="already stored")
+    if why := why_not_sent(score):
+        return Outcome(final=True, error=why)
+    if score.outbox_message_id != delivery.message_id and score.posting_since is None:
+        return Outcome(delivered=True, detail="replaced by a newer decision")
+    return job_of(score, delivery)
+
+
+def why_not_sent(score: LtiScore) -> str:
+    """Empty where the platform takes scores from us in this course."""
     deployment = score.context.deployment
     if (
         deployment.registration.state != RegistrationState.ACTIVE
         or deployment.state != DeploymentState.ACTIVE
     ):
-        return Outcome(final=True, error="the registration of the LMS is switched off")
+        return "the registration of the LMS is switched off"
     if SCORE not in score.context.scopes:
-        return Outcome(final=True, error="the LMS no longer lets us send scores in this course")
-    is_replaced = score.outbox_message_id != delivery.message_id
-    if is_replaced and score.posting_since is None:
-        return Outcome(delivered=True, detail="replaced by a newer decision")
+        return "the LMS no longer lets us send scores in this course"
+    return ""
+
+
+def job_of(score: LtiScore, delivery: Delivery) -> Job:
     payload = delivery.payload
+    is_grade = not payload.get("is_progress")
+    is_replaced = is_grade and score.outbox_message_id != delivery.message_id
     return Job(
         score_id=score.id,
         context_id=score.context_id,
-        client=Client.of(deployment),
+        client=Client.of(score.context.deployment),
         scopes=tuple(scope for scope in GRADES if scope in score.context.scopes),
         lineitems_url=score.context.lineitems_url,
         user_id=score.lti_user.sub,
         resource_id=score.resource_id,
         label=score.label,
-        given=payload["given_thousandths"],
-        maximum=payload["maximum_thousandths"],
+        given=payload["given_thousandths"] if is_grade else None,
+        maximum=payload["maximum_thousandths"] if is_grade else score.maximum_thousandths,
         comment=score.comment,
         timestamp=score.timestamp
         if not is_replaced
@@ -94,7 +122,21 @@ def load(session: Session, delivery: Delivery) -> Job | Outcome:
         posting=score.posting_thousandths,
         standing=score.platform_thousandths if score.overridden_at is None else None,
         was_posted=score.line_item_id is not None,
+        may_replace=score.replaces_thousandths,
+        has_new_work=score.has_new_work,
+        submission=_submission(score, delivery),
     )
+
+
+def _submission(score: LtiScore, delivery: Delivery) -> Submission | None:
+    if not score.submission_path or score.submitted_at is None:
+        return None
+    url = f"{delivery.settings.server.public_url}{score.submission_path}"
+    return Submission(url, score.submitted_at)
+
+
+def column_of(job: Job) -> Column:
+    return Column(job.context_id, job.lineitems_url, job.resource_id, job.label, job.maximum)
 
 
 def begin_post(delivery: Delivery, job: Job, line_item_id: int) -> bool:
@@ -109,6 +151,7 @@ def begin_post(delivery: Delivery, job: Job, line_item_id: int) -> bool:
         score.posting_since = score.posting_since or clock.now()
         score.posting_thousandths = job.shown_when_applied
         score.line_item_id = line_item_id
+        score.has_new_work = False
     return True
 
 
@@ -117,6 +160,8 @@ def end_post(delivery: Delivery, job: Job) -> None:
     with delivery.database.write() as session:
         score = session.get_one(LtiScore, job.score_id)
         _unmark(score)
+        # Handed over once more in the meantime, it stays so.
+        score.has_new_work = score.has_new_work or job.has_new_work
         if not job.was_posted:
             score.line_item_id = None
 
@@ -141,8 +186,9 @@ def note_applied(delivery: Delivery, job: Job, shown: Result | None, *, answer: 
         score.platform_thousandths = (
             job.shown_when_applied if shown is None else shown.thousandths
         )
+        score.read_at = clock.now() if shown is not None else score.read_at
         _unmark(score)
-        score.overridden_at = None
+        score.overridden_at = score.replaces_thousandths = None
         if score.outbox_message_id == delivery.message_id:
             score.answer = answer
             score.applied_at = clock.now()
@@ -151,9 +197,10 @@ def note_applied(delivery: Delivery, job: Job, shown: Result | None, *, answer: 
 def note_overridden(delivery: Delivery, job: Job, shown: Result, *, answer: str) -> None:
     with delivery.database.write() as session:
         score = session.get_one(LtiScore, job.score_id)
-        score.platform_thousandths = shown.thousandths
+        score.platform_thousandths, score.read_at = shown.thousandths, clock.now()
         _unmark(score)
-        score.overridden_at = clock.now()
+        # Whoever chose to replace a grade saw another one, or the platform keeps it.
+        score.overridden_at, score.replaces_thousandths = clock.now(), None
         if score.outbox_message_id == delivery.message_id:
             score.answer = answer
 

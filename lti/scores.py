@@ -14,33 +14,29 @@ from careerlink.worker import Delivery
 from lti import (
     http,
     line_items,
+    progress_sending,
     results,
-    scopes,
     score_records,
     score_refusals,
     score_words,
 )
-from lti.line_items import Column, ColumnBeingMade
+from lti.line_items import ColumnBeingMade
 from lti.models import LtiLineItem
 from lti.products import product_of
-from lti.products.base import Product, ScorePost, below
+from lti.products.base import SCORE_TYPE, Product, ScorePost, below
 from lti.results import Result, same
-from lti.score_records import Job
+from lti.score_records import CLOSED, SOON, Job
 from lti.services import Services
 
-KIND = "score"
-CONTENT_TYPE = "application/vnd.ims.lis.v1.score+json"
-SOON = timedelta(seconds=10)
 FEW_CALLS_LEFT = 100
 PAUSE = timedelta(seconds=10)
 SEARCHES = 3
-CLOSED = 503
-"""Said at the door, of a platform that is down; other faults of a server leave it open
-whether the score was stored."""
 
 
 def deliver(delivery: Delivery) -> Outcome:
-    """Handler of the outbox for scores."""
+    """Handler of the outbox for scores, and for the word that work waits for one."""
+    if delivery.payload.get("is_progress"):
+        return progress_sending.deliver(delivery)
     with delivery.database.read() as session:
         job = score_records.load(session, delivery)
     if isinstance(job, Outcome):
@@ -72,10 +68,12 @@ class _Sending:
         self.job = job
         self.product = product
         self.services = services
-        self.is_first = job.standing is None
+        self.is_first = job.standing is None and job.may_replace is None
 
     def run(self) -> Outcome:
-        item = line_items.resolve(self.services, self.product, self._column())
+        item = line_items.resolve(
+            self.services, self.product, score_records.column_of(self.job)
+        )
         try:
             before = self._read(item) if self._must_look() else None
         except http.BadStatus as fault:
@@ -91,20 +89,11 @@ class _Sending:
             self.is_first = self.is_first and before.thousandths is None
         return self._post(item)
 
-    def _column(self) -> Column:
-        job = self.job
-        return Column(
-            job.context_id, job.lineitems_url, job.resource_id, job.label, job.maximum
-        )
-
     def _must_look(self) -> bool:
-        if not self._may_read():
+        if not self.job.may_read:
             return False
         first = self.job.standing is None and not self.job.was_posted
         return self.job.is_uncertain or not first or self.product.reads_before_first
-
-    def _may_read(self) -> bool:
-        return scopes.RESULT_READ in self.job.scopes
 
     def _read(self, item: LtiLineItem) -> Result:
         return results.read(self.services, item.url, self.job.user_id, self.job.maximum)
@@ -120,7 +109,7 @@ class _Sending:
 
     def _is_ours(self, before: Result) -> bool:
         job = self.job
-        ours = [None, job.shown_when_applied, job.standing]
+        ours = [None, job.shown_when_applied, job.standing, job.may_replace]
         if job.is_uncertain:
             ours.append(job.posting)
         return any(same(before.thousandths, one) for one in ours)
@@ -142,7 +131,8 @@ class _Sending:
             is_first=self.is_first,
             # Another post than this one may be the unanswered one.
             is_uncertain=job.is_uncertain and same(job.posting, job.shown_when_applied),
-            is_new_work=not job.was_posted,
+            is_new_work=job.has_new_work or not job.was_posted,
+            submission=job.submission,
         )
         self.services.authorize()
         if not score_records.begin_post(self.delivery, job, item.id):
@@ -162,7 +152,7 @@ class _Sending:
             return self.services.request(
                 "POST",
                 below(item.url, "scores"),
-                content_type=CONTENT_TYPE,
+                content_type=SCORE_TYPE,
                 body=self.product.encoded(post),
             )
         except http.NotConnected:
@@ -173,7 +163,7 @@ class _Sending:
         self, item: LtiLineItem, post: ScorePost, held: datetime | None
     ) -> Outcome:
         """The platform holds something as new as this: ours, or somebody else's."""
-        if not self._may_read():
+        if not self.job.may_read:
             if self.job.is_uncertain:
                 return self._applied(None, "the platform has it already")
             return Outcome(final=True, error=f"{self.product.name} holds a later grade")
@@ -202,7 +192,7 @@ class _Sending:
     def _read_back(self, item: LtiLineItem) -> Outcome:
         """Moodle answers 200 for a cell that a teacher overrode, and changes nothing."""
         try:
-            after = self._read(item) if self._may_read() else None
+            after = self._read(item) if self.job.may_read else None
         except http.PlatformFault:
             after = None
         if after is None or same(after.thousandths, self.job.shown_when_applied):

@@ -12,12 +12,14 @@ from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Panel, Registry, Tab, Waiting
 from credit.cases import (
     after_work,
+    handing_over,
     keeping,
     opening,
     queries,
     queue,
     recording_views,
     student_views,
+    submission_views,
     views,
 )
 from credit.cases.models import CaseState, CreditCase
@@ -28,6 +30,7 @@ MOST = 50
 
 def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, recording_views.bp, student_views.bp]
+    registry.blueprints.append(submission_views.bp)
     registry.tabs.append(tabs)
     registry.home_panels.append(home_panels)
     registry.after_work.append(after_work.of)
@@ -35,6 +38,9 @@ def register(registry: Registry) -> None:
     registry.attention.append(waiting_long)
     registry.histories["credit_case"] = history
     registry.sweeps += [opening.open_missing, keeping.sweep]
+    registry.review_pages.append(review_page)
+    registry.reaction("credit_case", "complete", handing_over.when_complete)
+    registry.reaction("credit_case", "resubmit", handing_over.when_sent_back)
     registry.reaction("learning_agreement", "approve", opening.when_agreed)
     registry.reaction("placement", "start", opening.when_started)
     for verb in ("complete", "reopen", "end_early", "cancel"):
@@ -135,3 +141,12 @@ def waiting_long(session: Session, actor: Actor) -> list[Waiting]:
 
 def history(session: Session, actor: Actor, public_id: str) -> CreditCase | None:
     return session.scalar(queries.visible_to(actor).where(CreditCase.public_id == public_id))
+
+
+def review_page(session: Session, course: Course, person_id: int) -> str:
+    case = session.scalar(
+        select(CreditCase.public_id).where(
+            CreditCase.course_id == course.id, CreditCase.person_id == person_id
+        )
+    )
+    return case or ""

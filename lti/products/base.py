@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from lti.answers import Answer
 
+SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 LONGEST_WAIT = timedelta(hours=1)
 THROTTLE_WAIT = timedelta(minutes=1)
 CAUSES = {
@@ -16,6 +17,25 @@ CAUSES = {
     404: "the course or its column may be gone",
     422: "the account may not be a student of that course",
 }
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The work behind a cell."""
+
+    url: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class ProgressPost:
+    """That work waits for its grade."""
+
+    user_id: str
+    timestamp: datetime
+    submission: Submission
+    is_new_work: bool = True
+    """The platform may count an attempt of the student for this post."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +56,7 @@ class ScorePost:
     """The platform may count an attempt of the student for this post."""
     decided_at: datetime | None = None
     """Where the timestamp had to be moved past one that the platform holds."""
+    submission: Submission | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,8 @@ class Product:
     """A grade that a teacher typed in shows in the results before our first post."""
     shows_what_it_stores: bool = True
     """Results are the gradebook's own figures, also after the first post."""
+    progress_empties_the_cell: bool = True
+    """A missing score clears the one that stands, says the standard."""
 
     def score(self, post: ScorePost) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -65,6 +88,18 @@ class Product:
 
     def encoded(self, post: ScorePost) -> str:
         return json.dumps(self.score(post))
+
+    def progress(self, post: ProgressPost) -> dict[str, Any]:
+        return {
+            "userId": post.user_id,
+            "timestamp": iso(post.timestamp),
+            "activityProgress": "Submitted",
+            "gradingProgress": "PendingManual",
+            "submission": {"submittedAt": iso(post.submission.submitted_at)},
+        }
+
+    def encoded_progress(self, post: ProgressPost) -> str:
+        return json.dumps(self.progress(post))
 
     def column_maximum(self, maximum_thousandths: int) -> float | int:
         return points(maximum_thousandths)

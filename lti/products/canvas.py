@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lti.answers import Answer
-from lti.products.base import Product, ScorePost, iso
+from lti.products.base import Product, ProgressPost, ScorePost, Submission, iso
 
 SUBMISSION = "https://canvas.instructure.com/lti/submission"
 OLDER = "before last updated timestamp"
@@ -21,6 +21,7 @@ class Canvas(Product):
     reads_before_first: bool = False
     """There is no result before our first post, whatever the teacher has typed in."""
     shows_what_it_stores: bool = False
+    progress_empties_the_cell: bool = False
 
     def score(self, post: ScorePost) -> dict[str, Any]:
         body = super().score(post)
@@ -32,7 +33,12 @@ class Canvas(Product):
         extension: dict[str, Any] = {"new_submission": is_submission}
         if post.given_thousandths is not None:
             # More than a minute ahead of Canvas's clock it would be refused.
-            body["submission"] = {"submittedAt": iso(post.decided_at or post.timestamp)}
+            moment = post.decided_at or post.timestamp
+            if post.submission is not None:
+                moment = min(moment, post.submission.submitted_at)
+            body["submission"] = {"submittedAt": iso(moment)}
+            if is_submission and post.submission is not None:
+                extension |= _opens(post.submission)
             if post.is_first:
                 # Blocks later corrections of our own too, hence on the first post only.
                 extension["prioritize_non_tool_grade"] = True
@@ -40,6 +46,16 @@ class Canvas(Product):
             # A comment is added with every post that has one.
             body.pop("comment", None)
         return body | {SUBMISSION: extension}
+
+    def progress(self, post: ProgressPost) -> dict[str, Any]:
+        extension: dict[str, Any] = {
+            "new_submission": post.is_new_work,
+            # Without it the grade that stands would be cleared.
+            "preserve_score": True,
+        }
+        if post.is_new_work:
+            extension |= _opens(post.submission)
+        return super().progress(post) | {SUBMISSION: extension}
 
     def knows_a_later_one(self, answer: Answer) -> bool:
         return answer.status == 409 or (answer.status == 400 and OLDER in answer.text())
@@ -58,3 +74,8 @@ class Canvas(Product):
         if answer.status == 422 and CONCLUDED in answer.text():
             return "the course is concluded there"
         return super().likely_cause(answer)
+
+
+def _opens(submission: Submission) -> dict[str, Any]:
+    """SpeedGrader launches us with this address when somebody grades the attempt."""
+    return {"submission_type": "basic_lti_launch", "submission_data": submission.url}

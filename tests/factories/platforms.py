@@ -12,10 +12,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from careerlink import clock, worker
 from careerlink.courses.models import Course
-from careerlink.outbox import OutboxMessage
+from careerlink.outbox import OutboxAttempt, OutboxMessage
 from careerlink.people.actors import Actor, system
 from careerlink.people.models import Person
-from lti import grades
+from lti import grades, progress
 from lti.demo_lms import Lms, create_platform
 from lti.demo_lms.demo_course import fill
 from lti.demo_lms.gradebook_pages import snapshot
@@ -82,6 +82,21 @@ class Gradebook(Known):
                 actor=self.actor(session),
             )
 
+    def hand_over(self, key: str = "student1", *, is_again: bool = False) -> None:
+        with self.database.write() as session:
+            course = session.get_one(Course, self.course_id)
+            progress.queue_progress(
+                session,
+                person=session.get_one(Person, (self.people or {})[key]),
+                course=course,
+                resource_id="credit",
+                label="Credit for micro-internships",
+                submission_path=f"/courses/{course.public_id}/submissions/{key}",
+                submitted_at=clock.now(),
+                is_again=is_again,
+                actor=self.actor(session),
+            )
+
     def actor(self, session: Session) -> Actor:
         return system(session.get_one(Course, self.course_id).institution_id)
 
@@ -116,6 +131,10 @@ class Gradebook(Known):
     def messages(self) -> list[OutboxMessage]:
         with self.database.read() as session:
             return list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+
+    def attempts(self) -> list[OutboxAttempt]:
+        with self.database.read() as session:
+            return list(session.scalars(select(OutboxAttempt).order_by(OutboxAttempt.id)))
 
     def columns(self) -> list[dict[str, Any]]:
         return list(snapshot(self.lms)["columns"])

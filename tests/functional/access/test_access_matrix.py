@@ -60,6 +60,8 @@ CLOSER = {
     "cases.show_queue": TEACHING | OFFICE,
     "files.download": {"student"} | TEACHING | OFFICE,
     "history.show": {"student"} | TEACHING | OFFICE,
+    "submissions.nothing_there": STUDENTS | TEACHING | OFFICE,
+    "submissions.show": {"student"} | TEACHING | OFFICE,
     "roster.approver": {"staff", "admin"},
     "roster.confirm": {"instructor"} | OFFICE,
     "roster.read_now": TEACHING | OFFICE,
