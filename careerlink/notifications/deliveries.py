@@ -1,6 +1,6 @@
 """Deliveries as the office sees them: what is on its way, what failed, and what to do then."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session
@@ -43,9 +43,15 @@ def get(session: Session, message_id: int, *, actor: Actor) -> OutboxMessage:
 
 
 def listed(
-    session: Session, actor: Actor, *, state: DeliveryState | None, after: str | None
+    session: Session,
+    actor: Actor,
+    *,
+    state: DeliveryState | None,
+    after: str | None,
+    but: Collection[str] = (),
 ) -> Page[OutboxMessage]:
-    query = visible_to(actor)
+    """``but``: kinds that are left out."""
+    query = visible_to(actor).where(OutboxMessage.kind.not_in(but))
     if state is not None:
         query = query.where(OutboxMessage.state == state)
     return page(

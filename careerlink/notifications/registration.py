@@ -11,6 +11,8 @@ from careerlink.people.actors import Actor
 from careerlink.registry import Registry, Tab, Waiting
 
 LONGEST_LIST = 100
+READ_AGAIN = ("roster",)
+"""Asked for anew by themselves; the course's page of people says what is wrong with them."""
 
 
 def register(registry: Registry) -> None:
@@ -27,7 +29,9 @@ def _tabs(actor: Actor, course: Course | None) -> list[Tab]:
 
 
 def _failed(session: Session, actor: Actor) -> list[Waiting]:
-    failed = deliveries.listed(session, actor, state=DeliveryState.FAILED, after=None)
+    failed = deliveries.listed(
+        session, actor, state=DeliveryState.FAILED, after=None, but=READ_AGAIN
+    )
     return [
         Waiting(
             group="Yours",
