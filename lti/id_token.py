@@ -12,7 +12,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from careerlink import clock
-from lti.reading import required, short
+from lti.reading import CONTROLS, SURROGATES, required, short
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
 
@@ -43,8 +43,10 @@ class Token:
     def client_id(self) -> str:
         """The one audience. Others beside us would be trusted with this launch, too."""
         audience = required(self.claims, "aud")
-        found = set(audience) if _is_texts(audience) else {audience}
-        if len(found) != 1 or not isinstance(only := found.pop(), str) or not only:
+        found = set(audience) if _is_texts(audience) else set()
+        if isinstance(audience, str):
+            found = {audience}
+        if len(found) != 1 or not _is_clean(only := found.pop()):
             raise LaunchRefused(Reason.AUDIENCE_WRONG)
         return only
 
@@ -98,7 +100,7 @@ def check_party(token: Token) -> None:
 
 def _text(claims: dict[str, Any], name: str) -> str:
     value = required(claims, name)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not _is_clean(value):
         raise LaunchRefused(Reason.CLAIM_MALFORMED, short(name))
     return value
 
@@ -109,6 +111,11 @@ def _seconds(claims: Mapping[str, Any], name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12:
         raise LaunchRefused(Reason.CLAIM_MALFORMED, name)
     return float(value)
+
+
+def _is_clean(value: str) -> bool:
+    """Something that may be looked up: databases take neither NUL nor lone surrogates."""
+    return bool(value) and not CONTROLS.search(value) and not SURROGATES.search(value)
 
 
 def _is_texts(value: Any) -> bool:

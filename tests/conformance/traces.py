@@ -1,6 +1,9 @@
 """What a launch may leave behind, and what a refused one must not."""
 
+import re
+
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from careerlink.courses.models import Course, CourseMember
 from careerlink.db import Database
@@ -43,5 +46,17 @@ def assert_refused(page: Page, database: Database, reason: str = "") -> None:
     assert not reason or page.reason == reason
     assert page.heading
     assert page.role == "none"
-    assert not [c for c in page.response.headers.getlist("Set-Cookie") if "careerlink=" in c]
-    assert traces(database) == {}
+    assert_left_nothing(page.response, {}, database)
+
+
+def assert_left_nothing(
+    response: TestResponse, before: dict[str, int], database: Database
+) -> str:
+    """4xx with a reason, no session cookie, and the same rows as ``before``; the reason."""
+    text = response.get_data(as_text=True)
+    assert 400 <= response.status_code < 500, text[-2000:]
+    reason = re.search(r'data-reason="([a-z-]+)"', text)
+    assert reason is not None, text[-2000:]
+    assert not [c for c in response.headers.getlist("Set-Cookie") if "careerlink=" in c]
+    assert traces(database) == before
+    return reason[1]

@@ -189,10 +189,14 @@ def sign(
     claims: Any, *, key: RSAPrivateKey | str, header: dict[str, Any], algorithm: str = "RS256"
 ) -> str:
     """As PyJWT does, but of anything: also of claims that no library would sign."""
+    signed = f"{_part({'typ': 'JWT', 'alg': algorithm, **header})}.{_part(claims)}"
+    return f"{signed}.{signature_of(signed, key, algorithm)}"
+
+
+def signature_of(signed: str, key: RSAPrivateKey | str, algorithm: str = "RS256") -> str:
     signer = jwt.get_algorithm_by_name(algorithm)
-    parts = [_part({"typ": "JWT", "alg": algorithm, **header}), _part(claims)]
-    signature = signer.sign(".".join(parts).encode(), signer.prepare_key(key))
-    return ".".join([*parts, base64.urlsafe_b64encode(signature).rstrip(b"=").decode()])
+    signature = signer.sign(signed.encode(), signer.prepare_key(key))
+    return base64.urlsafe_b64encode(signature).rstrip(b"=").decode()
 
 
 def _part(value: Any) -> str:
