@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 import responses
-from sqlalchemy import select
 
-from careerlink.audit import AuditEntry
 from careerlink.config import Settings
 from careerlink.db import Database
-from lti.models import DeploymentState, Family, LtiDeployment, RegistrationState
+from lti.models import DeploymentState, Family, RegistrationState
 from tests.factories.registering import MOODLE, TOKEN, Registering, recorded
 from tests.pages import Visitor
 from tests.recordings import names
@@ -94,8 +92,8 @@ def test_moodle_registers_and_waits(moodle: Registering, client: Visitor) -> Non
     assert (row.client_id, row.state) == (moodle.reply["client_id"], RegistrationState.PENDING)
     assert (row.issuer, row.family) == (MOODLE, Family.MOODLE)
     assert set(row.scopes) == set(moodle.reply["scope"].split())
-    assert deployments(moodle.database) == [("1", DeploymentState.ACTIVE)]
-    assert verbs(moodle.database) == [
+    assert moodle.deployments() == [("1", DeploymentState.ACTIVE)]
+    assert moodle.verbs() == [
         "lti_registration_invitation:issue",
         "lti_registration:add",
         "lti_deployment:approve",
@@ -144,7 +142,7 @@ def test_canvas_registers_and_shows_its_account(
     assert row.account_guid.endswith(":canvas-lms")
     assert "https://crestwood.instructure.com" in row.frame_origins
     named = canvas.reply.get("deployment_id")
-    assert [d for d, _ in deployments(canvas.database)] == ([named] if named else [])
+    assert [d for d, _ in canvas.deployments()] == ([named] if named else [])
 
 
 def test_a_platform_of_no_known_family_registers_by_the_specification(
@@ -214,7 +212,7 @@ def test_an_update_keeps_the_one_registration(moodle: Registering, client: Visit
     moodle.register(client, moodle.invite())
 
     assert moodle.only().client_id == moodle.reply["client_id"]
-    assert len(deployments(moodle.database)) == 1
+    assert len(moodle.deployments()) == 1
 
 
 def test_canvas_s_developer_key_is_the_documented_one(client: Visitor, app: object) -> None:
@@ -245,13 +243,3 @@ def test_every_recording_is_replayed_or_left_out_for_a_reason() -> None:
         assert known == {
             f"{family}/{name.rpartition('/')[2]}" for name in names(family, "registration")
         }
-
-
-def deployments(database: Database) -> list[tuple[str, DeploymentState]]:
-    with database.read() as session:
-        return [(d.deployment_id, d.state) for d in session.scalars(select(LtiDeployment))]
-
-
-def verbs(database: Database) -> list[str]:
-    with database.read() as session:
-        return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))

@@ -2,18 +2,24 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import responses
 from sqlalchemy import func, select
 
+from careerlink.audit import AuditEntry
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.institutions.models import Institution
 from careerlink.people.actors import system
 from lti import invitations
-from lti.models import LtiRegistration, LtiRegistrationInvitation
+from lti.models import (
+    DeploymentState,
+    LtiDeployment,
+    LtiRegistration,
+    LtiRegistrationInvitation,
+)
 from tests.factories.lti import institution
 from tests.pages import Page, Visitor
 from tests.recordings import load
@@ -47,6 +53,11 @@ class Registering:
         self.document = configuration["response"]["body_json"]
         self.configuration_url = configuration["request"]["url"]
         self.reply = recorded(self.family, name)["response"]["body_json"]
+
+    @classmethod
+    def on(cls, database: Database, settings: Settings) -> Self:
+        """Our side alone, for a platform that answers by itself."""
+        return cls(responses.RequestsMock(), database, settings)
 
     def serve(self, **reply: Any) -> None:
         """Answer to both requests; ``reply`` in place of the platform's success."""
@@ -106,3 +117,12 @@ class Registering:
     def posted(self) -> list[Any]:
         """The requests that reached the registration endpoint."""
         return [call.request for call in self.network.calls if call.request.method == "POST"]
+
+    def deployments(self) -> list[tuple[str, DeploymentState]]:
+        with self.database.read() as session:
+            return [(d.deployment_id, d.state) for d in session.scalars(select(LtiDeployment))]
+
+    def verbs(self) -> list[str]:
+        """The audit trail so far."""
+        with self.database.read() as session:
+            return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
