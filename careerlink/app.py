@@ -10,7 +10,14 @@ from careerlink import models, resources, security, setup
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.registry import registry
-from careerlink.web import Services, close_request_session, errors, navigation, templating
+from careerlink.web import (
+    Services,
+    close_request_session,
+    errors,
+    former_address,
+    navigation,
+    templating,
+)
 from careerlink.web.actor import load_actor
 from careerlink.web.proxy import LocalProxy
 from careerlink.web.session import ServerSessions
@@ -60,6 +67,7 @@ def _register(app: Flask) -> None:
     Babel(app, locale_selector=_locale)
     templating.register(app)
     app.before_request(security.limit_body)
+    app.before_request(former_address.lead_on)
     app.before_request(load_actor)
     app.before_request(security.enforce)
     csrf.init_app(app)

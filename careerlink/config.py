@@ -14,6 +14,8 @@ from careerlink.errors import Misconfigured
 
 PREFIX = "CAREERLINK_"
 ENVIRONMENT_FILE = "CAREERLINK_CONFIG"
+LISTS = ("private_hosts", "former_urls")
+"""Keys whose environment variable holds several values, parted by commas."""
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
 
@@ -24,6 +26,8 @@ class Table(BaseModel):
 class Server(Table):
     public_url: str
     """Address under which browsers and platforms reach CareerLink, without a final slash."""
+    former_urls: list[str] = []
+    """Addresses it had before; an LMS that still names them keeps working."""
     secret_key: str = ""
     secret_key_file: Path | None = None
 
@@ -33,6 +37,13 @@ class Server(Table):
             raise ValueError("public_url must begin with https:// (http:// only on loopback)")
         if self.public_url.endswith("/"):
             raise ValueError("public_url must not end with a slash")
+        for former in self.former_urls:
+            if not former.startswith(("https://", *LOOPBACK)) or former.endswith("/"):
+                raise ValueError(
+                    "former_urls must be like https://old.example.edu, without a final slash"
+                )
+            if former == self.public_url:
+                raise ValueError("former_urls must not hold the present public_url")
         if bool(self.secret_key) == bool(self.secret_key_file):
             raise ValueError("give either secret_key or secret_key_file")
         if len(self.secret) < 32:
@@ -141,7 +152,7 @@ def _overlay(values: dict[str, Any], environment: Mapping[str, str]) -> dict[str
         given = values.setdefault(table, {})
         if not isinstance(given, dict):
             raise Misconfigured(f"configuration: {table} must be a table")
-        given[key] = value.split(",") if key == "private_hosts" else value
+        given[key] = value.split(",") if key in LISTS else value
     return values
 
 

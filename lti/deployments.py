@@ -53,6 +53,8 @@ def note(session: Session, deployment: LtiDeployment, launch: Launch) -> None:
     now = clock.now()
     if is_due(registration.last_launch_at, now):
         registration.last_launch_at = now
+    if launch.is_by_old_address:
+        note_old_address(registration)
     if launch.platform_guid and launch.platform_guid != deployment.platform_guid:
         deployment.platform_guid = launch.platform_guid
     if launch.platform_name and launch.platform_name != deployment.platform_name:
@@ -60,6 +62,12 @@ def note(session: Session, deployment: LtiDeployment, launch: Launch) -> None:
     learned = deployment.frame_origins
     if new := [origin for origin in launch.frame_origins if origin not in learned]:
         deployment.frame_origins = [*learned, *new][-MOST_ORIGINS:]
+
+
+def note_old_address(registration: LtiRegistration) -> None:
+    """Shown to the administrator, who then changes it in the LMS."""
+    if is_due(registration.old_address_seen_at, clock.now()):
+        registration.old_address_seen_at = clock.now()
 
 
 def frame_origins(deployment: LtiDeployment) -> list[str]:

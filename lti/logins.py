@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from careerlink import clock
+from careerlink.web.former_address import CAME_BY
 from lti.models import LtiLogin, LtiRegistration, RegistrationState
 from lti.reading import CONTROLS, LONGEST_ID, LONGEST_URL, SURROGATES
 from lti.reasons import Reason
@@ -24,6 +25,7 @@ PARAMETERS = {
     "lti_message_hint": LONGEST_HINT,
     "client_id": LONGEST_ID,
     "lti_deployment_id": LONGEST_ID,
+    CAME_BY: LONGEST_URL,
 }
 """What a login request may bring, with its greatest length."""
 
@@ -58,6 +60,11 @@ class LoginRequest:
     @property
     def client_id(self) -> str | None:
         return self.parameters.get("client_id") or None
+
+    @property
+    def came_by(self) -> str:
+        """The address of ours by which it came, where that is not the present one."""
+        return self.parameters.get(CAME_BY, "")
 
     @property
     def deployment_hint(self) -> str | None:

@@ -5,8 +5,9 @@ about this course (Canvas adds those earned in other courses), and PyLTI1p3's ow
 no more than the last word, so that ``membership/Learner#Instructor`` would be a teacher.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from careerlink.courses.roles import RANK, CourseRole
 
@@ -28,6 +29,8 @@ BY_PRINCIPAL = {
     "administrator": CourseRole.OBSERVER,
 }
 
+NOTHING: Mapping[str, CourseRole] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class RolesRead:
@@ -44,16 +47,36 @@ class _ContextRole:
     sub: str = ""
 
 
-def read(names: Iterable[str]) -> RolesRead:
-    """Unknown names are ignored; without any known context role nothing may be done."""
+def read(names: Iterable[str], mapped: Mapping[str, CourseRole] = NOTHING) -> RolesRead:
+    """Unknown names are ignored; without any known context role nothing may be done.
+
+    ``mapped`` is an administrator's word on names of their platform, by name in lower case;
+    it counts in place of what the name gives by itself.
+    """
     names = list(names)
-    context = [role for name in names if (role := _context_role(name))]
+    read_plainly = [name for name in names if name.lower() not in mapped]
+    context = [role for name in read_plainly if (role := _context_role(name))]
+    given = {mapped[name.lower()] for name in names if name.lower() in mapped}
+    refined = _refined(name for name in names if name.lower() in mapped)
     return RolesRead(
-        course=_course_role(context),
+        course=max(given | {_course_role(_unrefined(context, refined))}, key=RANK.__getitem__),
         may_configure=any(_is(name, ADMINISTRATOR_BASES, ADMINISTRATORS) for name in names),
         is_test=any(_is(name, TEST_USER_BASES, {TEST_USER}) for name in names),
         is_mentor=any(role.principal == "mentor" for role in context),
     )
+
+
+def _refined(names: Iterable[str]) -> set[str]:
+    """The principal roles whose sub-role is mapped."""
+    found = [role for name in names if (role := _context_role(name))]
+    return {role.principal for role in found if role.sub}
+
+
+def _unrefined(roles: list[_ContextRole], refined: set[str]) -> list[_ContextRole]:
+    """A sub-role comes with its principal role (Core, appendix A.2.3): where the one is mapped,
+    the other says nothing more, or an assistant would stay a teacher."""
+    also = {role.principal for role in roles if role.sub}
+    return [role for role in roles if role.principal not in refined - also]
 
 
 def _context_role(name: str) -> _ContextRole | None:

@@ -1,6 +1,6 @@
 """Reading a platform's list of members, as a message of the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from careerlink.courses import rosters
 from careerlink.courses.models import CourseRoster
-from careerlink.courses.roles import RANK
+from careerlink.courses.roles import RANK, CourseRole
 from careerlink.outbox import Outcome
 from careerlink.worker import Delivery
-from lti import departures, http, roles, roster_people, roster_queue, scopes
+from lti import departures, http, role_map, roles, roster_people, roster_queue, scopes
 from lti.claim_values import User
 from lti.models import DeploymentState, LtiContext, RegistrationState
 from lti.products import product_of
@@ -39,6 +39,7 @@ class _Source:
     client: Client
     url: str
     product: Product
+    role_map: Mapping[str, CourseRole]
 
 
 def deliver(delivery: Delivery) -> Outcome:
@@ -66,7 +67,8 @@ def _source(delivery: Delivery) -> _Source | Outcome:
             and deployment.state == DeploymentState.ACTIVE
         )
         client = Client.of(deployment)
-        source = _Source(client, context.memberships_url, product_of(client.family))
+        mapped = role_map.of(deployment.registration.role_map)
+        source = _Source(client, context.memberships_url, product_of(client.family), mapped)
     if not is_active:
         _note_problem(delivery, f"{SWITCHED_OFF[:1].upper()}{SWITCHED_OFF[1:]}.")
         return Outcome(final=True, error=SWITCHED_OFF)
@@ -80,12 +82,12 @@ def _members(delivery: Delivery, source: _Source) -> list[User]:
             delivery.database, delivery.settings, source.client, (scopes.MEMBERS,), platform
         )
         pages = services.pages(source.url, accept=ACCEPT, before_next=delivery.renew_lease)
-    found = [user for page in pages for user in read_members(page)]
+    found = [user for page in pages for user in read_members(page, source.role_map)]
     found.sort(key=lambda user: RANK[user.roles.course])
     return list({user.sub: user for user in found}.values())
 
 
-def read_members(page: Any) -> list[User]:
+def read_members(page: Any, mapped: Mapping[str, CourseRole] = roles.NOTHING) -> list[User]:
     """The people of one page.
 
     :raises NotJson: not a page of members; half a list must never look like a whole one.
@@ -93,10 +95,10 @@ def read_members(page: Any) -> list[User]:
     members = page.get("members") if isinstance(page, dict) else None
     if not isinstance(members, list):
         raise http.NotJson(UNREADABLE)
-    return [user for member in members if (user := _user(member)) is not None]
+    return [user for member in members if (user := _user(member, mapped)) is not None]
 
 
-def _user(member: Any) -> User | None:
+def _user(member: Any, mapped: Mapping[str, CourseRole]) -> User | None:
     """``None`` for somebody who is listed as gone."""
     if not isinstance(member, dict):
         raise http.NotJson(UNREADABLE)
@@ -108,7 +110,7 @@ def _user(member: Any) -> User | None:
     parts = (text(member.get("given_name")), text(member.get("family_name")))
     return User(
         sub=sub,
-        roles=roles.read(name for name in names if isinstance(name, str)),
+        roles=roles.read((name for name in names if isinstance(name, str)), mapped),
         name=text(member.get("name")) or " ".join(part for part in parts if part),
         email=text(member.get("email")),
         sourced_id=text(member.get("lis_person_sourcedid")),

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from careerlink.security import access, anyone, begins_session
 from careerlink.web import services
 from careerlink.web.session import ServerSession
-from lti import admission, keys, logins, pages
+from lti import admission, deployments, keys, logins, pages, refusal_notes, visitors
 from lti.landing import LAUNCH_PATH
 from lti.reasons import Reason
 from lti.refusals import LaunchRefused
@@ -40,14 +40,16 @@ def login() -> AnyResponse | tuple[str, int]:
     browser = request.cookies.get(BROWSER_COOKIE, "")
     if not BROWSER_SECRET.fullmatch(browser):
         return _without_cookie(asked)
+    server = here.settings.server
+    # The platform knows that address of ours alone by which it sent the login.
+    is_former = asked.came_by in server.former_urls
+    ours = asked.came_by if is_former else server.public_url
     with here.database.write() as db:
         registration = logins.find_registration(db, asked)
+        if is_former:
+            deployments.note_old_address(registration)
         target = logins.begin(
-            db,
-            registration,
-            asked,
-            browser=browser,
-            redirect_uri=f"{here.settings.server.public_url}{LAUNCH_PATH}",
+            db, registration, asked, browser=browser, redirect_uri=f"{ours}{LAUNCH_PATH}"
         )
     return redirect(target, 302)
 
@@ -88,9 +90,11 @@ def receive() -> AnyResponse | tuple[str, int]:
     if "error" in request.form and not request.form.get("id_token"):
         return _platform_error(request.form["error"], trail)
     landed = admission.admit(here.database, here.settings, _posted(), trail)
+    log_decision("accepted", trail)
+    if landed.visit is not None:
+        return visitors.page(landed.visit), 200
     if isinstance(session, ServerSession):
         session.new_token = landed.cookie
-    log_decision("accepted", trail)
     return redirect(landed.path, 303)
 
 
@@ -138,6 +142,8 @@ def log_decision(
     outcome: str, trail: admission.Trail, refusal: LaunchRefused | None = None
 ) -> None:
     """One line for each decision: ids, codes and a hash, so that it may be kept and shown."""
+    if refusal is not None and trail.registration_id is not None:
+        refusal_notes.note(services().database, trail.registration_id, refusal.reason)
     log.info(
         "launch outcome=%s reason=%s detail=%s registration=%s deployment=%s nonce=%s",
         outcome,

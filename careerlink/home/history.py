@@ -1,11 +1,12 @@
 """What happened to a record, from the audit trail, for those who may read the record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
-from sqlalchemy import select
+from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.audit import AuditEntry
@@ -76,16 +77,27 @@ def _page_of(record: Any, *, actor: Actor) -> tuple[str, str] | None:
 
 def lines(session: Session, record: Any, *, actor: Actor) -> list[Line]:
     """Latest first."""
+    return lines_of(session, [record], actor=actor, most=LONGEST)
+
+
+def lines_of(
+    session: Session, records: Sequence[Any], *, actor: Actor, most: int
+) -> list[Line]:
+    """Of several records that one page shows together, latest first."""
+    subjects = [
+        and_(
+            AuditEntry.subject_type == record.__tablename__, AuditEntry.subject_id == record.id
+        )
+        for record in records
+    ]
     rows = session.execute(
         select(AuditEntry, Person, PartnerContact)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .outerjoin(PartnerContact, PartnerContact.id == AuditEntry.contact_id)
         .options(joinedload(AuditEntry.reason))
-        .where(
-            AuditEntry.subject_type == record.__tablename__, AuditEntry.subject_id == record.id
-        )
+        .where(or_(false(), *subjects))
         .order_by(AuditEntry.id.desc())
-        .limit(LONGEST)
+        .limit(most)
     ).all()
     return [
         _line(entry, person, contact)

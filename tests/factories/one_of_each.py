@@ -23,9 +23,9 @@ from credit.cases.models import CreditCase
 from credit.evaluations.models import Author, Evaluation
 from credit.evidence.models import EvidenceKind
 from credit.hours.models import HoursEntry
-from lti import invitations
-from lti.models import LtiRegistrationInvitation
-from tests.factories import cases, evidence, placements
+from lti import invitations, registrations
+from lti.models import LtiDeployment, LtiRegistrationInvitation
+from tests.factories import cases, deep_linking, evidence, placements
 from tests.factories.agreements import Scene
 from tests.factories.evaluations import completed
 from tests.factories.held_lists import held_list, listed_member
@@ -67,6 +67,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
             piece, evaluation,
         )
     }  # fmt: skip
+    deployment = _deployment(session, cast)
     made.addresses = {
         "course_id": cast.course.public_id,
         "application_id": application.public_id,
@@ -81,9 +82,13 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "contact_id": listing.supervisor.public_id,
         "number": str(session.query(ListingRelease).filter_by(listing_id=listing.id).one().id),
         "message_id": str(_message(session, cast)),
+        "registration_id": str(deployment.registration_id),
+        "deployment_id": str(deployment.id),
         "filename": "css/careerlink.css",
         "invitation": _token(invitation, settings),
         "invitation_id": invitation.public_id,
+        "request_id": deep_linking.row(session, cast.course, _id(cast.instructor)).public_id,
+        "offer": "credit",
         "token": cast.link().removeprefix("/s/"),
     }
     made.people = {
@@ -109,6 +114,22 @@ def _list_of_members(session: Session, cast: Scene, people: dict[str, int]) -> d
 
 def _token(invitation: LtiRegistrationInvitation, settings: Settings) -> str:
     return invitations.token_of(invitation.public_id, settings.server.secret)
+
+
+def _deployment(session: Session, cast: Scene) -> LtiDeployment:
+    host = f"https://lms.{cast.institution.slug}.example"
+    registration = registrations.add(
+        session,
+        cast.institution,
+        name="Campus LMS",
+        issuer=host,
+        client_id="careerlink",
+        auth_url=f"{host}/auth",
+        token_url=f"{host}/token",
+        jwks_url=f"{host}/jwks",
+        deployment_ids=["1"],
+    )
+    return session.query(LtiDeployment).filter_by(registration_id=registration.id).one()
 
 
 def _application(session: Session, cast: Scene) -> Application:

@@ -10,7 +10,7 @@ from tests.conftest import PUBLIC_URL
 from tests.functional.access.conftest import World
 from tests.functional.access.test_access_matrix import REFUSED, fillings
 
-VISITORS = ("student", "instructor", "staff", "supervisor")
+VISITORS = ("student", "instructor", "staff", "admin", "supervisor")
 IN_COURSE = {"in_course", "studies", "looks_after", "teaches"}
 OF_ANYBODY = {
     "health.live", "health.metrics", "health.ready", "home.front", "launch.key_set",
@@ -25,7 +25,7 @@ TO_THE_OFFICES_PAGE = ("staff", "placements.show")
 def mixed(app: Flask, rule: Rule, world: World) -> list[str]:
     """Our address once for every part of it, with that part from elsewhere."""
     paths = []
-    for name in rule.arguments - {"invitation", "token"}:
+    for name in rule.arguments - {"invitation", "offer", "token"}:
         if isinstance(rule._converters[name], AnyConverter):
             continue
         values: dict[str, Any] = fillings(rule, world)[0]
