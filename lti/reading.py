@@ -12,6 +12,8 @@ LONGEST_TEXT = 1000
 LONGEST_URL = 4000
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
+UNKEPT = re.compile("[\\x00\ud800-\udfff]")
+"""Signs that no database keeps."""
 UNSUBSTITUTED = re.compile(r"\$[A-Za-z][\w.]*")
 
 

@@ -1,5 +1,6 @@
 """What a student narrows the board to, kept in the address; each choice is one condition."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -12,9 +13,18 @@ from careerlink.listings import search
 from careerlink.listings.models import Listing, ListingObjective, SavedListing
 from careerlink.people.actors import Actor
 
-HOURS = {"5-14": (5, 14), "15-24": (15, 24), "25-40": (25, 40)}
+HOURS = {"0-20": (0, 20), "5-14": (5, 14), "15-24": (15, 24), "25-40": (25, 40)}
+HOURS_WORDS = {"0-20": "Up to 20", "5-14": "5–14", "15-24": "15–24", "25-40": "25–40"}
 PAY = ("under", "low", "middle", "high")
+NAMES = (
+    "q", "where", "hours", "pay", "objective", "field", "slots", "ends", "saved", "only",
+    "sort",
+)  # fmt: skip
+"""As they stand in the address."""
 SORTS = ("newest", "pay", "hours", "start")
+MOST_CHOSEN = 15
+ONE = re.compile(r"[A-Za-z0-9_-]{6,16}")
+CHOSEN = re.compile(rf"{ONE.pattern}(,{ONE.pattern}){{0,{MOST_CHOSEN - 1}}}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,8 @@ class BoardFilters:
     ends: str = ""
     """``in-time``: ends before grades are due."""
     saved: str = ""
+    only: str = ""
+    """Public ids that an instructor chose, joined by commas."""
     sort: str = "newest"
 
     def but(self, **changes: str) -> "BoardFilters":
@@ -62,6 +74,7 @@ def read(asked: Mapping[str, str]) -> BoardFilters:
         slots=_one_of(asked["slots"], ("left",)),
         ends=_one_of(asked["ends"], ("in-time",)),
         saved=_one_of(asked["saved"], ("yes",)),
+        only=asked["only"] if CHOSEN.fullmatch(asked["only"]) else "",
         sort=_one_of(asked["sort"], SORTS) or "newest",
     )
 
@@ -102,6 +115,8 @@ def one(name: str, value: str, actor: Actor, course: Course) -> ColumnElement[bo
         return Listing.slots_held < Listing.slots
     if name == "ends":
         return _ends_in_time(course)
+    if name == "only":
+        return Listing.public_id.in_(value.split(","))
     if name == "saved":
         return exists().where(
             SavedListing.listing_id == Listing.id, SavedListing.person_id == actor.person_id

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Objective
+from careerlink.errors import NotFound
 from careerlink.institutions.day import campus_day
 from careerlink.listings import (
     board,
@@ -26,11 +27,10 @@ from careerlink.listings.models import Listing, Skill
 from careerlink.placements import application_queries, openness
 from careerlink.placements.models import ENDED, Application
 from careerlink.security import access, in_course, studies
-from careerlink.web import transaction
+from careerlink.web import errors, transaction
 from careerlink.web.query import asked
 
 bp = Blueprint("board", __name__, url_prefix="/courses/<course_id>")
-NAMES = ("q", "where", "hours", "pay", "objective", "field", "slots", "ends", "saved", "sort")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Row:
 @bp.get("/board")
 @access(in_course)
 def show(course_id: str) -> str:
-    filters = board_filters.read({name: asked(name) for name in NAMES})
+    filters = board_filters.read({name: asked(name) for name in board_filters.NAMES})
     with transaction() as session:
         today = campus_day(session, g.actor)
         looked = _looked(session)
@@ -69,9 +69,12 @@ def show(course_id: str) -> str:
 
 @bp.get("/listings/<listing_id>")
 @access(in_course)
-def listing(course_id: str, listing_id: str) -> str:
+def listing(course_id: str, listing_id: str) -> ResponseReturnValue:
     with transaction() as session:
-        found = openness.get_listing(session, listing_id, actor=g.actor, course=g.course)
+        try:
+            found = openness.get_listing(session, listing_id, actor=g.actor, course=g.course)
+        except NotFound:
+            return _not_here(course_id)
         looked = _looked(session)
         (row,) = _rows(session, [found], looked)
         return render_template(
@@ -176,6 +179,26 @@ def _viewer() -> dict[str, Any]:
         "may_apply": is_student and not standing.read_only and not standing.dropped,
         "standing": standing,
     }
+
+
+def _not_here(course_id: str) -> ResponseReturnValue:
+    """Links to a project stay behind when a course is copied, or its release is not for us."""
+    teaches = g.actor.may_look(g.course.id)
+    return errors.page(
+        404,
+        "not-found",
+        "The link leads to a project that was offered in another course or an earlier term. "
+        + (
+            "Point the link in your LMS to another project, or ask the career office to "
+            "release this one to your course."
+            if teaches
+            else "Projects that are open now are on the board."
+        ),
+        title="This project is not offered in this course",
+        next_title="look at the projects that are open",
+        next_url=url_for(".show", course_id=course_id),
+        next_label="Open the board",
+    )
 
 
 def _address(filters: BoardFilters, **changes: str) -> str:

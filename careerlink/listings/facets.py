@@ -12,6 +12,7 @@ from careerlink.courses.models import Course, Objective
 from careerlink.listings import board
 from careerlink.listings.board_filters import (
     HOURS,
+    HOURS_WORDS,
     PAY,
     BoardFilters,
     by_name,
@@ -91,7 +92,7 @@ def _plain_choices(actor: Actor, course: Course) -> list[tuple[str, str, str, An
         ("where", "remote", "Remote", ()),
         ("slots", "left", "Places left", ()),
         ("saved", "yes", "Saved", ()),
-        *(("hours", band, band.replace("-", "–"), ()) for band in HOURS),
+        *(("hours", band, HOURS_WORDS[band], ()) for band in HOURS),
         *(("pay", band, "", edges[band]) for band in PAY),
     ]
     found = []

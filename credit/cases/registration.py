@@ -14,6 +14,7 @@ from credit.cases import (
     after_work,
     handing_over,
     keeping,
+    link_offer,
     opening,
     queries,
     queue,
@@ -36,6 +37,8 @@ def register(registry: Registry) -> None:
     registry.after_work.append(after_work.of)
     registry.next_steps += [instructor_steps, student_steps]
     registry.attention.append(waiting_long)
+    registry.link_offers.append(link_offer.offer())
+    registry.link_pages[link_offer.CONTENT] = link_offer.page
     registry.histories["credit_case"] = history
     registry.sweeps += [opening.open_missing, keeping.sweep]
     registry.review_pages.append(review_page)

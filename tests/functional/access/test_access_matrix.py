@@ -67,6 +67,11 @@ CLOSER = {
     "roster.read_now": TEACHING | OFFICE,
     "roster.show": TEACHING | OFFICE,
     "files.download_by_link": {"supervisor"},
+    # What a platform asked one person; this one was asked in a course, not outside.
+    **dict.fromkeys(("links.show", "links.send", "links.cancel"), {"instructor"}),
+    **dict.fromkeys(
+        ("links.show_outside", "links.send_outside", "links.cancel_outside"), set()
+    ),
 }
 HISTORIES = {"partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE}
 LOOKS_ONLY = {"auditor", "observer"}

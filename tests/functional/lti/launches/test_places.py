@@ -11,9 +11,8 @@ from careerlink.courses.models import Course, CourseObjective, CourseRoster, Obj
 from careerlink.db import Database
 from careerlink.institutions.models import Term
 from careerlink.outbox import OutboxMessage
-from careerlink.people.models import LoginSession
 from lti import registrations, roster_queue
-from lti.models import LtiContext, LtiResourceLink
+from lti.models import LtiContext, LtiDeepLinking, LtiResourceLink
 from tests.factories.lti import LEARNER, LTI, PUBLIC_URL, Platform, institution, without
 from tests.pages import Visitor
 
@@ -192,9 +191,9 @@ def test_a_deep_linking_request_keeps_what_its_answer_needs(
 
     assert page.status == 303, page.summary()
     with database.read() as session:
-        kept = session.scalars(select(LoginSession)).one().data["deep_linking"]
+        kept = session.scalars(select(LtiDeepLinking)).one()
         assert session.scalars(select(LtiResourceLink)).all() == []
-    assert kept["return_url"] == settings["deep_link_return_url"]
-    assert (kept["data"], kept["accept_multiple"]) == ("opaque <&>", True)
-    assert (kept["accept_types"], kept["role"]) == (["ltiResourceLink"], "instructor")
-    assert kept["course"] == course_of(database).id
+    assert page.location.endswith(f"/links/{kept.public_id}")
+    assert kept.return_url == settings["deep_link_return_url"]
+    assert (kept.data, kept.accept_multiple) == ("opaque <&>", True)
+    assert (kept.accept_types, kept.accept_lineitem) == (["ltiResourceLink"], None)

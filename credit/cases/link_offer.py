@@ -1,0 +1,56 @@
+"""What an instructor can add to the course's page for credit: each student's own workspace."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careerlink.courses.models import Course
+from careerlink.people.actors import Actor
+from careerlink.registry import LinkColumn, LinkItem, LinkOffer
+from credit import delivery
+from credit.policy import queries as policy
+from credit.policy.parameters import Parameters
+
+CONTENT = "credit"
+
+
+def offer() -> LinkOffer:
+    return LinkOffer(
+        key="credit",
+        title="My credit, with a gradebook column",
+        text="Each student’s own hours, evidence and decision. The score of a decision arrives "
+        "in the column that comes with this link.",
+        action="Check the credit link",
+        template="",
+        choices=nothing_to_choose,
+        items=items,
+        position=30,
+    )
+
+
+def nothing_to_choose(
+    session: Session, actor: Actor, course: Course, asked: Any
+) -> Mapping[str, Any]:
+    return {}
+
+
+def items(session: Session, actor: Actor, course: Course, asked: Any) -> list[LinkItem]:
+    version = policy.policy_for(session, course)
+    rules = policy.parameters_of(version) if version is not None else Parameters()
+    return [
+        LinkItem(
+            content=CONTENT,
+            title=delivery.LABEL,
+            text="What is still missing for credit, the hours so far, and the decision once it "
+            "is made.",
+            preview="credit/cases/link_preview.html",
+            values={"rules": rules, "version": version},
+            # The column that scores are sent to is found by this very id (lti/line_items).
+            column=LinkColumn(delivery.COLUMN, delivery.LABEL, rules.score_maximum_thousandths),
+        )
+    ]
+
+
+def page(wanted: str) -> str:
+    return "credit" if not wanted else ""
