@@ -120,3 +120,15 @@ def test_a_role_is_revoked(careerlink: CommandLine) -> None:
     assert "has no role" in careerlink.refused("staff", "revoke", "omar@eastmoor.example")
     careerlink.refused("staff", "grant", "not an address")
     careerlink.refused("staff", "grant", "omar@eastmoor.example", "--role", "king")
+
+
+def test_an_invitation_is_one_address_on_a_line(careerlink: CommandLine) -> None:
+    printed = careerlink("lti", "invite")
+    assert printed.out.startswith("https://careerlink.example.edu/lti/register/")
+    assert len(printed.out.splitlines()) == 1
+    assert "Works once, until" in printed.err
+
+    found = careerlink("lti", "invite", "--institution", "main", "--json").data
+    assert found["url"].startswith("https://careerlink.example.edu/lti/register/")
+    assert found["url"] not in printed.out
+    assert "there is none" in careerlink.refused("lti", "invite", "--institution", "none")
