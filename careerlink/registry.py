@@ -182,6 +182,8 @@ Guard = Callable[[Session, Any], list[str]]
 """(session, subject): what is still missing, in words for the screen."""
 Reaction = Callable[[Session, Any, "Actor"], None]
 """(session, subject, actor): runs in the same transaction, after the state changed."""
+CourseJoin = Callable[[Session, Any, Any, "Actor"], None]
+"""(session, course that joins, course that it becomes a part of, actor)."""
 StudentWork = Callable[[Session, Any, Collection[int] | None], list[str]]
 """(session, course, ids of persons or None for everybody): what students have begun there, in
 words such as "3 placements"."""
@@ -218,8 +220,11 @@ class Registry:
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
     carry_overs: list[CarryOver] = field(default_factory=list)
+    course_joins: list[CourseJoin] = field(default_factory=list)
     student_work: list[StudentWork] = field(default_factory=list)
     open_ends: list[OpenEnds] = field(default_factory=list)
+    set_up_pages: list[Tabs] = field(default_factory=list)
+    """What concerns a course as a whole, linked from its home for those who set it up."""
     link_offers: list[LinkOffer] = field(default_factory=list)
     link_pages: dict[str, LinkPage] = field(default_factory=dict)
     """By kind of content: where a link leads. The content is the platform's word: untrusted."""

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Response, current_app, g, request, session
+from flask import Response, current_app, g, request, session, url_for
 from sqlalchemy import select
+from werkzeug.routing import RequestRedirect
 
 from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
-from careerlink.errors import NotFound, NotSignedIn
+from careerlink.errors import NotFound, NotPossible, NotSignedIn
 from careerlink.people.actors import Actor
-from careerlink.web import request_session
+from careerlink.web import SAFE_METHODS, request_session
 
 Rule = Callable[[], None]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -73,9 +74,27 @@ def in_course() -> None:
     )
     if course is None:
         raise NotFound
+    if course.joined_id is not None:
+        _follow(course.joined_id)
     if course.id not in actor.courses and not actor.reads_office:
         raise NotFound
     g.course = course
+
+
+class Moved(RequestRedirect):
+    code = 303
+
+
+def _follow(joined_id: int) -> None:
+    """The address of a course that was linked with another leads its members there."""
+    actor = _actor()
+    target = request_session().get_one(Course, joined_id)
+    if target.id not in actor.courses and not actor.reads_office:
+        raise NotFound
+    if request.method not in SAFE_METHODS:
+        raise NotPossible(f"This course is linked with {target.name}. Open it there.")
+    values = {**(request.view_args or {}), "course_id": target.public_id}
+    raise Moved(url_for(request.endpoint or "", **values))
 
 
 def studies() -> None:

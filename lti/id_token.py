@@ -43,7 +43,7 @@ class Token:
     def client_id(self) -> str:
         """The one audience. Others beside us would be trusted with this launch, too."""
         audience = required(self.claims, "aud")
-        found = set(audience) if _is_texts(audience) else set()
+        found: set[str] = set(audience) if _is_texts(audience) else set()
         if isinstance(audience, str):
             found = {audience}
         if len(found) != 1 or not _is_clean(only := found.pop()):

@@ -2,10 +2,13 @@
 
 from careerlink.registry import Registry
 from lti import (
+    column_delivery,
+    columns,
     deep_linking,
     deep_linking_views,
     dynamic_registration_views,
     invitation_views,
+    linked_views,
     logins,
     manual_setup_views,
     notice_views,
@@ -25,8 +28,10 @@ def register(registry: Registry) -> None:
     registry.blueprints.append(deep_linking_views.bp)
     registry.sweeps += [logins.sweep, deep_linking.sweep]
     registry.outbox_handlers[score_records.KIND] = scores.deliver
+    registry.outbox_handlers[columns.KIND] = column_delivery.deliver
     roster_registration.register(registry)
-    registry.blueprints.append(notice_views.bp)
+    registry.blueprints += [notice_views.bp, linked_views.bp]
+    registry.set_up_pages.append(linked_views.pages)
     registry.outbox_handlers[notices.KIND] = notices.deliver
     registry.sweeps.append(notices.sweep)
     desk.register(registry)

@@ -31,7 +31,7 @@ class Group(StrEnum):
 def role_of(member: CourseMember) -> CourseRole:
     """What somebody is here, without regard to how they opened it this time."""
     listed, launched = member.roster_role, member.launch_role
-    if listed == CourseRole.STUDENT and launched == CourseRole.INSTRUCTOR:
+    if listed == CourseRole.STUDENT and launched in TEACHING:
         return CourseRole.ASSISTANT
     if listed is None or listed == CourseRole.NONE:
         return launched or CourseRole.NONE
@@ -43,7 +43,7 @@ def _role() -> ColumnElement[str]:
     listed, launched = CourseMember.roster_role, CourseMember.launch_role
     return case(
         (
-            and_(listed == CourseRole.STUDENT, launched == CourseRole.INSTRUCTOR),
+            and_(listed == CourseRole.STUDENT, launched.in_(TEACHING)),
             CourseRole.ASSISTANT.value,
         ),
         (

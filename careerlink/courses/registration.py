@@ -1,19 +1,24 @@
 """What courses bring to the whole."""
 
+from functools import partial
+
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from careerlink.courses import copies, copy_views
+from careerlink.courses import conclusion, conclusion_views, copies, copy_views
 from careerlink.courses.models import Course
 from careerlink.courses.objectives import OBJECTIVES
 from careerlink.people.actors import Actor
-from careerlink.registry import NextStep, Registry
+from careerlink.registry import NextStep, Panel, Registry, Tab
+from careerlink.registry import registry as filled
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [copy_views.bp]
+    registry.blueprints += [copy_views.bp, conclusion_views.bp]
     registry.carry_overs.append(OBJECTIVES)
     registry.next_steps.append(carry_over)
+    registry.home_panels.append(set_up)
+    registry.set_up_pages.append(own_pages)
 
 
 def carry_over(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
@@ -35,3 +40,23 @@ def carry_over(session: Session, actor: Actor, course_id: int | None) -> list[Ne
             urgency=5,
         )
     ]
+
+
+def set_up(session: Session, actor: Actor, course: Course) -> list[Panel]:
+    if not conclusion.may_end(actor, course):
+        return []
+    pages = [page for ask in filled.set_up_pages for page in ask(actor, course)]
+    lines = [{"text": page.label, "url": page.url} for page in pages]
+    template = "careerlink/courses/panel.html"
+    return [Panel("Course set-up", template, {"pages": lines}, position=90, is_side=True)]
+
+
+def own_pages(actor: Actor, course: Course | None) -> list[Tab]:
+    if course is None:
+        return []
+    address = partial(url_for, course_id=course.public_id)
+    title = "Open this course again" if course.concluded_at else "Conclude this course"
+    found = [Tab(title, address("conclusion.show"), page="")]
+    if course.copied_from_id is not None:
+        found.insert(0, Tab("Carried over", address("copies.show"), page=""))
+    return found

@@ -18,6 +18,7 @@ def courses_of(session: Session, actor: Actor) -> Sequence[Course]:
         .where(
             CourseMember.person_id == actor.person_id,
             Course.institution_id == actor.institution_id,
+            Course.joined_id.is_(None),
         )
         .options(joinedload(Course.term))
         .order_by(Course.concluded_at.is_not(None), Course.label, Course.id)

@@ -37,6 +37,10 @@ def take(session: Session, source: Course, target: Course, actor: Actor) -> str:
     return _projects(len(still))
 
 
+def when_courses_join(session: Session, other: Course, course: Course, actor: Actor) -> None:
+    take(session, other, course, actor)
+
+
 def _open(session: Session, target: Course, listings: Sequence[Listing]) -> list[Listing]:
     """Those that a student could still ask for today."""
     institution = session.get_one(Institution, target.institution_id)

@@ -8,8 +8,14 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.institutions.models import Institution
-from careerlink.listings import board_views, decision_views, link_offers, queries, views
-from careerlink.listings.carrying import PROJECTS
+from careerlink.listings import (
+    board_views,
+    carrying,
+    decision_views,
+    link_offers,
+    queries,
+    views,
+)
 from careerlink.listings.models import Listing, ListingState
 from careerlink.partners.standing import why_nothing_new
 from careerlink.people.actors import Actor
@@ -24,7 +30,8 @@ def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, board_views.bp]
     registry.tabs.append(tabs)
     registry.attention.append(waiting)
-    registry.carry_overs.append(PROJECTS)
+    registry.carry_overs.append(carrying.PROJECTS)
+    registry.course_joins.append(carrying.when_courses_join)
     registry.histories["listing"] = history
     registry.link_offers += link_offers.offers()
     registry.link_pages |= {

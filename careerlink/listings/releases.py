@@ -35,6 +35,8 @@ def release(
             raise NotFound
     if course is not None and term is not None:
         raise InvalidInput("Choose a course or a term, not both.", field="term")
+    if course is not None and course.concluded_at is not None:
+        raise NotPossible("This course is concluded; nothing new is shown in it.")
     if listing.state != ListingState.PUBLISHED:
         raise NotPossible(
             f"This listing is {states.words(listing.state)}; publish it before you release it."
@@ -93,7 +95,11 @@ def of_listing(session: Session, listing: Listing) -> Sequence[ListingRelease]:
 def open_courses(session: Session, institution_id: int) -> Sequence[Course]:
     return session.scalars(
         select(Course)
-        .where(Course.institution_id == institution_id, Course.concluded_at.is_(None))
+        .where(
+            Course.institution_id == institution_id,
+            Course.concluded_at.is_(None),
+            Course.joined_id.is_(None),
+        )
         .options(joinedload(Course.term))
         .order_by(Course.label, Course.title, Course.id)
         .limit(MOST_COURSES)

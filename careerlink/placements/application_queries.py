@@ -119,9 +119,11 @@ def wait_list(session: Session, listing_id: int) -> Sequence[Application]:
     """Who is next comes first."""
     return session.scalars(
         select(Application)
+        .join(Application.course)
         .where(
             Application.listing_id == listing_id,
             Application.state == ApplicationState.WAIT_LISTED,
+            Course.concluded_at.is_(None),
         )
         .options(joinedload(Application.person), joinedload(Application.course))
         .order_by(Application.submitted_at, Application.id)
@@ -140,10 +142,12 @@ def others_overlapping(session: Session, application: Application) -> Sequence[A
     return session.scalars(
         select(Application)
         .join(Application.listing)
+        .join(Application.course)
         .where(
             Application.person_id == application.person_id,
             Application.id != application.id,
             Application.state.in_(LIVE),
+            Course.concluded_at.is_(None),
             Listing.starts_on <= listing.ends_on,
             Listing.ends_on >= listing.starts_on,
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit, clock, states
+from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotPossible
 from careerlink.listings.models import Listing, ListingState
 from careerlink.listings.slots import hold_slot, release_slot
@@ -84,6 +85,7 @@ def do_not_select(
 
 
 def extend(session: Session, application: Application, *, actor: Actor, hours: int) -> Offer:
+    require_open(actor, application)
     offer = _open(session, application)
     until = offer.answer_by + timedelta(hours=hours)
     if not actor.is_staff:

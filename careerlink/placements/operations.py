@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, states
+from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.people.actors import Actor
 from careerlink.placements import application_queries, notifications, offers
@@ -83,6 +84,7 @@ def cancel(session: Session, placement: Placement, *, actor: Actor, reason: str)
 
 def send_message(session: Session, placement: Placement, *, actor: Actor, text: str) -> Message:
     """Into the conversation between the student, the course's teachers and the office."""
+    require_open(actor, placement)
     if not may_write(actor, placement):
         raise NotPermitted("In this view of the course nothing can be written.")
     if not text.strip() or len(text) > LONGEST_MESSAGE:
@@ -105,6 +107,6 @@ def may_write(actor: Actor, placement: Placement) -> bool:
     if actor.person_id is None or actor.institution_id != placement.institution_id:
         return False
     if actor.is_staff:
-        return True
+        return placement.course.concluded_at is None
     inside = actor.person_id == placement.person_id or actor.may_look(placement.course_id)
     return inside and not actor.standing(placement.course_id).read_only

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, tokens
+from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
@@ -55,6 +56,7 @@ def set_supervisor(
     """Name who supervises from now on; whoever did before keeps their place in the history."""
     if not actor.is_staff or actor.institution_id != placement.institution_id:
         raise NotPermitted("Only career staff name a supervisor.")
+    require_open(actor, placement)
     if not may_supervise(contact):
         raise InvalidInput("Verify this address first.", field="contact")
     for current in current_supervisions(session, placement):

@@ -14,6 +14,7 @@ from careerlink.placements import (
     office_application_views,
     office_views,
     queries,
+    resting,
     steps,
     views,
 )
@@ -31,6 +32,8 @@ def register(registry: Registry) -> None:
     registry.tabs.append(_tabs)
     registry.next_steps += [steps.for_student, first_project.next_steps]
     registry.attention.append(steps.for_office)
+    registry.student_work.append(resting.student_work)
+    registry.open_ends.append(resting.open_ends)
     registry.sweeps += [deadlines.expire_offers, deadlines.start_placements]
     registry.reaction("listing", "withdraw", offers.void_all)
     registry.histories["application"] = _application

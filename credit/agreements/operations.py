@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, states
+from careerlink.courses import conclusion
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible, TooMany
 from careerlink.people.actors import Actor, system
 from careerlink.placements import consents
@@ -128,6 +129,7 @@ def remind(
 
     :raises TooMany: they were written to within the last five days.
     """
+    conclusion.require_open(actor, agreement)
     if not (is_own(actor, agreement) or actor.is_staff):
         raise NotPermitted("The student or career staff send reminders.")
     if agreement.state != AgreementState.AWAITING_SUPERVISOR:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, states
+from careerlink.courses import conclusion
 from careerlink.errors import NotFound, NotPermitted, NotPossible, TooMany
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
@@ -73,6 +74,7 @@ def save_step(
     given: Mapping[str, Any],
 ) -> None:
     """Keep the answers of one step; they count when everything is sent."""
+    conclusion.require_open(actor, evaluation)
     if evaluation.state == EvaluationState.SUBMITTED:
         raise NotPossible("This evaluation was sent already.")
     if not writes(actor, evaluation):
@@ -134,6 +136,7 @@ def remind(session: Session, evaluation: Evaluation, *, actor: Actor) -> None:
 
     :raises TooMany: they were written to within the last five days.
     """
+    conclusion.require_open(actor, evaluation)
     if not (writes_own(actor, evaluation.placement) or actor.is_staff):
         raise NotPermitted("The student or career staff send reminders.")
     if evaluation.author != Author.SUPERVISOR or evaluation.state not in asking.OPEN:

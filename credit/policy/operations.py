@@ -50,7 +50,7 @@ def create_version(
 
 
 def may_choose(actor: Actor, course: Course) -> bool:
-    inside = actor.institution_id == course.institution_id
+    inside = actor.institution_id == course.institution_id and course.concluded_at is None
     return inside and (actor.may_decide(course.id) or actor.is_staff or actor.is_system)
 
 

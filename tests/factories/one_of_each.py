@@ -24,7 +24,7 @@ from credit.evaluations.models import Author, Evaluation
 from credit.evidence.models import EvidenceKind
 from credit.hours.models import HoursEntry
 from lti import invitations, registrations
-from lti.models import LtiDeployment, LtiRegistrationInvitation
+from lti.models import LtiContext, LtiDeployment, LtiRegistrationInvitation
 from tests.factories import cases, deep_linking, evidence, placements
 from tests.factories.agreements import Scene
 from tests.factories.evaluations import completed
@@ -102,7 +102,34 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "admin": _office(session, cast, OfficeRole.ADMIN),
     }
     made.addresses |= _list_of_members(session, cast, made.people)
+    made.addresses["linked_id"] = _other_course(session, cast, deployment).public_id
     return made
+
+
+def _other_course(session: Session, cast: Scene, deployment: LtiDeployment) -> Course:
+    """Of the same term and taught by the same instructor: both could be linked."""
+    other = Course(
+        institution_id=cast.institution.id,
+        term_id=cast.course.term_id,
+        label="BUS-310-02",
+        title="Applied Analytics",
+        copied_from_id=cast.course.id,
+    )
+    session.add(other)
+    session.flush()
+    session.add_all(
+        [
+            CourseMember(
+                course_id=other.id,
+                person_id=_id(cast.instructor),
+                launch_role=CourseRole.INSTRUCTOR,
+            ),
+            LtiContext(deployment_id=deployment.id, context_id="course-2", course_id=other.id),
+        ]
+    )
+    cast.course.copied_from_id = other.id
+    session.flush()
+    return other
 
 
 def _list_of_members(session: Session, cast: Scene, people: dict[str, int]) -> dict[str, str]:

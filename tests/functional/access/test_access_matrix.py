@@ -19,8 +19,8 @@ from tests.functional.access.conftest import World
 
 REFUSED = {401, 403, 404}
 WITHOUT_TOKEN = {
-    "launch.login", "launch.receive", "registration.register", "supervisor.proceed",
-    "supervisor.fresh",
+    "launch.login", "launch.receive", "notices.receive", "registration.register",
+    "supervisor.fresh", "supervisor.proceed",
 }  # fmt: skip
 """Messages of platforms carry their own proof; a supervisor's address is itself the secret,
 and so is a registration URL."""
@@ -44,6 +44,7 @@ BY_RULE = {
     "studies": STUDENTS,
     "looks_after": TEACHING,
     "teaches": {"instructor"},
+    "sets_up": {"instructor", "staff", "admin"},
     "office": OFFICE | {"staff of another institution"},
     "office_staff": {"staff", "admin", "staff of another institution"},
     "supervisor_link": {"supervisor"},
@@ -59,6 +60,13 @@ CLOSER = {
     "cases.show": TEACHING | OFFICE,
     "cases.show_queue": TEACHING | OFFICE,
     "files.download": {"student"} | TEACHING | OFFICE,
+    "gradebook.keep": TEACHING | OFFICE,
+    "gradebook.read_now": TEACHING | OFFICE,
+    "gradebook.replace": TEACHING | OFFICE,
+    "gradebook.send_again": TEACHING | OFFICE,
+    "gradebook.send_all_again": TEACHING | OFFICE,
+    "gradebook.show": TEACHING | OFFICE,
+    "gradebook_column.choose": TEACHING | OFFICE,
     "history.show": {"student"} | TEACHING | OFFICE,
     "submissions.nothing_there": STUDENTS | TEACHING | OFFICE,
     "submissions.show": {"student"} | TEACHING | OFFICE,

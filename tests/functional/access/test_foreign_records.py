@@ -11,11 +11,11 @@ from tests.functional.access.conftest import World
 from tests.functional.access.test_access_matrix import REFUSED, fillings
 
 VISITORS = ("student", "instructor", "staff", "admin", "supervisor")
-IN_COURSE = {"in_course", "studies", "looks_after", "teaches"}
+IN_COURSE = {"in_course", "studies", "looks_after", "sets_up", "teaches"}
 OF_ANYBODY = {
     "health.live", "health.metrics", "health.ready", "home.front", "launch.key_set",
-    "launch.login", "launch.receive", "registration.done", "registration.register",
-    "registration.show", "sign_in.callback", "sign_in.login", "sign_in.logout", "tool.canvas",
+    "launch.login", "launch.receive", "notices.receive", "registration.done",
+    "registration.register", "registration.show", "sign_in.callback", "sign_in.login", "sign_in.logout", "tool.canvas",
     "tool.icon",
 }  # fmt: skip
 TO_THE_OFFICES_PAGE = ("staff", "placements.show")
