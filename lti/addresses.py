@@ -6,8 +6,11 @@ the inside of a campus network through us.
 """
 
 import ipaddress
+import os
 import socket
+import ssl
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
@@ -102,3 +105,15 @@ def is_public(address: str) -> bool:
         if inner is not None:
             return is_public(str(inner))
     return parsed.is_global and not parsed.is_multicast
+
+
+def trusted() -> ssl.SSLContext:
+    """The machine's own certificate store counts besides the built-in list, so that
+    SSL_CERT_FILE can name a campus's own authority."""
+    return _trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@cache
+def _trusted(_file: str | None, _directory: str | None) -> ssl.SSLContext:
+    # Reading the store takes longer than a call.
+    return ssl.create_default_context()

@@ -1,6 +1,5 @@
 """The only module that calls a platform: limits on time, size, redirects and addresses."""
 
-import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -203,9 +202,7 @@ class _CheckedAdapter(HTTPAdapter):
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        # The machine's own certificate store counts besides the built-in list, so that
-        # SSL_CERT_FILE can name a campus's own authority.
-        super().init_poolmanager(*args, ssl_context=ssl.create_default_context(), **options)
+        super().init_poolmanager(*args, ssl_context=addresses.trusted(), **options)
         self.poolmanager.pool_classes_by_scheme = self._door.pool_classes()
 
 
