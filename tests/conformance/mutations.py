@@ -56,6 +56,8 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 values = st.sampled_from(VALUES) | st.text(max_size=20) | st.integers() | st.floats()
 
+texts = st.sampled_from([value for value in VALUES if isinstance(value, str)]) | st.text()
+
 
 def paths(value: Any, here: Path = ()) -> Iterator[Path]:
     """Where something can be changed, from the outside in."""
