@@ -1,11 +1,10 @@
 """The page behind a registration URL, opened by an LMS in a frame or a window of its own.
 
-Nobody is signed in here: the address is itself the secret, so its form needs no token.
+Nobody is signed in here: the address is itself the secret.
 """
 
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,14 +14,12 @@ from careerlink.security import access, anyone, begins_session
 from careerlink.web import services
 from lti import deployments, dynamic_registration, invitations, platform_document
 from lti.platform_document import Document
-from lti.products import asked, tool_metadata
 from lti.reading import origin_of
 from lti.registration_reasons import RegistrationRefused
 
 log = logging.getLogger("lti.registration")
 
 bp = Blueprint("registration", __name__, url_prefix="/lti/register")
-bp.csrf_exempt = True  # type: ignore[attr-defined]  # the invitation in the address guards
 
 
 @dataclass(frozen=True)
@@ -38,36 +35,19 @@ class Opened:
 @bp.get("/<invitation>")
 @access(anyone)
 @begins_session
-def show(invitation: str) -> str:
-    opened = _opened(request.args, request.headers.get("Referer", ""))
+def show(invitation: str) -> str | Response:
+    """The LMS's administrator asked for it there, and the new registration waits for approval
+    here, so opening the address registers: a question in between would protect nothing."""
+    opened = Opened(
+        request.args.get("openid_configuration", ""),
+        request.args.get("registration_token", ""),
+        origin_of(request.headers.get("Referer", "")),
+    )
     _may_frame(opened)
     institution = _invited_by(invitation)
-    if not opened.configuration:
+    if "openid_configuration" not in request.args or request.method == "HEAD":
         return render_template("lti/registration/how.html", institution=institution)
-    document = platform_document.fetch(
-        services().settings, opened.configuration, token=opened.token
-    )
-    _may_frame(opened, document)
-    tool = tool_metadata.Tool(services().settings.server.public_url)
-    return render_template(
-        "lti/registration/confirm.html",
-        action=url_for(".register", invitation=invitation),
-        institution=institution,
-        opened=opened,
-        document=document,
-        permissions=asked.PERMISSIONS,
-        placements=_places(tool, document),
-    )
-
-
-@bp.post("/<invitation>")
-@access(anyone)
-@begins_session
-def register(invitation: str) -> Response:
-    opened = _opened(request.form, request.form.get("opened_from", ""))
-    _may_frame(opened)
     here = services()
-    _invited_by(invitation)
     document = platform_document.fetch(here.settings, opened.configuration, token=opened.token)
     _may_frame(opened, document)
     found = dynamic_registration.register(
@@ -101,28 +81,22 @@ def refused(refusal: RegistrationRefused) -> tuple[str, int]:
     cause = refusal.reason.value
     detail = f" ({refusal.detail})" if refusal.detail else ""
     log.info("registration outcome=refused reason=%s", cause.code)
+    title, _, rest = cause.remedy.replace("`", "").partition(". ")
     html = render_template(
         "layouts/refused.html",
         page_id="registration.refused",
         reason=cause.code,
         heading=cause.heading,
         explanation=cause.explanation,
-        unmet=[cause.remedy.replace("`", "")],
+        next_title=title[:1].lower() + title[1:],
+        next_text=rest,
         support_line=f"CareerLink: {cause.code}{detail}",
     )
     return html, cause.status
 
 
-def _opened(given: Any, opened_from: str) -> Opened:
-    return Opened(
-        given.get("openid_configuration", ""),
-        given.get("registration_token", ""),
-        origin_of(opened_from),
-    )
-
-
 def _may_frame(opened: Opened, document: Document | None = None) -> None:
-    """The pages hold nothing secret, and their one button needs the invitation."""
+    """The pages hold nothing secret."""
     known = document.frame_origins if document is not None else []
     found = [origin_of(opened.configuration), opened.opened_from, *known]
     g.frame_origins = [*dict.fromkeys(origin for origin in found if origin)]
@@ -133,12 +107,3 @@ def _invited_by(invitation: str) -> str:
     with services().database.read() as session:
         row = invitations.require_open(session, invitation)
         return session.get_one(Institution, row.institution_id).name
-
-
-def _places(tool: tool_metadata.Tool, document: Document) -> list[str]:
-    """Where it can be opened, of those places that this platform has."""
-    told = tool_metadata.registration(tool, document.offer)[tool_metadata.TOOL]["messages"]
-    names = {
-        name.rpartition("/")[2] for message in told for name in message.get("placements", [])
-    }
-    return [place.where for place in asked.PLACEMENTS if place.name in names]

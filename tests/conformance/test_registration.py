@@ -70,14 +70,12 @@ def test_moodle_registers_and_waits(moodle: Registering, client: Visitor) -> Non
     path = moodle.invite()
     assert "moodle" in recorded("moodle-4.5", "start_redirect")["about"].lower()
 
-    page = client.get(moodle.opened(path))
-
+    client.raw.head(moodle.opened(path))
     assert moodle.posted() == []
-    assert page.heading == "Register CareerLink"
-    assert "moodle.example.edu, Moodle" in page.text
-    ancestors = page.response.headers["Content-Security-Policy"].partition("frame-ancestors")[2]
+    done = client.get(moodle.opened(path))
+
+    ancestors = done.response.headers["Content-Security-Policy"].partition("frame-ancestors")[2]
     assert MOODLE in ancestors
-    done = page.submit("Register")
     assert (done.page_id, "registered.js" in done.html) == ("registration.done", True)
     assert "approve" in done.text
     (request,) = moodle.posted()
@@ -124,9 +122,7 @@ def test_canvas_registers_and_shows_its_account(
     canvas.reply = recorded("canvas", reply)["response"]["body_json"]
     canvas.serve()
 
-    page = client.get(canvas.opened(canvas.invite()))
-    assert "Crestwood State University" in page.text
-    page.submit("Register")
+    canvas.register(client, canvas.invite())
 
     assert canvas.network.calls[0].request.headers["Authorization"] == f"Bearer {TOKEN}"
     documented = recorded("canvas", "registration_request")["request"]["body_json"]

@@ -122,7 +122,7 @@ def test_no_bad_document_is_registered(moodle: Registering, client: Visitor) -> 
     # What nothing depends on may be of any type.
     moodle.document = {**good, **STRANGE_MEMBERS}
     moodle.serve()
-    client.get(moodle.opened(path)).submit("Register")
+    moodle.register(client, path)
     assert moodle.only().account_name == ""
 
 

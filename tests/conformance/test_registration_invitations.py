@@ -12,7 +12,7 @@ from sqlalchemy import select
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.people.actors import system
-from lti import invitations
+from lti import invitations, succession
 from lti.models import LtiRegistration, LtiRegistrationInvitation
 from lti.models import RegistrationState as State
 from tests.factories.registering import MOODLE, Registering
@@ -44,7 +44,6 @@ def test_a_closed_invitation_registers_nothing(
         (late, "invitation-expired"),
         (used, "invitation-used"),
     ):
-        assert client.get(moodle.opened(path), status=410).reason == code
         assert moodle.register(client, path, status=410).reason == code
     for path in (revoked[:-1] + "x", revoked[:-2], "/lti/register/" + "a" * 300):
         assert moodle.register(client, path, status=404).reason == "invitation-unknown"
@@ -122,3 +121,26 @@ def test_registering_again_updates_and_asks_anew_where_hosts_changed(
     moodle.serve()
     moodle.register(client, moodle.invite())
     assert moodle.only().state == State.PENDING
+
+
+def test_a_new_client_of_the_same_lms_waits_beside_the_old_one(
+    moodle: Registering, client: Visitor
+) -> None:
+    for number in ("one", "two"):
+        moodle.reply["client_id"] = number
+        moodle.serve()
+        moodle.register(client, moodle.invite())
+    moodle.reply["client_id"] = "foreign"
+    moodle.serve()
+    moodle.register(client, moodle.invite("elsewhere"))
+
+    with moodle.database.write() as session:
+        old, new, foreign = session.scalars(
+            select(LtiRegistration).order_by(LtiRegistration.id)
+        )
+        assert (new.state, new.succeeds_id) == (State.PENDING, None)
+        assert succession.candidates(session, new) == [old]
+        assert succession.candidates(session, old) == []
+        assert succession.candidates(session, foreign) == []
+        old.account_guid, new.account_guid = "a", "b"
+        assert succession.candidates(session, new) == []

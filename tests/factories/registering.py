@@ -86,13 +86,8 @@ class Registering:
         return f"{path}?{urlencode(query)}"
 
     def register(self, visitor: Visitor, path: str, *, status: int = 200) -> Page:
-        """The form's POST alone, and the page that it leads to."""
-        form = {
-            "openid_configuration": self.configuration_url,
-            "registration_token": TOKEN,
-            "opened_from": "",
-        }
-        return visitor.post(path, form, status=status)
+        """Open the URL as the LMS does, and the page that it leads to."""
+        return visitor.get(self.opened(path), status=status)
 
     def registrations(self) -> list[LtiRegistration]:
         with self.database.read() as session:
