@@ -30,6 +30,32 @@ def send(message: EmailMessage, settings: Mail) -> Outcome:
     return Outcome(delivered=True)
 
 
+def probe(settings: Mail, *, seconds: float) -> str:
+    """Why no mail would leave, found without sending one; empty when one would."""
+    url = urlsplit(settings.url)
+    if url.scheme not in ("smtp", "smtps"):
+        directory = Path(unquote(url.path))
+        cannot = (
+            url.scheme == "file" and directory.exists() and not os.access(directory, os.W_OK)
+        )
+        return "the directory for mail cannot be written" if cannot else ""
+    try:
+        server = _connection(url, seconds)
+    except smtplib.SMTPAuthenticationError as exc:
+        return f"the mail server refused our sign-in ({exc.smtp_code})"
+    except (smtplib.SMTPException, OSError) as exc:
+        return f"the mail server cannot be reached ({type(exc).__name__})"
+    try:
+        code, reply = server.noop()
+        return "" if code == 250 else f"the mail server answered {_codes(code, reply)}"
+    except (smtplib.SMTPException, OSError) as exc:
+        return f"the mail server broke off ({type(exc).__name__})"
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+        server.close()
+
+
 def _write_file(message: EmailMessage, directory: Path) -> Outcome:
     directory.mkdir(parents=True, exist_ok=True)
     name = message["Message-ID"].strip("<>").partition("@")[0]
@@ -77,16 +103,14 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> Outcome:
         return Outcome(error=f"the mail server broke off ({type(exc).__name__})")
 
 
-def _connection(url: SplitResult) -> smtplib.SMTP:
+def _connection(url: SplitResult, seconds: float = TIMEOUT_SECONDS) -> smtplib.SMTP:
     context = ssl.create_default_context()
     host, secured = url.hostname or "localhost", url.scheme == "smtps"
     server: smtplib.SMTP
     if secured:
-        server = smtplib.SMTP_SSL(
-            host, url.port or 465, timeout=TIMEOUT_SECONDS, context=context
-        )
+        server = smtplib.SMTP_SSL(host, url.port or 465, timeout=seconds, context=context)
     else:
-        server = smtplib.SMTP(host, url.port or 25, timeout=TIMEOUT_SECONDS)
+        server = smtplib.SMTP(host, url.port or 25, timeout=seconds)
     try:
         server.ehlo_or_helo_if_needed()
         # Credentials never go over an open line: without STARTTLS this raises.

@@ -143,6 +143,11 @@ def _usable(document: Any) -> list[dict[str, str]]:
     ]
 
 
+def kids(document: Any) -> list[str]:
+    """Names of the keys of a key set that could verify a launch."""
+    return list(_keys(json.dumps(_usable(document))))
+
+
 def _pick(key_set: str, kid: str) -> RSAPublicKey | None:
     return _keys(key_set).get(kid)
 

@@ -35,6 +35,15 @@ ERROR_CODE = re.compile(r"[a-z_]{1,40}")
 class NoToken(http.PlatformFault):
     """The platform gives us no access token. The message names its error code at most."""
 
+    def __init__(self, message: str, answer: http.Answer | None = None) -> None:
+        super().__init__(message)
+        self.answer = answer
+
+    @property
+    def is_scope(self) -> bool:
+        """It knows us, and does not grant what was asked for."""
+        return self.answer is not None and _error_code(self.answer).endswith("invalid_scope")
+
 
 @dataclass(frozen=True)
 class Client:
@@ -81,6 +90,22 @@ def access_token(
     return token
 
 
+def try_out(
+    database: Database,
+    settings: Settings,
+    client: Client,
+    scopes: Iterable[str],
+    *,
+    platform: http.Platform,
+) -> None:
+    """Ask for a token and throw it away, whatever is in store.
+
+    :raises NoToken: the platform refuses.
+    :raises PlatformFault: it did not answer.
+    """
+    _ask(database, settings, client, " ".join(sorted(set(scopes))), platform)
+
+
 def assertion(client: Client, *, signer: keys.Signer) -> str:
     now = clock.now()
     claims = {
@@ -118,7 +143,7 @@ def _ask(
         ),
     )
     if not answer.ok:
-        raise NoToken(f"gives us no access ({_error_code(answer)})")
+        raise NoToken(f"gives us no access ({_error_code(answer)})", answer)
     return _read(answer.json())
 
 

@@ -60,7 +60,7 @@ def next_steps(_session: Session, actor: Actor, course_id: int | None) -> list[N
             title="ask for the LMS desk",
             url=url_for("desk_newcomer.show"),
             action="See whom to ask",
-            why="Your LMS says that you look after it. Setting CareerLink up takes a role here.",
+            why="Your LMS says that you look after it. To set CareerLink up takes a role here.",
             urgency=ASK_URGENCY,
         )
     ]

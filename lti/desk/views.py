@@ -18,7 +18,7 @@ from lti.reading import origin_of
 bp = Blueprint("desk", __name__, url_prefix="/office/platforms")
 
 HISTORY_LINES = 12
-CHECK = ""
+CHECK = "desk_checks.show"
 WAYS_IN = (("Invite an LMS", "invitations.show"), ("Enter it by hand", "set_up.show"))
 MORE = (
     ("Name and frame", "desk_settings.show"),

@@ -1,0 +1,1 @@
+"""Trying each service of a platform, safely in production: nothing is sent but questions."""
