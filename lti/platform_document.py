@@ -42,7 +42,7 @@ class Document:
     @property
     def host(self) -> str:
         """The school's own host, for people: hosted Canvas's issuer is nobody's."""
-        return urlsplit(self.registration_url).hostname or ""
+        return urlsplit(self.registration_url).netloc
 
     @property
     def frame_origins(self) -> list[str]:

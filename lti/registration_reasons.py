@@ -37,7 +37,8 @@ class RegistrationReason(Enum):
     INVITATION_USED = _invitation(
         "invitation-used",
         "This registration URL was used already",
-        "Each one registers one LMS. If that was you, the registration waits for approval.",
+        "Each one registers one LMS. If that was you, nothing is left to do here: CareerLink "
+        "opens as soon as the career office has approved it.",
     )
     INVITATION_EXPIRED = _invitation(
         "invitation-expired",

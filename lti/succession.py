@@ -4,6 +4,8 @@ An LMS admin who deletes the tool and adds it anew gets another client id for th
 and courses; ``lti add --succeeds ID`` says so.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,3 +24,31 @@ def predecessors(session: Session, registration: LtiRegistration) -> list[int]:
             select(LtiRegistration.succeeds_id).where(LtiRegistration.id == before)
         )
     return found
+
+
+def candidates(session: Session, registration: LtiRegistration) -> Sequence[LtiRegistration]:
+    """Older registrations of the same LMS that this one may have come in place of.
+
+    Hosted Canvas has one issuer for all schools: there the account has to be the same, too.
+    """
+    found = session.scalars(
+        select(LtiRegistration)
+        .where(
+            LtiRegistration.institution_id == registration.institution_id,
+            LtiRegistration.issuer == registration.issuer,
+            LtiRegistration.id < registration.id,
+            LtiRegistration.id.not_in(
+                select(LtiRegistration.succeeds_id).where(
+                    LtiRegistration.succeeds_id.is_not(None)
+                )
+            ),
+        )
+        .order_by(LtiRegistration.id.desc())
+    )
+    return [row for row in found if _same_account(row, registration)]
+
+
+def _same_account(one: LtiRegistration, other: LtiRegistration) -> bool:
+    """Set up by hand, nothing is known of the account."""
+    known = {one.account_guid, other.account_guid} - {""}
+    return len(known) < 2

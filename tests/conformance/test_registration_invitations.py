@@ -84,7 +84,7 @@ def test_after_a_crash_the_platform_says_that_it_acted(
     page = moodle.register(client, path, status=409)
 
     assert page.reason == "registration-token-used"
-    assert "Delete the CareerLink tool" in page.text
+    assert "delete the CareerLink tool" in page.text
 
 
 def test_another_institution_s_registration_is_not_touched(
