@@ -15,7 +15,8 @@ IN_COURSE = {"in_course", "studies", "looks_after", "sets_up", "teaches"}
 OF_ANYBODY = {
     "health.live", "health.metrics", "health.ready", "home.front", "launch.key_set",
     "launch.login", "launch.receive", "notices.receive", "registration.done",
-    "registration.register", "registration.show", "sign_in.callback", "sign_in.login", "sign_in.logout", "tool.canvas",
+    "registration.register", "registration.show", "sign_in.callback", "sign_in.login",
+    "sign_in.logout", "tool.canvas",
     "tool.icon",
 }  # fmt: skip
 TO_THE_OFFICES_PAGE = ("staff", "placements.show")
