@@ -4,7 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from careerlink.courses import conclusion, work
 from careerlink.security import access, sets_up
@@ -16,7 +16,7 @@ bp = Blueprint("conclusion", __name__)
 
 class ReasonForm(Form):
     reason = TextAreaField(
-        "Reason", validators=[InputRequired("Give a reason."), Length(max=1000)]
+        "Reason", validators=[DataRequired("Give a reason."), Length(max=1000)]
     )
 
 

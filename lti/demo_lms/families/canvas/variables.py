@@ -43,6 +43,7 @@ def variables(lms: Lms, launch: Launch) -> dict[str, Any]:
         "$Canvas.api.domain": urlsplit(lms.url).netloc,
         "$Canvas.api.baseUrl": lms.url,
         "$ToolConsumerInstance.guid": lms.school.guid,
+        "$Canvas.course.workflowState": "completed" if course.concluded else "available",
     }
     if course.sis_id:
         found["$CourseOffering.sourcedId"] = course.sis_id
