@@ -111,6 +111,7 @@ WORDS = {
     "partner:review": "The review was begun",
     "partner_contact:leave": "This person left the partner",
     "partner_contact:verify": "The address was verified",
+    "person:join": "Two records of this person became one",
     "placement:cancel": "The placement was cancelled",
     "placement:close": "The placement was closed",
     "placement:complete": "The work was completed",

@@ -23,6 +23,7 @@ WAYS_IN = (("Invite an LMS", "invitations.show"), ("Enter it by hand", "set_up.s
 MORE = (
     ("Name and frame", "desk_settings.show"),
     ("Roles", "desk_settings.roles"),
+    ("Takes over from", "desk_succession.choose"),
 )
 DONE = {
     "activate": "Launches from it open CareerLink again.",
