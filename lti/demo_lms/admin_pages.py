@@ -30,7 +30,7 @@ def add() -> ResponseReturnValue:
 
 @bp.post("/admin/tools/<client_id>")
 def change(client_id: str) -> ResponseReturnValue:
-    """Turn it on, open the courses' links with it, or delete it."""
+    """Turn it on, give the first course a link to it, or delete it."""
     lms = the_lms()
     tool = lms.find_tool(client_id)
     action = request.form.get("action", "")
@@ -47,5 +47,7 @@ def change(client_id: str) -> ResponseReturnValue:
 
 
 def _use(tool: Tool) -> None:
-    for activity in the_lms().school.activities:
-        activity.tool = tool.key
+    """As a teacher does who adds it to the first course: one more link."""
+    if tool.key not in {activity.key for activity in the_lms().school.activities}:
+        title = f"{tool.name}, client {tool.client_id[:8]}"
+        the_lms().add_activity(tool.key, title, tool=tool.key)

@@ -42,13 +42,12 @@ def show(course_id: int | None = None) -> str:
         for person in lms.school.people
         if person.key and not person.is_test_student
     ]
-    links = [a for a in lms.school.activities if a.course_id == course.id and not a.deleted]
     return render_template(
         "course.html",
         course=course,
         cards=people[:CARDS],
         others=people[CARDS:],
-        links=links,
+        links=links_of(lms, course),
         failure=lms.failure.mode,
     )
 
@@ -63,7 +62,7 @@ def launch(person: str, link: str) -> str:
         "launch.html",
         course=course,
         activity=activity,
-        links=[a for a in lms.school.activities if a.course_id == course.id and not a.deleted],
+        links=links_of(lms, course),
         person=opener,
         role=role_words(lms, opener, course),
         frame=url_for(".tool", person=person, link=link, course=request.args.get("course")),
@@ -76,6 +75,16 @@ def tool(person: str, link: str) -> Response:
     lms = the_lms()
     opener, activity = _found(lms, person, link)
     return page_for(launching.begin(lms, opener, activity))
+
+
+def links_of(lms: Lms, course: Course) -> list[Activity]:
+    """Those of tools that the platform has as which it behaves now."""
+    tools = {tool.key for tool in lms.school.tools if tool.family == lms.school.family}
+    return [
+        activity
+        for activity in lms.school.activities
+        if activity.course_id == course.id and not activity.deleted and activity.tool in tools
+    ]
 
 
 def role_words(lms: Lms, person: Person, course: Course) -> str:

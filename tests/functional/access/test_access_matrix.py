@@ -19,11 +19,10 @@ from tests.functional.access.conftest import World
 
 REFUSED = {401, 403, 404}
 WITHOUT_TOKEN = {
-    "launch.login", "launch.receive", "notices.receive", "registration.register",
+    "launch.login", "launch.receive", "notices.receive",
     "supervisor.fresh", "supervisor.proceed",
 }  # fmt: skip
-"""Messages of platforms carry their own proof; a supervisor's address is itself the secret,
-and so is a registration URL."""
+"""Messages of platforms carry their own proof; a supervisor's address is itself the secret."""
 
 SUPERVISORS = {"supervisor", "supervisor by another link"}
 OFFICE = {"staff", "auditor", "admin"}
