@@ -1,19 +1,21 @@
 """What every application of one process compiles alike: each test makes its own application.
 
-Without this a third of a run is the compiling of the same templates and addresses again.
+Without this half of a run is the compiling of the same templates, addresses and SQL again.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import CodeType
+from types import CodeType, MethodType
+from typing import Any
 
 import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Mapper
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
-
-Builder = Callable[..., tuple[str, str]]
 
 
 class Templates(BytecodeCache):
@@ -34,29 +36,56 @@ def _identity(bucket: Bucket) -> tuple[str, ...]:
 
 
 class Addresses:
-    """The functions that write a rule's address; the rule itself is handed to them."""
+    """What a rule's address is made into: for finding the rule, and for writing its links."""
 
-    def __init__(self, compile_one: Callable[[Rule, bool], Builder]) -> None:
+    def __init__(self, compile_one: Callable[[Rule], None]) -> None:
         self._compile_one = compile_one
-        self._compiled: dict[tuple[object, ...], Builder] = {}
+        self._compiled: dict[tuple[object, ...], Rule] = {}
 
-    def builder(self, rule: Rule, append_unknown: bool = True) -> Builder:
-        if rule.defaults:
-            return self._compile_one(rule, append_unknown)
-        identity = (rule.rule, tuple(rule._trace), append_unknown)
+    def compile(self, rule: Rule) -> None:
+        if rule.defaults or rule.host:
+            return self._compile_one(rule)
+        identity = (rule.rule, rule.subdomain, rule.merge_slashes)
         if identity not in self._compiled:
-            self._compiled[identity] = self._compile_one(rule, append_unknown)
-        return self._compiled[identity]
+            self._compile_one(rule)
+            self._compiled[identity] = rule
+            return None
+        like = self._compiled[identity]
+        rule._parts, rule._trace, rule._converters = like._parts, like._trace, like._converters
+        rule.arguments |= like.arguments
+        rule._build = MethodType(like._build.__func__, rule)  # type: ignore[attr-defined]
+        rule._build_unknown = MethodType(like._build_unknown.__func__, rule)  # type: ignore[attr-defined]
+        return None
+
+
+class Statements(LRUCache[Any, Any]):
+    """The SQL of statements, for every engine of the same kind of database.
+
+    SQLAlchemy keeps it for each engine, and each test has an engine of its own.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(_for_its_kind(key), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__(_for_its_kind(key), compiled)
+
+
+def _for_its_kind(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    dialect, *rest = key
+    version = getattr(dialect, "server_version_info", None)
+    return (dialect.name, dialect.driver, version, *rest)
 
 
 @contextmanager
 def compiling_once() -> Iterator[None]:
-    addresses = Addresses(Rule._compile_builder)
+    addresses = Addresses(Rule.compile)
+    statements = Statements(10_000)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Templates()})
-        patch.setattr(
-            Rule,
-            "_compile_builder",
-            lambda rule, append_unknown=True: addresses.builder(rule, append_unknown),
-        )
+        patch.setattr(Rule, "compile", lambda rule: addresses.compile(rule))
+        # Whatever cache an engine or a mapper makes for itself, it uses this one.
+        shared = property(lambda _owner: statements, lambda _owner, _own: None)
+        patch.setattr(Engine, "_compiled_cache", shared, raising=False)
+        patch.setattr(Mapper, "_compiled_cache", shared)
         yield
