@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import html5lib
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 INLINE_EVENT = re.compile(r"^on[a-z]+$")
 LEAKED = re.compile(
@@ -15,48 +16,71 @@ LEAKED = re.compile(
 WITHOUT_TOKEN = re.compile(r"/lti/|/s/[^/]+/(continue|fresh)$")
 """Messages of platforms carry their own proof; a supervisor's address is itself the secret."""
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+REFERRING = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list")
+WITH_VALUES = {"value", "href", "action", "src", "title", "aria-label", "datetime"}
 ROLES = {
     "student", "instructor", "assistant", "observer", "staff", "auditor", "admin",
     "supervisor", "partner", "none",
 }  # fmt: skip
 
 
-def faults(html: str, headers: Mapping[str, str]) -> list[str]:
+def faults(
+    html: str, headers: Mapping[str, str], soup: BeautifulSoup | None = None
+) -> list[str]:
+    """``soup`` is the page as ``html.parser`` reads it, where somebody has read it already."""
     parser = html5lib.HTMLParser()
     parser.parse(html)
     invalid = [f"line {at[0]}: {code} {values}" for at, code, values in parser.errors]
-    soup = BeautifulSoup(html, "html.parser")
+    page = Parsed(soup or BeautifulSoup(html, "html.parser"))
     return [
         *invalid,
-        *_document(soup),
-        *_forms(soup),
-        *_references(soup),
-        *_inline(soup),
-        *_leaks(soup),
-        *_headers(soup, headers),
+        *_document(page),
+        *_forms(page),
+        *_references(page),
+        *_inline(page),
+        *_leaks(page),
+        *_headers(page.soup, headers),
     ]
 
 
-def _document(soup: BeautifulSoup) -> Iterator[str]:
-    headings = [words(h) for h in soup.find_all("h1")]
+class Parsed:
+    """A page gone through once: to ask it for every kind of element takes ten times as long."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.soup = soup
+        self.tags: list[Tag] = []
+        self.texts: list[NavigableString] = []
+        for part in soup.descendants:
+            if isinstance(part, Tag):
+                self.tags.append(part)
+            elif isinstance(part, NavigableString):
+                self.texts.append(part)
+        self.ids = Counter(str(tag["id"]) for tag in self.tags if tag.get("id") is not None)
+
+    def named(self, *names: str) -> list[Tag]:
+        return [tag for tag in self.tags if tag.name in names]
+
+
+def _document(page: Parsed) -> Iterator[str]:
+    headings = [words(h) for h in page.named("h1")]
     if len(headings) != 1:
         yield f"one h1 is needed, there are {headings}"
-    title = words(soup.title) if soup.title else ""
+    title = words(page.soup.title) if page.soup.title else ""
     if headings and not title.removeprefix("Error: ").startswith(headings[0]):
         yield f"the title {title!r} does not start with the h1 {headings[0]!r}"
-    if soup.html is None or not soup.html.get("lang"):
+    if page.soup.html is None or not page.soup.html.get("lang"):
         yield "html has no lang"
-    body = soup.body
+    body = page.soup.body
     if body is None or not body.get("data-page") or body["data-page"] == "none":
         yield "body has no data-page"
     elif body.get("data-role") not in ROLES:
         yield f"data-role {body.get('data-role')!r} is not one of the roles"
-    if len(soup.find_all("main")) != 1:
+    if len(page.named("main")) != 1:
         yield "one main is needed"
 
 
-def _forms(soup: BeautifulSoup) -> Iterator[str]:
-    for form in soup.find_all("form"):
+def _forms(page: Parsed) -> Iterator[str]:
+    for form in page.named("form"):
         action, method = form.get("action"), str(form.get("method", "")).lower()
         if not action or method not in ("get", "post"):
             yield f"form {action!r} {method!r} lacks an action or a method"
@@ -64,27 +88,28 @@ def _forms(soup: BeautifulSoup) -> Iterator[str]:
         ours = str(action).startswith("/") and not WITHOUT_TOKEN.match(str(action))
         if method == "post" and ours != bool(form.find("input", {"name": "csrf_token"})):
             yield f"form {action!r}: csrf token {'missing' if ours else 'sent elsewhere'}"
-    for control in soup.find_all(["input", "select", "textarea"]):
-        if control.get("type") not in UNLABELLED and not is_labelled(soup, control):
+    labels = {label.get("for"): label for label in reversed(page.named("label"))}
+    for control in page.named("input", "select", "textarea"):
+        if control.get("type") not in UNLABELLED and not is_labelled(control, labels):
             yield f"control {control.get('name')!r} has no label"
 
 
-def is_labelled(soup: BeautifulSoup, control: Tag) -> bool:
+def is_labelled(control: Tag, labels: Mapping[object, Tag]) -> bool:
     if control.get("aria-label") or control.get("aria-labelledby"):
         return True
-    label = soup.find("label", {"for": control.get("id")}) if control.get("id") else None
+    label = labels.get(control.get("id")) if control.get("id") else None
     return bool(words(label or control.find_parent("label") or control))
 
 
-def _references(soup: BeautifulSoup) -> Iterator[str]:
-    ids = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
+def _references(page: Parsed) -> Iterator[str]:
+    ids = page.ids
     yield from (f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
-    for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list"):
-        for tag in soup.find_all(attrs={attribute: True}):
+    for tag, attribute in product(page.tags, REFERRING):
+        if tag.get(attribute) is not None:
             for name in " ".join([tag[attribute]]).split():
                 if name not in ids:
                     yield f"{tag.name} {attribute}={name!r} leads nowhere"
-    for link in soup.find_all("a"):
+    for link in page.named("a"):
         target = str(link.get("href", ""))
         if not target or target == "#":
             yield f"link {words(link)!r} has no target"
@@ -94,11 +119,10 @@ def _references(soup: BeautifulSoup) -> Iterator[str]:
             yield f"link to {target!r} has no words"
 
 
-def _inline(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.find_all(["script", "style"]):
-        if tag.name == "style" or not tag.get("src"):
+def _inline(page: Parsed) -> Iterator[str]:
+    for tag in page.tags:
+        if tag.name == "style" or (tag.name == "script" and not tag.get("src")):
             yield f"inline {tag.name}"
-    for tag in soup.find_all(True):
         for name, value in tag.attrs.items():
             if name == "style" or INLINE_EVENT.match(name):
                 yield f"{tag.name} has an inline {name}"
@@ -107,14 +131,15 @@ def _inline(soup: BeautifulSoup) -> Iterator[str]:
                 yield f"{tag.name} has a script in {name}"
 
 
-def _leaks(soup: BeautifulSoup) -> Iterator[str]:
-    for text in soup.find_all(string=True):
-        if LEAKED.search(" ".join(text.split())) and text.parent.name not in ("code", "pre"):
-            yield f"leaked value in {' '.join(text.split())[:80]!r}"
-    for tag in soup.find_all(True):
-        for name in ("value", "href", "action", "src", "title", "aria-label", "datetime"):
-            value = str(tag.get(name, ""))
-            if value == "None" or "/None" in value or "{{" in value:
+def _leaks(page: Parsed) -> Iterator[str]:
+    for text in page.texts:
+        said = " ".join(text.split())
+        if LEAKED.search(said) and text.parent.name not in ("code", "pre"):
+            yield f"leaked value in {said[:80]!r}"
+    for tag in page.tags:
+        for name, found in tag.attrs.items():
+            value = str(found)
+            if name in WITH_VALUES and (value == "None" or "/None" in value or "{{" in value):
                 yield f"leaked value in {tag.name} {name}={value!r}"
 
 

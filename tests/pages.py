@@ -81,7 +81,7 @@ class Page:
 
     def check(self) -> None:
         assert self.response.mimetype == "text/html", f"{self.path} is not a page"
-        found = faults(self.html, self.response.headers)
+        found = faults(self.html, self.response.headers, self.soup)
         assert not found, f"{self.path}:\n" + "\n".join(f"- {fault}" for fault in found)
 
     @property
