@@ -5,6 +5,7 @@ from credit.agreements import registration as agreements
 from credit.cases import registration as cases
 from credit.evaluations import registration as evaluations
 from credit.evidence import registration as evidence
+from credit.gradebook import registration as gradebook
 from credit.hours import registration as hours
 from credit.policy import registration as policy
 
@@ -17,3 +18,4 @@ def register(registry: Registry) -> None:
     evidence.register(registry)
     policy.register(registry)
     cases.register(registry)
+    gradebook.register(registry)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -27,6 +28,13 @@ class GradeState:
     can_retry: bool = False
     shown_thousandths: int | None = None
     maximum_thousandths: int = 100_000
+    score_id: int = 0
+    given_thousandths: int | None = None
+    is_overridden: bool = False
+    """Another grade than ours stands there, and nobody has let it stand yet."""
+    seen_thousandths: int | None = None
+    """What the platform showed when it was last read."""
+    read_at: datetime | None = None
 
 
 def states_for(
@@ -62,12 +70,19 @@ def _state(score: LtiScore, message: OutboxMessage | None) -> GradeState:
         can_retry=message is not None and message.state == DeliveryState.FAILED,
         shown_thousandths=score.platform_thousandths if score.applied_at else None,
         maximum_thousandths=score.maximum_thousandths,
+        score_id=score.id,
+        given_thousandths=score.given_thousandths,
+        is_overridden=score.overridden_at is not None and score.kept_at is None,
+        seen_thousandths=score.platform_thousandths,
+        read_at=score.read_at,
     )
 
 
 def _words(score: LtiScore, message: OutboxMessage | None) -> tuple[str, str]:
     if message is not None and message.done_by_id is not None:
         return "Entered by hand", "done"
+    if score.kept_at is not None:
+        return f"Teacher’s grade kept: {_shown(score)}", "done"
     if message is not None and message.state == DeliveryState.SENDING:
         return "Being sent", "active"
     if message is not None and message.state == DeliveryState.QUEUED:
@@ -76,11 +91,17 @@ def _words(score: LtiScore, message: OutboxMessage | None) -> tuple[str, str]:
         done = "Taken back" if score.given_thousandths is None else "Sent"
         return f"{done}: {score.answer}".rstrip("."), "done"
     if score.overridden_at is not None:
-        name = product_of(score.context.deployment.registration.family).name
-        shown = shown_words(score.platform_thousandths, score.maximum_thousandths)
-        return f"Overridden in {name}: {shown}", "stop"
+        told = message.last_error if message is not None else ""
+        keeps = "keeps the grade typed in" in told
+        return (told if keeps else f"Overridden in {_shown(score, ':')}"), "stop"
     error = message.last_error if message is not None else ""
     return f"Not sent: {error}".removesuffix(": "), "stop"
+
+
+def _shown(score: LtiScore, mark: str = "") -> str:
+    name = product_of(score.context.deployment.registration.family).name
+    shown = shown_words(score.platform_thousandths, score.maximum_thousandths)
+    return f"{name}{mark} {shown}"
 
 
 def _waiting(score: LtiScore, message: OutboxMessage) -> str:

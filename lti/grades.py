@@ -55,7 +55,7 @@ def queue_score(
     score.label, score.comment = label, comment
     score.answer, score.applied_at = "", None
     score.kept_at = score.replaces_thousandths = None
-    enqueue(session, score, institution_id=institution_id)
+    put_in_queue(session, score, institution_id=institution_id)
     audit.record(
         session,
         "lti_score:queue",
@@ -105,7 +105,7 @@ def _rescale(score: LtiScore, maximum_thousandths: int) -> None:
             setattr(score, name, scaled)
 
 
-def enqueue(session: Session, score: LtiScore, *, institution_id: int) -> None:
+def put_in_queue(session: Session, score: LtiScore, *, institution_id: int) -> None:
     """Queue what the row says now; whatever waits for this cell is replaced."""
     session.flush()
     message = outbox.enqueue(

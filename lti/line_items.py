@@ -1,30 +1,31 @@
 """Columns of gradebooks: the one that a score belongs in is found before it is made."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from careerlink import clock
 from lti import http, scopes
 from lti.models import LtiLineItem, LtiResourceLink
 from lti.page_links import same_origin
-from lti.products.base import Product
 from lti.services import Services
 
 ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 LIST = "application/vnd.ims.lis.v2.lineitemcontainer+json"
+FULL_MAXIMUM = 100_000
 MAKING = "making:"
-MAKING_ENDS = timedelta(minutes=2)
+"""Begins the address of a column while it is being made."""
 
 
 class NoColumn(http.PlatformFault):
     """There is no column for the score, and we may not make one."""
+
+
+class ColumnGone(NoColumn):
+    """Somebody deleted it there: whether a new one is wanted is theirs to say."""
 
 
 class ColumnBeingMade(http.PlatformFault):
@@ -48,25 +49,6 @@ class Column:
         return self.resource_id.partition(":")[0]
 
 
-def resolve(services: Services, product: Product, column: Column) -> LtiLineItem:
-    """The column, known, found or made.
-
-    :raises NoColumn:
-    :raises ColumnBeingMade:
-    :raises PlatformFault: the platform did not answer.
-    """
-    with services.database.read() as session:
-        known = _known(session, column)
-    if known is not None:
-        return known
-    found = _find(services, column)
-    if found is not None:
-        return _keep(services, column, found)
-    with services.database.read() as session:
-        only = _only_one(session, column)
-    return only or _make(services, product, column)
-
-
 def forget(session: Session, item_id: int) -> None:
     """The platform no longer knows the column; the next score looks for it anew."""
     session.get_one(LtiLineItem, item_id).gone_at = clock.now()
@@ -80,7 +62,26 @@ def _present(column: Column) -> Select[LtiLineItem]:
     )
 
 
-def _known(session: Session, column: Column) -> LtiLineItem | None:
+def is_gone(session: Session, column: Column) -> bool:
+    """There was one, and the platform has it no longer."""
+    return known(session, column) is None and bool(
+        session.scalar(
+            select(LtiLineItem.id)
+            .outerjoin(LtiResourceLink, LtiLineItem.resource_link_id == LtiResourceLink.id)
+            .where(
+                LtiLineItem.context_id == column.context_id,
+                LtiLineItem.gone_at.is_not(None),
+                or_(
+                    LtiLineItem.resource_id == column.resource_id,
+                    LtiResourceLink.content.in_((column.resource_id, column.purpose)),
+                ),
+            )
+            .limit(1)
+        )
+    )
+
+
+def known(session: Session, column: Column) -> LtiLineItem | None:
     """The column with this resource id, else the own one of the link with this purpose.
 
     PyLTI1p3's find-or-create leaves the activity's own column empty, so a launch that named
@@ -102,7 +103,7 @@ def _known(session: Session, column: Column) -> LtiLineItem | None:
     return named or session.scalar(own)
 
 
-def _only_one(session: Session, column: Column) -> LtiLineItem | None:
+def only_one(session: Session, column: Column) -> LtiLineItem | None:
     """The only activity with a column, where an admin added one link without custom values."""
     coupled = session.scalars(
         _present(column).where(
@@ -112,11 +113,11 @@ def _only_one(session: Session, column: Column) -> LtiLineItem | None:
     return coupled[0] if len(coupled) == 1 else None
 
 
-def _find(services: Services, column: Column) -> dict[str, Any] | None:
+def find(services: Services, column: Column) -> dict[str, Any] | None:
     """By resource id, then by tag, then by the link whose launch named no column."""
     if not {scopes.LINE_ITEM, scopes.LINE_ITEM_READ} & set(services.scopes):
         return None
-    items = _list(services, column.lineitems_url)
+    items = listed(services, column.lineitems_url)
     with services.database.read() as session:
         link = session.scalar(
             select(LtiResourceLink.resource_link_id).where(
@@ -137,7 +138,7 @@ def _find(services: Services, column: Column) -> dict[str, Any] | None:
     return None
 
 
-def _list(services: Services, url: str) -> list[dict[str, Any]]:
+def listed(services: Services, url: str) -> list[dict[str, Any]]:
     """Every column of ours: without a filter, so that all tests see the same answer."""
     return [
         item
@@ -150,65 +151,7 @@ def _list(services: Services, url: str) -> list[dict[str, Any]]:
     ]
 
 
-def _make(services: Services, product: Product, column: Column) -> LtiLineItem:
-    if scopes.LINE_ITEM not in set(services.scopes):
-        raise NoColumn("has no column for it, and lets us make none")
-    claim_id = _claim(services, column)
-    try:
-        # Without resourceLinkId: with one, Moodle's launches no longer name any column.
-        body = {
-            "label": column.label,
-            "scoreMaximum": product.column_maximum(column.maximum_thousandths),
-            "resourceId": column.resource_id,
-            "tag": column.purpose,
-        }
-        answer = services.request(
-            "POST",
-            column.lineitems_url,
-            accept=ITEM,
-            content_type=ITEM,
-            body=json.dumps(body),
-        )
-        made = http.successful(answer).json()
-        if not isinstance(made, dict) or not isinstance(made.get("id"), str):
-            raise http.NotJson("answered with a column that cannot be read")
-        return _keep(services, column, made)
-    finally:
-        # Where no answer came it may have been made all the same: the next try looks first.
-        _release(services, claim_id)
-
-
-def _claim(services: Services, column: Column) -> int:
-    """A row that only one worker can hold, while no transaction stays open."""
-    address = f"{MAKING}{column.resource_id}"
-    try:
-        with services.database.write() as session:
-            old = session.scalar(
-                select(LtiLineItem).where(
-                    LtiLineItem.context_id == column.context_id, LtiLineItem.url == address
-                )
-            )
-            if old is not None and old.created_at > clock.now() - MAKING_ENDS:
-                raise ColumnBeingMade("gets its column from another worker right now")
-            if old is not None:
-                session.delete(old)
-                session.flush()
-            claim = LtiLineItem(context_id=column.context_id, url=address)
-            session.add(claim)
-            session.flush()
-            return claim.id
-    except IntegrityError as exc:
-        raise ColumnBeingMade("gets its column from another worker right now") from exc
-
-
-def _release(services: Services, claim_id: int) -> None:
-    with services.database.write() as session:
-        claim = session.get(LtiLineItem, claim_id)
-        if claim is not None:
-            session.delete(claim)
-
-
-def _keep(services: Services, column: Column, item: Mapping[str, Any]) -> LtiLineItem:
+def keep(services: Services, column: Column, item: Mapping[str, Any]) -> LtiLineItem:
     """Note the column; what was noted under its address before is brought up to date."""
     with services.database.write() as session:
         row = session.scalar(
@@ -223,14 +166,14 @@ def _keep(services: Services, column: Column, item: Mapping[str, Any]) -> LtiLin
         # Kept under the id that was asked for: the column now serves it.
         row.resource_id = column.resource_id
         row.tag = str(item.get("tag") or "")
-        row.score_maximum_thousandths = _maximum(item)
+        row.score_maximum_thousandths = maximum_of(item)
         row.gone_at = None
         session.flush()
         return row
 
 
-def _maximum(item: Mapping[str, Any]) -> int:
+def maximum_of(item: Mapping[str, Any]) -> int:
     maximum = item.get("scoreMaximum")
     if isinstance(maximum, bool) or not isinstance(maximum, int | float) or maximum <= 0:
-        return 100_000
+        return FULL_MAXIMUM
     return round(maximum * 1000)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from careerlink import outbox
 from careerlink.outbox import MAX_ATTEMPTS, OutboxMessage, Outcome
 from careerlink.worker import Delivery
-from lti import http, line_items, results, score_records, score_refusals
+from lti import column_making, http, line_items, results, score_records, score_refusals
 from lti.line_items import ColumnBeingMade
 from lti.models import LtiLineItem, LtiScore
 from lti.products import product_of
@@ -55,7 +55,7 @@ def _attempt(delivery: Delivery, job: Job) -> Outcome:
 def _send(delivery: Delivery, job: Job, product: Product, services: Services) -> Outcome:
     if product.progress_empties_the_cell and job.was_posted:
         return _quietly("it could empty a grade there")
-    item = line_items.resolve(services, product, score_records.column_of(job))
+    item = column_making.resolve(services, product, score_records.column_of(job))
     is_new_work = job.has_new_work
     if product.progress_empties_the_cell or job.was_posted:
         if not job.may_read:

@@ -34,6 +34,22 @@ def read(services: Services, line_item: str, user_id: str, maximum_thousandths: 
     return _result(entry, maximum_thousandths)
 
 
+def read_all(services: Services, line_item: str, *, limit: int | None) -> list[dict[str, Any]]:
+    """Every account's entry, for ``result_in``.
+
+    :raises PlatformFault: also where one page of several cannot be understood.
+    """
+    query = {"limit": str(limit)} if limit else {}
+    pages = services.pages(below(line_item, "results", **query), accept=ACCEPT)
+    if not all(isinstance(page, list) for page in pages):
+        raise http.NotJson("answered with results that cannot be read")
+    return [entry for page in pages for entry in page if isinstance(entry, dict)]
+
+
+def result_in(entries: list[dict[str, Any]], user_id: str, maximum_thousandths: int) -> Result:
+    return _result(_entry(entries, user_id), maximum_thousandths)
+
+
 def _result(entry: dict[str, Any], maximum_thousandths: int) -> Result:
     thousandths = _thousandths(entry, maximum_thousandths)
     return Result(thousandths, _time(entry.get("timestamp")), bool(entry))

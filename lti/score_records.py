@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from careerlink import clock
@@ -13,8 +12,6 @@ from careerlink.worker import LEASE, Delivery
 from lti.line_items import Column
 from lti.models import (
     DeploymentState,
-    LtiContext,
-    LtiDeployment,
     LtiScore,
     RegistrationState,
 )
@@ -95,6 +92,8 @@ def why_not_sent(score: LtiScore) -> str:
         return "the registration of the LMS is switched off"
     if SCORE not in score.context.scopes:
         return "the LMS no longer lets us send scores in this course"
+    if score.context.course.concluded_at is not None:
+        return "the course is concluded; open it again to send its grades"
     return ""
 
 
@@ -207,23 +206,3 @@ def note_overridden(delivery: Delivery, job: Job, shown: Result, *, answer: str)
 
 def _unmark(score: LtiScore) -> None:
     score.posting_since = score.posting_thousandths = None
-
-
-def hold_back(delivery: Delivery, job: Job, until: datetime) -> None:
-    """Let every waiting score for this host wait: its allowance is one for all of them."""
-    with delivery.database.write() as session:
-        waiting = (
-            select(LtiScore.outbox_message_id)
-            .join(LtiContext, LtiScore.context_id == LtiContext.id)
-            .join(LtiDeployment, LtiContext.deployment_id == LtiDeployment.id)
-            .where(LtiDeployment.registration_id == job.client.registration_id)
-        )
-        session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.id.in_(waiting),
-                OutboxMessage.state == DeliveryState.QUEUED,
-                OutboxMessage.due_at < until,
-            )
-            .values(due_at=until)
-        )

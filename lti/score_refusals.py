@@ -5,7 +5,7 @@ from datetime import timedelta
 from careerlink import clock
 from careerlink.outbox import Outcome
 from careerlink.worker import Delivery
-from lti import http, score_records
+from lti import holding_back, http
 from lti.products.base import Product
 from lti.score_records import Job
 
@@ -15,7 +15,7 @@ BEHIND = timedelta(seconds=10)
 def refused(delivery: Delivery, job: Job, product: Product, answer: http.Answer) -> Outcome:
     wait = product.throttled_for(answer)
     if wait is not None:
-        score_records.hold_back(delivery, job, clock.now() + wait)
+        holding_back.hold_back(delivery, job.client, clock.now() + wait)
         # Behind those that were held back with it, so that no single score uses up its tries.
         return Outcome(error=f"{product.name} asks us to wait", retry_after=wait + BEHIND)
     if answer.status >= 500 or answer.status in (408, 425):

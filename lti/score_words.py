@@ -1,7 +1,7 @@
 """What a platform shows, in words for instructors and staff: no names, no bodies."""
 
 from lti.products.base import Product, points
-from lti.results import Result
+from lti.results import Result, same
 from lti.score_records import Job
 
 
@@ -15,6 +15,17 @@ def applied(product: Product, job: Job, shown: Result | None, *, is_first: bool)
             "A grade typed in before stays."
         )
     return f"{product.name} {shown_words(shown.thousandths, job.maximum)}."
+
+
+def overridden(product: Product, job: Job, shown: Result) -> str:
+    words = shown_words(shown.thousandths, job.maximum)
+    if job.may_replace is not None and same(shown.thousandths, job.may_replace):
+        # Moodle takes a score for such a cell, answers 200 and changes nothing.
+        return (
+            f"{product.name} keeps the grade typed in there: {words}. "
+            "Take it out there, then send ours again"
+        )
+    return f"Overridden in {product.name}: {words}"
 
 
 def shown_words(thousandths: int | None, maximum: int) -> str:

@@ -12,6 +12,8 @@ from careerlink import clock
 from careerlink.outbox import Outcome
 from careerlink.worker import Delivery
 from lti import (
+    column_making,
+    holding_back,
     http,
     line_items,
     progress_sending,
@@ -71,7 +73,7 @@ class _Sending:
         self.is_first = job.standing is None and job.may_replace is None
 
     def run(self) -> Outcome:
-        item = line_items.resolve(
+        item = column_making.resolve(
             self.services, self.product, score_records.column_of(self.job)
         )
         try:
@@ -209,7 +211,8 @@ class _Sending:
         score_records.note_overridden(
             self.delivery, self.job, shown, answer=f"{self.product.name} {words}."
         )
-        return Outcome(final=True, error=f"Overridden in {self.product.name}: {words}")
+        told = score_words.overridden(self.product, self.job, shown)
+        return Outcome(final=True, error=told)
 
     def _not_taken(self, item: LtiLineItem, answer: http.Answer) -> Outcome:
         if answer.status < 500 or answer.status == CLOSED:
@@ -232,4 +235,4 @@ class _Sending:
         except ValueError:
             return
         if few:
-            score_records.hold_back(self.delivery, self.job, clock.now() + PAUSE)
+            holding_back.hold_back(self.delivery, self.job.client, clock.now() + PAUSE)

@@ -66,6 +66,9 @@ class Product:
     """A grade that a teacher typed in shows in the results before our first post."""
     shows_what_it_stores: bool = True
     """Results are the gradebook's own figures, also after the first post."""
+    takes_review_by_put: bool = False
+    results_limit: int | None = None
+    """To ask for more results a page than it gives by itself."""
     progress_empties_the_cell: bool = True
     """A missing score clears the one that stands, says the standard."""
 
@@ -101,6 +104,16 @@ class Product:
     def encoded_progress(self, post: ProgressPost) -> str:
         return json.dumps(self.progress(post))
 
+    def review(self, public_url: str) -> dict[str, Any]:
+        """What a column says of opening the work behind a cell."""
+        return {
+            "submissionReview": {
+                "reviewableStatus": ["Submitted", "Completed"],
+                "label": "Open in CareerLink",
+                "url": f"{public_url}/lti/launch",
+            }
+        }
+
     def column_maximum(self, maximum_thousandths: int) -> float | int:
         return points(maximum_thousandths)
 
@@ -128,6 +141,10 @@ class Product:
         return None
 
     def wants_no_attempt(self, answer: Answer) -> bool:
+        return False
+
+    def says_concluded(self, answer: Answer) -> bool:
+        """The platform refused because the whole course is over."""
         return False
 
     def likely_cause(self, answer: Answer) -> str:

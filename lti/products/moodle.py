@@ -16,6 +16,7 @@ CAUSES = {
 @dataclass(frozen=True)
 class Moodle(Product):
     name: str = "Moodle"
+    takes_review_by_put: bool = True
 
     def score(self, post: ScorePost) -> dict[str, Any]:
         if post.given_thousandths is None:

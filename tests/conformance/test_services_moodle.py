@@ -169,7 +169,7 @@ def test_columns_are_listed_with_the_one_accept_header(
     services: Services, mock: responses.RequestsMock
 ) -> None:
     serve(mock, load(FAMILY, "services/lineitems/get_all"))
-    listed = line_items._list(services, column("made-1").lineitems_url)
+    listed = line_items.listed(services, column("made-1").lineitems_url)
     recorded = load(FAMILY, "services/lineitems/get_all")["response"]["body_json"]
     assert [item["id"] for item in listed] == [item["id"] for item in recorded]
 

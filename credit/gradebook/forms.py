@@ -1,0 +1,36 @@
+"""Forms of the gradebook page."""
+
+from collections.abc import Sequence
+
+from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Regexp
+
+from careerlink.web.forms import Form
+from lti.column_choices import Choice
+
+NEW = "new"
+NUMBER = Regexp(r"\d{1,9}\Z")
+
+
+class ReplaceForm(Form):
+    seen = HiddenField(validators=[NUMBER])
+    """The teacher's grade that the page showed, in thousandths."""
+
+
+class GradebookForm(Form):
+    context = HiddenField(validators=[NUMBER])
+
+
+class ColumnForm(Form):
+    context = HiddenField()
+    column = RadioField(
+        "Where should the grades stand?",
+        validators=[InputRequired("Choose one of the columns, or a new one.")],
+    )
+
+    def offer(self, choices: Sequence[Choice], *, may_make: bool) -> None:
+        offered = [SelectChoice(one.url, one.label) for one in choices]
+        if may_make:
+            offered.insert(0, SelectChoice(NEW, "A new column"))
+        self.column.choices = offered

@@ -1,0 +1,99 @@
+"""What a person chooses where a gradebook and a decision disagree, or a grade was refused."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from careerlink import audit, clock
+from careerlink.courses.models import Course
+from careerlink.errors import ChangedMeanwhile, NotPossible
+from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.people.actors import Actor
+from lti import grades
+from lti.models import LtiContext, LtiScore, LtiUser
+
+MOST_AT_ONCE = 500
+
+
+def keep(session: Session, score: LtiScore, *, actor: Actor) -> None:
+    """The teacher's grade stands; nobody has to do anything about ours."""
+    _only_overridden(score)
+    score.kept_at = clock.now()
+    if score.outbox_message_id is not None:
+        message = session.get_one(OutboxMessage, score.outbox_message_id)
+        message.state, message.settled_at = DeliveryState.DELIVERED, clock.now()
+    session.flush()
+    audit.record(
+        session,
+        "lti_score:keep",
+        score,
+        actor=actor,
+        platform_thousandths=score.platform_thousandths,
+    )
+
+
+def replace(
+    session: Session,
+    score: LtiScore,
+    *,
+    seen_thousandths: int,
+    institution_id: int,
+    actor: Actor,
+) -> None:
+    """Ours instead of the teacher's, if it is still the one that was seen."""
+    _only_overridden(score)
+    if score.platform_thousandths != seen_thousandths:
+        raise ChangedMeanwhile("The gradebook shows another grade now. Look at both again.")
+    score.replaces_thousandths, score.kept_at = seen_thousandths, None
+    send(session, score, institution_id=institution_id)
+    audit.record(
+        session, "lti_score:replace", score, actor=actor, platform_thousandths=seen_thousandths
+    )
+
+
+def send_failed_again(session: Session, course: Course, *, actor: Actor) -> int:
+    """Every refused grade of the course; those that a teacher changed are a choice each."""
+    failed: Sequence[LtiScore] = session.scalars(
+        select(LtiScore)
+        .join(OutboxMessage, LtiScore.outbox_message_id == OutboxMessage.id)
+        .join(LtiContext, LtiScore.context_id == LtiContext.id)
+        .where(
+            LtiContext.course_id == course.id,
+            OutboxMessage.state == DeliveryState.FAILED,
+            LtiScore.overridden_at.is_(None),
+        )
+        .order_by(LtiScore.id)
+        .limit(MOST_AT_ONCE)
+        .with_for_update(of=LtiScore)
+    ).all()
+    for score in failed:
+        send(session, score, institution_id=course.institution_id)
+        audit.record(session, "lti_score:send_again", score, actor=actor)
+    return len(failed)
+
+
+def send(session: Session, score: LtiScore, *, institution_id: int) -> None:
+    score.timestamp = grades.later(score.timestamp, clock.now())
+    score.answer, score.applied_at = "", None
+    grades.put_in_queue(session, score, institution_id=institution_id)
+
+
+def needs_somebody(
+    course_id: int, person_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    """A grade of this person's in the course that was refused, or differs from ours."""
+    return exists().where(
+        LtiScore.context_id == LtiContext.id,
+        LtiContext.course_id == course_id,
+        LtiScore.lti_user_id == LtiUser.id,
+        LtiUser.person_id == person_id,
+        LtiScore.outbox_message_id == OutboxMessage.id,
+        (OutboxMessage.state == DeliveryState.FAILED)
+        | (LtiScore.overridden_at.is_not(None) & LtiScore.kept_at.is_(None)),
+    )
+
+
+def _only_overridden(score: LtiScore) -> None:
+    if score.overridden_at is None:
+        raise NotPossible("The gradebook shows no other grade than ours.")
