@@ -143,3 +143,44 @@ def test_the_same_forms_write_in_the_students_own_view(
             idle.append((status, path))
         before = now
     assert not idle, "\n".join(f"{s} {p[30:]}" for s, p in idle)
+
+
+OTHERS: list[tuple[str, str, dict[str, Any]]] = [
+    ("supervisor", "/s/{token}/evaluation/hours", {"action": "yes", "hours": "10"}),
+    ("staff", "/office/applications/{application_id}/extend", {"hours": "24"}),
+    ("staff", "/office/placements/{placement_id}/messages", {"text": "Hello"}),
+    ("staff", "/office/applications/{application_id}/not-selected", {"reason": "Closed"}),
+    ("staff", "/office/placements/{placement_id}/reopen", {"reason": "Hours are missing"}),
+    ("instructor", "{course}/placements/{placement_id}/messages", {"text": "Hello"}),
+    ("instructor", "{course}/cases/{case_id}/academic", {"academic-hours": "5"}),
+]
+"""What others than the student could send about work in a course."""
+
+
+def test_a_concluded_course_is_closed_to_everybody_and_open_again_after_it(
+    world: World, database: Database
+) -> None:
+    course_id = world.here.cast.course.id
+    with database.write() as session:
+        session.get_one(Course, course_id).concluded_at = clock.now()
+
+    assert written_by_others(world, database) == []
+
+    with database.write() as session:
+        session.get_one(Course, course_id).concluded_at = None
+    wrote = written_by_others(world, database)
+    assert wrote == [pattern for _, pattern, _ in OTHERS], "these prove nothing above"
+
+
+def written_by_others(world: World, database: Database) -> list[str]:
+    """Of ``OTHERS`` those that left anything behind."""
+    before, wrote = rows(database), []
+    course = f"/courses/{world.here.addresses['course_id']}"
+    for who, pattern, sent in OTHERS:
+        path = pattern.format(course=course, **world.here.addresses)
+        assert world.browsers[who].raw.post(path, data=sent).status_code < 500
+        now = rows(database)
+        if now != before:
+            wrote.append(pattern)
+        before = now
+    return wrote
