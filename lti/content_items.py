@@ -15,6 +15,7 @@ from lti.products import product_of
 from lti.products.linking import linking_of
 
 LONGEST_TITLE = 255
+ICON_PATH = "/lti/icon.svg"
 CARD = Markup('<div><p><strong><a href="{url}">{title}</a></strong></p><p>{text}</p></div>')
 
 
@@ -93,6 +94,7 @@ def content_item(
             "text": rules.item_text(wording.text),
             # Survives a course copy, which gives the link a new id.
             "custom": {"content": item.content},
+            "icon": {"url": f"{public_url}{ICON_PATH}", "width": 16, "height": 16},
             **_line_item(asked, item, wording),
         }
     address = rules.address_in_text(

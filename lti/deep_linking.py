@@ -142,16 +142,22 @@ def answer(
                 "CareerLink again to add more."
             )
         return
-    audit.record(
-        session,
-        "course:add_links" if answer.items else "course:add_no_links",
-        asked.context.course if asked.context is not None else asked.deployment,
-        actor=actor,
-        links=[item.get("custom", {}).get("content", item["type"]) for item in answer.items],
-        columns=sum("lineItem" in item for item in answer.items),
-        deployment=asked.deployment_id,
-        refused=answer.code,
-    )
+    _record(session, asked, actor=actor, answer=answer)
+
+
+def _record(session: Session, asked: LtiDeepLinking, *, actor: Actor, answer: Answer) -> None:
+    detail = {
+        "links": [item.get("custom", {}).get("content", item["type"]) for item in answer.items],
+        "columns": sum("lineItem" in item for item in answer.items),
+        "deployment": asked.deployment_id,
+        "refused": answer.code,
+    }
+    if asked.context is None:
+        subject, action = asked.deployment, "lti_deployment:add_no_links"
+        audit.record(session, action, subject, actor=actor, **detail)
+        return
+    action = "course:add_links" if answer.items else "course:add_no_links"
+    audit.record(session, action, asked.context.course, actor=actor, **detail)
 
 
 def is_fresh(asked: LtiDeepLinking) -> bool:

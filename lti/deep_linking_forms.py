@@ -37,7 +37,7 @@ class LinkForm(Form):
         [Optional(), Length(max=LONGEST_TEXT, message="Keep the text to 1,000 letters")],
     )
     has_column = BooleanField("With a column in the gradebook")
-    shape = RadioField("How it stands there")
+    shape = RadioField("How it appears in the text")
 
     @classmethod
     def of(

@@ -21,6 +21,8 @@ WORDS = {
     "attachment:receive": "A file was received",
     "consent:give": "Consent was given",
     "consent:withdraw": "Consent was withdrawn",
+    "course:add_links": "Links were sent to the course page in the LMS",
+    "course:add_no_links": "Nothing was added to the course page in the LMS",
     "course:carry_over": "The set-up of the earlier course was carried over",
     "course:choose_objectives": "The learning objectives were chosen",
     "course:conclude": "The course was concluded",

@@ -18,9 +18,9 @@ CONTENT = "credit"
 def offer() -> LinkOffer:
     return LinkOffer(
         key="credit",
-        title="My credit, with a gradebook column",
-        text="Each student’s own hours, evidence and decision. The score of a decision arrives "
-        "in the column that comes with this link.",
+        title="Each student’s credit, with a gradebook column",
+        text="Students find their own hours, evidence and decision there. The score of a "
+        "decision arrives in the column that comes with this link.",
         action="Check the credit link",
         template="",
         choices=nothing_to_choose,

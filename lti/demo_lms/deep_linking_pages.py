@@ -19,6 +19,7 @@ from lti.demo_lms.tools import Tool
 
 bp = Blueprint("deep_linking", __name__)
 ITEMS = "https://purl.imsglobal.org/spec/lti-dl/claim/content_items"
+MESSAGE = "https://purl.imsglobal.org/spec/lti-dl/claim/msg"
 ERROR = "https://purl.imsglobal.org/spec/lti-dl/claim/errormsg"
 
 
@@ -36,7 +37,12 @@ def choose(person: str) -> str:
         links=[a for a in lms.school.activities if a.course_id == course.id and not a.deleted],
         person=teacher,
         role=role_words(lms, teacher, course),
-        frame=url_for(".tool", person=person, course=course.id),
+        frame=url_for(
+            ".tool",
+            person=person,
+            course=course.id,
+            placement=request.args.get("placement"),
+        ),
     )
 
 
@@ -45,7 +51,10 @@ def tool(person: str) -> Response:
     lms = the_lms()
     try:
         form = launching.begin_deep_linking(
-            lms, person, course=request.args.get("course", type=int)
+            lms,
+            person,
+            course=request.args.get("course", type=int),
+            placement=request.args.get("placement", "course_assignments_menu"),
         )
     except Missing:
         abort(404)
@@ -82,7 +91,8 @@ def _take(course_id: int, *, audience: str | None) -> Response:
             course=course,
             added=[one.title for one in made if isinstance(one, Activity)],
             errors=[one for one in made if isinstance(one, str)],
-            message=claims.get(ERROR),
+            message=claims.get(MESSAGE),
+            error=claims.get(ERROR),
         )
     )
 

@@ -47,6 +47,7 @@ def test_DLK_03_the_answer_has_its_type_and_a_list_of_items(
         "title": "Micro-internship credit",
         "text": item["text"],
         "custom": {"content": "credit"},
+        "icon": {"url": f"{PUBLIC_URL}/lti/icon.svg", "width": 16, "height": 16},
         "lineItem": {
             "scoreMaximum": 100,
             "label": "Micro-internship credit",

@@ -6,10 +6,14 @@ from typing import Any
 
 import jwt
 from jwt.algorithms import RSAAlgorithm
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import clock
+from careerlink.audit import AuditEntry
 from careerlink.courses.models import Course
+from careerlink.db import Database
+from careerlink.partners.models import Partner
 from lti.models import (
     DeploymentState,
     Family,
@@ -19,6 +23,7 @@ from lti.models import (
     LtiRegistration,
     RegistrationState,
 )
+from tests.factories import listings, partners
 from tests.factories.lti import LTI, Platform, without
 from tests.pages import Page, Visitor
 
@@ -134,3 +139,23 @@ def sent(page: Page, platform: Platform) -> Sent:
 
 def choose_credit(page: Page) -> Page:
     return page.follow("Check the credit link").submit("Add to the course")
+
+
+def offer_projects(database: Database, *titles: str, **values: Any) -> list[str]:
+    """Projects on the board of the only course; their public ids."""
+    with database.write() as session:
+        course = session.scalars(select(Course)).one()
+        host = session.scalar(select(Partner)) or partners.partner(session, course.institution)
+        made = [
+            listings.listing(session, host, title=title, release_to=course, **values)
+            for title in titles
+        ]
+        return [listing.public_id for listing in made]
+
+
+def audited(database: Database) -> list[tuple[str, dict[str, Any]]]:
+    with database.read() as session:
+        rows = session.scalars(
+            select(AuditEntry).where(AuditEntry.action.like("%links")).order_by(AuditEntry.id)
+        )
+        return [(row.action, row.detail) for row in rows]
