@@ -8,6 +8,7 @@ from careerlink.config import Settings
 from careerlink.db import Database
 from lti import http, tokens
 from lti.page_links import next_page
+from lti.products import product_of
 from lti.tokens import Client
 
 MAX_PAGES = 200
@@ -25,6 +26,7 @@ class Services:
     scopes: Iterable[str]
     platform: http.Platform
     _token: str = field(default="", repr=False)
+    _is_renewed: bool = field(default=False, repr=False)
 
     def request(
         self,
@@ -35,15 +37,19 @@ class Services:
         content_type: str = "",
         body: str | None = None,
     ) -> http.Answer:
-        """One call, and a second one with a new token where the first was refused (401)."""
+        """One call, and a second one with a new token where its token was refused.
+
+        A platform that refuses the new token, too, is asked for no third.
+        """
         headers = {
             # Moodle wants exactly one media type, or none.
             "Accept": accept or None,
             "Content-Type": content_type or None,
         }
         answer = self._with_token(method, url, headers, body)
-        if answer.status != 401:
+        if self._is_renewed or not product_of(self.client.family).refuses_the_token(answer):
             return answer
+        self._is_renewed = True
         self._token = self._new_token(refused=self._token)
         return self._with_token(method, url, headers, body)
 

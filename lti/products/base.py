@@ -132,6 +132,10 @@ class Product:
             return THROTTLE_WAIT
         return min(timedelta(seconds=min(int(seconds), 10**6)), LONGEST_WAIT)
 
+    def refuses_the_token(self, answer: Answer) -> bool:
+        """Another access token may help."""
+        return answer.status == 401
+
     def knows_a_later_one(self, answer: Answer) -> bool:
         """The platform holds a grade with this timestamp or a later one."""
         return answer.status == 409

@@ -13,6 +13,12 @@ OLDER = "before last updated timestamp"
 HELD = re.compile(OLDER + r" of (\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))")
 NO_ATTEMPT_LEFT = "maximum number of allowed attempts"
 CONCLUDED = "course has concluded"
+UNAUTHORIZED = {
+    "insufficient permissions": "it did not grant CareerLink this permission",
+    "developer key": "the key of CareerLink is switched off there",
+    "not linked to a tool": "CareerLink is no longer installed in that course",
+}
+"""401 says these, too (fixtures/canvas, common_errors); no new token helps against them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,9 @@ class Canvas(Product):
         """SpeedGrader opens the address of the attempt instead."""
         return {}
 
+    def refuses_the_token(self, answer: Answer) -> bool:
+        return answer.status == 401 and not _why_unauthorized(answer)
+
     def knows_a_later_one(self, answer: Answer) -> bool:
         return answer.status == 409 or (answer.status == 400 and OLDER in answer.text())
 
@@ -83,9 +92,16 @@ class Canvas(Product):
     def likely_cause(self, answer: Answer) -> str:
         if self.says_concluded(answer):
             return "the course is concluded there"
+        if answer.status == 401 and (why := _why_unauthorized(answer)):
+            return why
         return super().likely_cause(answer)
 
 
 def _opens(submission: Submission) -> dict[str, Any]:
     """SpeedGrader launches us with this address when somebody grades the attempt."""
     return {"submission_type": "basic_lti_launch", "submission_data": submission.url}
+
+
+def _why_unauthorized(answer: Answer) -> str:
+    told = answer.text().lower()
+    return next((why for words, why in UNAUTHORIZED.items() if words in told), "")

@@ -1,6 +1,5 @@
 """Access tokens: asked for as platforms want it, shared, kept sealed, renewed in time."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,53 +13,19 @@ from sqlalchemy import delete, select
 from careerlink import clock as our_clock
 from careerlink.config import Settings
 from careerlink.db import Database
-from careerlink.institutions.models import Institution
 from lti import http, keys, scopes, tokens
 from lti.models import (
-    Family,
-    LtiRegistration,
     LtiSigningKey,
     LtiToken,
-    RegistrationState,
 )
-from lti.services import Services
 from lti.tokens import Client
+from tests.factories.token_address import TOKEN_URL, grant, registered
 from tests.recordings import load, names
-
-TOKEN_URL = "https://lms.example.edu/token"
-SERVICE = "https://lms.example.edu/service"
 
 
 @pytest.fixture
 def client(database: Database) -> Client:
     return registered(database, "10000000000001")
-
-
-def registered(database: Database, client_id: str) -> Client:
-    with database.write() as session:
-        institution = session.scalar(select(Institution)) or Institution(
-            slug="main", name="Eastmoor"
-        )
-        session.add(institution)
-        session.flush()
-        row = LtiRegistration(
-            institution_id=institution.id,
-            name="Canvas",
-            issuer="https://canvas.instructure.com",
-            client_id=client_id,
-            auth_url="https://lms.example.edu/auth",
-            token_url=TOKEN_URL,
-            jwks_url="https://lms.example.edu/jwks",
-            state=RegistrationState.ACTIVE,
-        )
-        session.add(row)
-        session.flush()
-        return Client(row.id, client_id, TOKEN_URL, "106:abc", Family.CANVAS)
-
-
-def grant(mock: responses.RequestsMock, issued: str = "t1", **more: Any) -> Any:
-    body = {"access_token": issued, "token_type": "Bearer", "expires_in": 3600} | more
-    return mock.add("POST", TOKEN_URL, json=body)
 
 
 def ask(
@@ -219,31 +184,3 @@ def test_a_strange_lifetime_does_no_harm(
 ) -> None:
     grant(mock, expires_in=lifetime)
     assert ask(database, settings, client) == "t1"
-
-
-@pytest.fixture
-def services(database: Database, settings: Settings, client: Client) -> Iterator[Services]:
-    with http.Platform(settings) as platform:
-        yield Services(database, settings, client, (scopes.SCORE,), platform)
-
-
-def test_a_refused_token_is_replaced_once(
-    services: Services, mock: responses.RequestsMock
-) -> None:
-    grant(mock, "old")
-    grant(mock, "new")
-    mock.add("GET", SERVICE, status=401)
-    mock.add("GET", SERVICE, json=["fine"])
-    assert services.request("GET", SERVICE).json() == ["fine"]
-    sent = [c.request.headers.get("Authorization") for c in mock.calls]
-    assert sent == [None, "Bearer old", None, "Bearer new"]
-
-
-def test_a_tool_that_is_switched_off_is_not_asked_for_ever(
-    services: Services, mock: responses.RequestsMock
-) -> None:
-    grant(mock, "old")
-    grant(mock, "new")
-    mock.add("GET", SERVICE, status=401)
-    assert services.request("GET", SERVICE).status == 401
-    assert len(mock.calls) == 4

@@ -2,9 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
+from sqlalchemy import select
 
-from careerlink.outbox import DeliveryState
+from careerlink import clock as our_clock
+from careerlink.outbox import DeliveryState, OutboxMessage
+from lti.answers import Answer
+from lti.models import LtiContext, LtiDeployment, LtiRegistration, LtiScore
+from lti.products import PRODUCTS
 from tests.factories.platforms import Gradebook
 
 
@@ -151,3 +157,51 @@ def test_a_busy_platform_is_left_alone_by_all_scores(
     assert all(
         gradebook.cell(key)["applied"] == 1 for key in ("student1", "student2", "student3")
     )
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_pause_holds_for_every_school_of_one_client_and_cluster(
+    gradebook: Gradebook, shared: bool
+) -> None:
+    """Canvas counts calls by client id and cluster, not by school."""
+    gradebook.decide("student1")
+    gradebook.decide("student2")
+    with gradebook.database.write() as session:
+        asked = session.scalars(select(LtiRegistration)).one()
+        values = {
+            name: getattr(asked, name)
+            for name in ("institution_id", "name", "auth_url", "jwks_url", "family", "state")
+        }
+        other = LtiRegistration(
+            issuer="https://canvas.instructure.com",
+            client_id=asked.client_id if shared else "another-client",
+            token_url=asked.token_url,
+            **values,
+        )
+        session.add(other)
+        session.flush()
+        deployment = LtiDeployment(
+            registration_id=other.id, institution_id=asked.institution_id, deployment_id="9"
+        )
+        session.add(deployment)
+        session.flush()
+        context = LtiContext(deployment_id=deployment.id, context_id="9", course_id=1)
+        session.add(context)
+        session.flush()
+        waiting = session.scalars(select(LtiScore).order_by(LtiScore.id.desc()).limit(1)).one()
+        waiting.context_id = context.id
+        message = session.get_one(OutboxMessage, waiting.outbox_message_id)
+        message.due_at = our_clock.now() + timedelta(seconds=5)
+        held = message.id
+    gradebook.lms.failure.set("throttle")
+    gradebook.work()
+    with gradebook.database.read() as session:
+        due = session.get_one(OutboxMessage, held).due_at
+    assert (due - our_clock.now() > timedelta(seconds=30)) == shared
+
+
+def test_a_platform_says_itself_how_long_to_wait() -> None:
+    for seconds, wait in (("120", 120), ("999999", 3600), ("soon", 60), ("", 60)):
+        answer = Answer(429, {"Retry-After": seconds}, b"", "")
+        for product in PRODUCTS.values():
+            assert product.throttled_for(answer) == timedelta(seconds=wait)
