@@ -76,12 +76,19 @@ def test_a_non_editing_teacher_may_look_not_decide(gradebook: Gradebook) -> None
 
 
 @pytest.mark.parametrize("family", [Family.CANVAS], indirect=True)
-def test_the_test_student_is_marked(gradebook: Gradebook) -> None:
+def test_the_test_student_is_marked_and_not_counted_but_can_be_graded(
+    gradebook: Gradebook,
+) -> None:
     gradebook.lms.add_person("preview", "Test", "Student", role="student", is_test_student=True)
     read(gradebook)
     assert member(gradebook, "preview").is_test
     assert person(gradebook, "preview").is_test
     assert not member(gradebook, "student1").is_test
+    assert answer(gradebook).members == len(gradebook.lms.school.enrollments) - 1
+    gradebook.people = {"preview": person(gradebook, "preview").id}
+    gradebook.decide("preview")
+    gradebook.work()
+    assert gradebook.cell("preview")["score"] is not None
 
 
 def test_rosters_of_courses_in_use_are_read_every_day(
