@@ -111,14 +111,16 @@ def _pem(key: RSAPrivateKey) -> str:
 
 @lru_cache(maxsize=8)
 def _load(sealed: str, secret: str) -> RSAPrivateKey:
-    # Reading a key from PEM costs forty times as much as signing with it.
     pem = sealing.unseal(sealed, secret=secret, purpose=PURPOSE)
     if pem is None:
         raise Misconfigured(
             "the signing key cannot be decrypted: secret_key has changed; put the old one "
             "back, or run `careerlink lti keys rotate --now`"
         )
-    key = serialization.load_pem_private_key(pem.encode(), password=None)
+    # Checking the primes takes 50 ms; what was unsealed is what _add made and sealed.
+    key = serialization.load_pem_private_key(
+        pem.encode(), password=None, unsafe_skip_rsa_key_validation=True
+    )
     if not isinstance(key, RSAPrivateKey):
         raise TypeError("signing keys are RSA")
     return key
