@@ -17,6 +17,7 @@ from careerlink.config import Settings
 from careerlink.db import Database
 from tests.compiled_once import compiling_once
 from tests.databases import PostgresqlServer, SqliteFiles, migrate, shared_directory
+from tests.few_keys import FewKeys, making_few_keys
 from tests.network import closed_network
 from tests.pages import Visitor
 from tests.scheduling import ByDirectory
@@ -101,6 +102,17 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def compiled_once() -> Iterator[None]:
     with compiling_once():
         yield
+
+
+@pytest.fixture(scope="session")
+def all_keys() -> Iterator[FewKeys]:
+    with making_few_keys() as keys:
+        yield keys
+
+
+@pytest.fixture(autouse=True)
+def few_keys(all_keys: FewKeys) -> None:
+    all_keys.start_again()
 
 
 @pytest.fixture
