@@ -146,7 +146,7 @@ def answer(
 
 
 def _record(session: Session, asked: LtiDeepLinking, *, actor: Actor, answer: Answer) -> None:
-    detail = {
+    detail: dict[str, Any] = {
         "links": [item.get("custom", {}).get("content", item["type"]) for item in answer.items],
         "columns": sum("lineItem" in item for item in answer.items),
         "deployment": asked.deployment_id,
