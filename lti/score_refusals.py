@@ -5,7 +5,8 @@ from datetime import timedelta
 from careerlink import clock
 from careerlink.outbox import Outcome
 from careerlink.worker import Delivery
-from lti import holding_back, http
+from lti import course_life, holding_back, http
+from lti.models import LtiContext
 from lti.products.base import Product
 from lti.score_records import Job
 
@@ -20,6 +21,9 @@ def refused(delivery: Delivery, job: Job, product: Product, answer: http.Answer)
         return Outcome(error=f"{product.name} asks us to wait", retry_after=wait + BEHIND)
     if answer.status >= 500 or answer.status in (408, 425):
         return Outcome(error=f"{product.name} answered {answer.status}{_why(product, answer)}")
+    if product.says_concluded(answer):
+        with delivery.database.write() as session:
+            course_life.note_refusal(session, session.get_one(LtiContext, job.context_id))
     why = _why(product, answer)
     return Outcome(final=True, error=f"{product.name} refused it ({answer.status}){why}")
 

@@ -19,6 +19,7 @@ from credit.cases import (
     queries,
     queue,
     recording_views,
+    resting,
     student_views,
     submission_views,
     views,
@@ -37,6 +38,8 @@ def register(registry: Registry) -> None:
     registry.after_work.append(after_work.of)
     registry.next_steps += [instructor_steps, student_steps]
     registry.attention.append(waiting_long)
+    registry.student_work.append(resting.student_work)
+    registry.open_ends.append(resting.open_ends)
     registry.link_offers.append(link_offer.offer())
     registry.link_pages[link_offer.CONTENT] = link_offer.page
     registry.histories["credit_case"] = history
