@@ -36,6 +36,7 @@ def candidates(session: Session, registration: LtiRegistration) -> Sequence[LtiR
         .where(
             LtiRegistration.institution_id == registration.institution_id,
             LtiRegistration.issuer == registration.issuer,
+            LtiRegistration.family == registration.family,
             LtiRegistration.id < registration.id,
             LtiRegistration.id.not_in(
                 select(LtiRegistration.succeeds_id).where(

@@ -68,6 +68,7 @@ def canvas(lms: Lms) -> dict[str, Any]:
                 {"type": "LtiResourceLinkRequest", "placements": RESOURCE_LINK_PLACES},
                 {"type": "LtiDeepLinkingRequest", "placements": DEEP_LINKING_PLACES},
             ],
+            "notice_types_supported": ["LtiHelloWorldNotice", "LtiContextCopyNotice"],
             "variables": ["Context.id", "Context.id.history", "Canvas.api.baseUrl"],
             "https://canvas.instructure.com/lti/account_name": lms.school.name,
             "https://canvas.instructure.com/lti/account_lti_guid": lms.school.guid,

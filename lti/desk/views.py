@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
 from careerlink.home import history
@@ -10,9 +11,9 @@ from careerlink.registry import Tab
 from careerlink.security import access, admin_desk
 from careerlink.web import services, transaction
 from careerlink.web.forms import Form
-from lti import registrations
+from lti import registrations, succession
 from lti.desk import addresses, queries
-from lti.models import RegistrationState
+from lti.models import LtiRegistration, RegistrationState
 from lti.reading import origin_of
 
 bp = Blueprint("desk", __name__, url_prefix="/office/platforms")
@@ -63,12 +64,20 @@ def show(registration_id: int) -> str:
             row=row,
             registration=registration,
             predecessor=queries.predecessor(session, registration),
+            likely=_likely(session, registration),
             moved=addresses.moved(services().settings.server),
             lines=history.lines_of(session, records, actor=g.actor, most=HISTORY_LINES),
             origins=origins_of(row),
             more_pages=MORE,
             check_endpoint=CHECK,
         )
+
+
+def _likely(session: Session, registration: LtiRegistration) -> LtiRegistration | None:
+    """The one that a registration which waits may have come in place of."""
+    if registration.state != RegistrationState.PENDING or registration.succeeds_id is not None:
+        return None
+    return next(iter(succession.candidates(session, registration)), None)
 
 
 def _ways_in() -> list[tuple[str, str]]:
