@@ -15,6 +15,7 @@ from tests.browser.conftest import Running
 
 KINDS_EACH = 2
 """Pages of one kind (their addresses differ by ids only) that are looked at."""
+ADDING_LINKS = "instructor adding links"
 WIDTHS = (1200, 320)
 LINKS = """() => [...document.querySelectorAll("a[href]")]
   .filter(a => a.origin === location.origin && !a.target && !a.hasAttribute("download"))
@@ -68,7 +69,8 @@ def crawl(
 
 
 @pytest.mark.parametrize(
-    "person", ["student1", "thora", "jonah", "instructor", "assistant", "staff", "admin"]
+    "person",
+    ["student1", "thora", "jonah", "instructor", "assistant", "staff", "admin", ADDING_LINKS],
 )
 def test_every_page_reached_by_links_is_sound(
     running: Running, new_page: Callable[..., Page], person: str
@@ -83,6 +85,7 @@ def test_every_page_reached_by_links_is_sound(
             except AssertionError as found:
                 faults.append(f"at {width} px, {found}")
 
-    broken = crawl(page, running, f"{running.lms}/launch/{person}/credit", visit)
+    start = f"/launch/{person}/credit" if person != ADDING_LINKS else "/add-links/instructor"
+    broken = crawl(page, running, running.lms + start, visit)
     assert not broken, "\n".join(broken)
     assert not faults, "\n\n".join(faults)
