@@ -10,7 +10,7 @@ from careerlink import clock
 from careerlink.courses.models import Course, CourseRoster
 from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Registry, Tab, Waiting
-from lti import roster, roster_queue, roster_views
+from lti import roster, roster_page, roster_queue, roster_views
 
 LONG = timedelta(days=2)
 MOST = 50
@@ -36,25 +36,24 @@ def steps(session: Session, actor: Actor, course_id: int | None) -> list[NextSte
     """For instructors: an answer is held back until they say who left."""
     if course_id is None or not actor.is_instructor(course_id):
         return []
-    rows = session.execute(
-        select(CourseRoster, Course.public_id)
-        .join(Course, Course.id == CourseRoster.course_id)
-        .where(
-            CourseRoster.course_id == course_id,
-            CourseRoster.missing > 0,
-            Course.concluded_at.is_(None),
-        )
-        .order_by(CourseRoster.id)
+    held = select(CourseRoster.id).where(
+        CourseRoster.course_id == course_id, CourseRoster.missing > 0
     )
+    if session.scalar(held.limit(1)) is None:
+        return []
+    course = session.get_one(Course, course_id)
+    if course.concluded_at is not None:
+        return []
     return [
         NextStep(
-            title=f"say whether {_people(held.missing)} really left the course",
-            url=url_for("roster.confirm", course_id=public_id, list_id=held.id),
+            title=f"say whether {_people(source.roster.missing)} really left the course",
+            url=url_for("roster.confirm", course_id=course.public_id, list_id=source.roster.id),
             action="See the names",
-            why=held.problem,
+            why=source.roster.problem,
             urgency=40,
         )
-        for held, public_id in rows
+        for source in roster_page.sources(session, course)
+        if source.roster is not None and source.is_held and not source.is_under_way
     ]
 
 

@@ -136,6 +136,8 @@ def test_an_answer_held_back_is_settled_by_the_people_it_names(desk: Desk) -> No
     assert "Nothing is deleted." in asking.text
     page = asking.submit("Yes, these 4 really left")
     assert "The list is read once more" in page.text
+    assert "It is being read again now." in page.text
+    assert "really left" not in teacher.get(f"/courses/{desk.course}/").text
     assert member(gradebook, "more0").dropped_at is None
     gradebook.work()
     assert member(gradebook, "more0").dropped_at is not None
