@@ -12,6 +12,7 @@ from careerlink.commands.context import (
 )
 from careerlink.people.actors import system
 from lti import invitations, keys, registrations
+from lti.certification_command import certify_ags
 from lti.models import Family
 
 
@@ -152,6 +153,9 @@ def invite(context: Context, as_json: bool, slug: str | None) -> None:
         return
     click.echo(url)
     click.echo(f"Works once, until {row.expires_at:%Y-%m-%d %H:%M} UTC.", err=True)
+
+
+lti.add_command(certify_ags)
 
 
 @lti.group("keys")
