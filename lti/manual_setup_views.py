@@ -22,6 +22,11 @@ NAMES = {
     Family.MOODLE: "Moodle",
     Family.OTHER: "another LMS",
 }
+TEMPLATES = {
+    Family.CANVAS: "lti/set_up/canvas.html",
+    Family.MOODLE: "lti/set_up/moodle.html",
+    Family.OTHER: "lti/set_up/other.html",
+}
 
 
 @bp.get("")
@@ -45,7 +50,7 @@ def enter(family: str) -> ResponseReturnValue:
                 flash(f"{row.name} is set up. Open CareerLink there to try it.", "done")
                 return redirect(url_for("desk.show", registration_id=row.id), 303)
         return render_template(
-            f"lti/set_up/{family}.html",
+            TEMPLATES[chosen],
             form=form,
             family=chosen,
             names=NAMES,
