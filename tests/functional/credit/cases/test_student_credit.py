@@ -86,6 +86,7 @@ def test_a_student_who_only_looks_cannot_send_back(
     page = visitor.get(desk.of.address(part="/credit"))
 
     assert not any(label.startswith("Send it back") for label in page.buttons)
+    assert "You are no longer enrolled in this course." in page.text
     assert desk.case.state == CaseState.DROPPED
 
 
