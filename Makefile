@@ -5,7 +5,7 @@ BIN := .venv/bin
 # tests would then compile everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check format bench soak conformance wheel lock clean
+.PHONY: demo test check format bench soak conformance oracles wheel lock clean
 
 demo: .venv/ready
 	$(BIN)/careerlink demo
@@ -24,8 +24,16 @@ format: .venv/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Prints a line for each case of the certification; fails where one has no test. Each test of
+# mutated messages throws as many as MUTATIONS says.
+MUTATIONS ?= 1000
 conformance: .venv/ready
-	$(BIN)/pytest -n 2 tests/conformance
+	CAREERLINK_MUTATIONS=$(MUTATIONS) $(BIN)/pytest -n 2 -p tests.conformance.table \
+	    tests/conformance tests/unit/lti tests/functional/lti
+
+# CareerLink in Open edX, whose code nobody here wrote; in an environment of its own.
+oracles: .venv-oracles/ready
+	.venv-oracles/bin/python -m pytest -W ignore tests/conformance/test_oracle_open_edx.py
 
 bench: .venv/ready
 	for each in $(filter-out benchmarks/soak.py,$(wildcard benchmarks/[a-z]*.py)); do \
@@ -42,9 +50,13 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" --quiet --output-file constraints.txt
+	uv pip compile pyproject.toml --extra oracles --universal --python-version 3.11 \
+	    --constraints constraints.txt \
+	    --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" --quiet --output-file constraints-oracles.txt
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv .venv-oracles dist
 
 .venv/ready: constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "CareerLink needs Python 3.11 or newer, this is " + sys.version.split()[0])'
@@ -52,4 +64,10 @@ clean:
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-oracles/ready: constraints-oracles.txt
+	@echo "Installing Open edX's side of LTI into .venv-oracles; this takes about a minute"
+	@$(PYTHON) -m venv .venv-oracles
+	@.venv-oracles/bin/pip install --quiet --disable-pip-version-check --require-hashes -r constraints-oracles.txt
 	@touch $@

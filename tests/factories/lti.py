@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 import jwt
 import responses
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jwt.algorithms import RSAAlgorithm
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -33,6 +34,12 @@ PUBLIC_URL = "https://careerlink.example.edu"
 def private_key(name: str = "platform", bits: int = 2048) -> RSAPrivateKey:
     """One key a name for the whole run: making them is slow."""
     return generate_private_key(public_exponent=65537, key_size=bits)
+
+
+def pem(key: RSAPrivateKey) -> str:
+    return key.private_bytes(
+        Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()
+    ).decode()
 
 
 def public_jwk(key: RSAPrivateKey, kid: str) -> dict[str, Any]:
@@ -78,7 +85,7 @@ class Platform:
                 issuer=self.issuer,
                 client_id=self.client_id,
                 auth_url=self.auth_url,
-                token_url=f"{self.issuer}/token",
+                token_url=values.pop("token_url", f"{self.issuer}/token"),
                 jwks_url=self.jwks_url,
                 family=values.pop("family", Family.OTHER),
                 **values,
