@@ -1,59 +1,27 @@
 """Why a launch goes no further: the code on the page and in the log, and what helps."""
 
-from dataclasses import dataclass
 from enum import Enum
 
-
-@dataclass(frozen=True)
-class Cause:
-    code: str
-    status: int
-    heading: str
-    explanation: str
-    """For the person at the screen."""
-    remedy: str
-    """For the administrator who gets the code from them; printed in docs/reasons.md."""
-
-
-AGAIN = "Go back to your course and open CareerLink from there again."
-SET_UP = "Something in the set-up of CareerLink in your LMS is not right. It is not your fault."
-SWITCHED_OFF = "CareerLink is switched off here"
-SWITCHED_OFF_BY = (
-    "Somebody at your institution has switched CareerLink off for this LMS. Nothing of yours is "
-    "lost; whoever looks after the LMS can tell when it comes back."
-)
-NOT_READ = "Your LMS sent something that CareerLink cannot use, so nothing was opened."
-
-
-def _set_up(code: str, remedy: str, *, status: int = 400) -> Cause:
-    return Cause(code, status, "CareerLink is not set up here yet", SET_UP, remedy)
-
-
-def _platform(code: str, remedy: str, *, status: int = 400) -> Cause:
-    return Cause(code, status, "CareerLink could not be opened", NOT_READ, remedy)
-
-
-def _again(code: str, heading: str, remedy: str, *, status: int = 400) -> Cause:
-    return Cause(code, status, heading, AGAIN, remedy)
+from lti.causes import Cause, again, platform, set_up, switched_off
 
 
 class Reason(Enum):
     """One member for each way to be refused; its value is what people and documents see."""
 
-    ISSUER_MISSING = _platform("issuer-missing", "The login request names no `iss`.")
-    LOGIN_HINT_MISSING = _platform(
+    ISSUER_MISSING = platform("issuer-missing", "The login request names no `iss`.")
+    LOGIN_HINT_MISSING = platform(
         "login-hint-missing", "The login request names no `login_hint`."
     )
-    LOGIN_MALFORMED = _platform(
+    LOGIN_MALFORMED = platform(
         "login-malformed",
         "A login parameter is too long or holds control characters.",
     )
-    REGISTRATION_UNKNOWN = _set_up(
+    REGISTRATION_UNKNOWN = set_up(
         "registration-unknown",
         "No registration has this issuer and client id. Compare both, to the letter, with "
         "`careerlink lti list`; hosted Canvas has one issuer for all schools.",
     )
-    CLIENT_MISSING = _set_up(
+    CLIENT_MISSING = set_up(
         "client-missing",
         "Several registrations have this issuer and the login request names no `client_id`.",
     )
@@ -62,14 +30,11 @@ class Reason(Enum):
         403,
         "CareerLink waits for approval",
         "Your LMS was recognized, but nobody at your institution has approved it yet.",
-        "The registration waits for approval: on the page *LMS* of CareerLink's office, or with "
-        "`careerlink lti activate ID`.",
+        "The registration waits for approval: on the page *LMS* of CareerLink's office, or "
+        "with `careerlink lti activate ID`.",
     )
-    REGISTRATION_INACTIVE = Cause(
+    REGISTRATION_INACTIVE = switched_off(
         "registration-inactive",
-        403,
-        SWITCHED_OFF,
-        SWITCHED_OFF_BY,
         "The registration was switched off. Switch it on on the page *LMS* of CareerLink's "
         "office, or with `careerlink lti activate ID`.",
     )
@@ -82,15 +47,12 @@ class Reason(Enum):
         "approve-deployment ID DEPLOYMENT`; `lti list` shows what waits. On hosted Canvas make "
         "sure that the deployment is your school's.",
     )
-    DEPLOYMENT_INACTIVE = Cause(
+    DEPLOYMENT_INACTIVE = switched_off(
         "deployment-inactive",
-        403,
-        SWITCHED_OFF,
-        SWITCHED_OFF_BY,
         "This deployment was switched off. Switch it on on the registration's page in "
         "CareerLink's office, or with `careerlink lti approve-deployment ID DEPLOYMENT`.",
     )
-    DEPLOYMENT_CHANGED = _again(
+    DEPLOYMENT_CHANGED = again(
         "deployment-changed",
         "This launch does not fit together",
         "The login request named another deployment than the token.",
@@ -103,18 +65,18 @@ class Reason(Enum):
         "The browser drops even partitioned cookies in frames. Set the tool to open in a new "
         "window, or allow cookies for CareerLink's address.",
     )
-    TOKEN_MISSING = _platform(
+    TOKEN_MISSING = platform(
         "token-missing", "The launch carries neither `id_token` nor `error`."
     )
-    TOKEN_MALFORMED = _platform("token-malformed", "The `id_token` is not a signed JSON token.")
-    MESSAGE_TOO_LARGE = _platform(
+    TOKEN_MALFORMED = platform("token-malformed", "The `id_token` is not a signed JSON token.")
+    MESSAGE_TOO_LARGE = platform(
         "message-too-large", "Logins and launches are no larger than 2 MB.", status=413
     )
-    ALGORITHM_REFUSED = _platform(
+    ALGORITHM_REFUSED = platform(
         "algorithm-refused", "Tokens must be signed with RS256; this one says something else."
     )
-    KEY_ID_MISSING = _platform("key-id-missing", "The token's header has no `kid`.")
-    KEY_UNKNOWN = _platform(
+    KEY_ID_MISSING = platform("key-id-missing", "The token's header has no `kid`.")
+    KEY_UNKNOWN = platform(
         "key-unknown",
         "The platform's key set has no usable key with the token's `kid`, also after it was "
         "fetched anew. Keys must be RSA with 2048 bits or more.",
@@ -135,77 +97,75 @@ class Reason(Enum):
         "CareerLink asked your LMS for its keys a moment ago. Try again in ten seconds.",
         "As keys-unreachable; the next fetch is tried eight seconds after the failed one.",
     )
-    SIGNATURE_WRONG = _platform(
+    SIGNATURE_WRONG = platform(
         "signature-wrong", "The token was not signed by the platform's key.", status=401
     )
-    AUDIENCE_WRONG = _platform(
+    AUDIENCE_WRONG = platform(
         "audience-wrong",
         "`aud` must be this registration's client id and nothing else; so must `azp`, if sent.",
         status=401,
     )
-    TOKEN_EXPIRED = _again(
+    TOKEN_EXPIRED = again(
         "token-expired",
         "This launch is too old",
         "`exp` is over. Where everybody sees this, compare the clocks of both servers.",
         status=401,
     )
-    TOKEN_TOO_OLD = _again(
+    TOKEN_TOO_OLD = again(
         "token-too-old",
         "This launch is too old",
         "`iat` is more than ten minutes ago. Compare the clocks of both servers.",
         status=401,
     )
-    TOKEN_FROM_FUTURE = _again(
+    TOKEN_FROM_FUTURE = again(
         "token-from-future",
         "The clocks do not agree",
         "`iat` or `nbf` lies ahead. Compare the clocks of both servers.",
         status=401,
     )
-    CLAIM_MISSING = _platform(
-        "claim-missing", "A required claim is missing; the line names it."
-    )
-    CLAIM_MALFORMED = _platform(
+    CLAIM_MISSING = platform("claim-missing", "A required claim is missing; the line names it.")
+    CLAIM_MALFORMED = platform(
         "claim-malformed", "A claim has the wrong type or length; the line names it."
     )
-    USER_MISSING = _platform(
+    USER_MISSING = platform(
         "user-missing",
         "The launch names no user (`sub`). Public courses without sign-in are not served.",
     )
-    VERSION_REFUSED = _platform("version-refused", "The LTI version must be 1.3.0.")
-    MESSAGE_UNSUPPORTED = _platform(
+    VERSION_REFUSED = platform("version-refused", "The LTI version must be 1.3.0.")
+    MESSAGE_UNSUPPORTED = platform(
         "message-unsupported",
         "CareerLink answers LtiResourceLinkRequest, LtiDeepLinkingRequest and "
         "LtiSubmissionReviewRequest.",
     )
-    TARGET_FOREIGN = _platform(
+    TARGET_FOREIGN = platform(
         "target-foreign",
         "`target_link_uri` leads to another site. Enter CareerLink's own address in the tool.",
     )
-    STATE_UNKNOWN = _again(
+    STATE_UNKNOWN = again(
         "state-unknown",
         "This launch was not begun here",
         "No login waits for this `state`: it was invented, or belongs to another registration.",
         status=401,
     )
-    BROWSER_CHANGED = _again(
+    BROWSER_CHANGED = again(
         "browser-changed",
         "This launch was begun in another browser",
         "The login's cookie did not come back: cookies are blocked, or it is another browser.",
         status=401,
     )
-    NONCE_WRONG = _again(
+    NONCE_WRONG = again(
         "nonce-wrong",
         "This launch does not fit together",
         "The token's `nonce` is not the one of this login.",
         status=401,
     )
-    LOGIN_EXPIRED = _again(
+    LOGIN_EXPIRED = again(
         "login-expired",
         "This launch took too long",
         "More than ten minutes passed between login and launch.",
         status=401,
     )
-    LOGIN_SPENT = _again(
+    LOGIN_SPENT = again(
         "login-spent",
         "This launch was used already",
         "The same launch came twice: a reloaded page or the back button. Launches work once.",
@@ -220,30 +180,30 @@ class Reason(Enum):
         "The platform answered `login_required`: the browser holds back the LMS's own cookies "
         "in frames. Set the tool to open in a new window.",
     )
-    LAUNCH_OVER = _again(
+    LAUNCH_OVER = again(
         "launch-over",
         "Your LMS says this launch is over",
         "The platform answered that its launch hint was used before or is too old.",
     )
-    PLATFORM_DENIED = _set_up(
+    PLATFORM_DENIED = set_up(
         "platform-denied",
         "The platform answered `access_denied` or `unauthorized_client`: the tool or key is "
         "off there, another client id is in use, or somebody else is signed in.",
         status=403,
     )
-    PLATFORM_ERROR = _platform(
+    PLATFORM_ERROR = platform(
         "platform-error", "The platform answered the sign-in request with another `error`."
     )
-    NOTICES_MALFORMED = _platform(
+    NOTICES_MALFORMED = platform(
         "notices-malformed", 'Notices come as JSON: {"notices": [{"jwt": "…"}]}.'
     )
-    NOTICES_TOO_MANY = _platform(
+    NOTICES_TOO_MANY = platform(
         "notices-too-many", "At most 100 notices are taken in one request.", status=413
     )
-    NOTICES_TOO_LARGE = _platform(
+    NOTICES_TOO_LARGE = platform(
         "notices-too-large", "A request with notices may have 1 MB.", status=413
     )
-    NOTICE_IS_LAUNCH = _platform(
+    NOTICE_IS_LAUNCH = platform(
         "notice-is-launch",
         "A notice names no user, no roles and no message type; this token is a launch's.",
     )

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from careerlink.web.errors import TEXTS, TITLES
-from lti.reasons import Cause, Reason
+from lti.causes import Cause
+from lti.reasons import Reason
 from lti.registration_reasons import RegistrationReason
 
 HEAD = """# Reason codes

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from lti.reasons import Cause
+from lti.causes import Cause
 
 AGAIN = "Start the registration again in your LMS with the same address."
 USED_UP = "Ask the career office for a new registration URL."

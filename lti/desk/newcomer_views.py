@@ -14,7 +14,7 @@ from careerlink.web import transaction
 bp = Blueprint("desk_newcomer", __name__)
 
 
-@bp.get("/lms-desk")
+@bp.get("/home/lms")
 @access(signed_in)
 def show() -> ResponseReturnValue:
     if g.actor.is_admin:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
+from lti.causes import Cause
 from lti.desk import granted
 from lti.desk.granted import Granted
 from lti.models import (
@@ -20,7 +21,7 @@ from lti.models import (
     LtiUser,
     RegistrationState,
 )
-from lti.reasons import Cause, Reason
+from lti.reasons import Reason
 
 CAUSES = {reason.code: reason.value for reason in Reason}
 

@@ -89,7 +89,7 @@ def _checked(service: CheckedService, check: LtiServiceCheck | None) -> Line:
 def _launch(row: Row) -> Line:
     one, cause = row.registration, row.refusal
     if cause is not None:
-        remedy = cause.remedy.replace("`", "")
+        remedy = cause.remedy.replace("`", "").replace("*", "")
         told = f"The newest launch was refused: {cause.code}."
         return Line("Launch", CheckOutcome.FAILS, told, remedy, one.last_refused_at)
     if one.last_launch_at is None:
