@@ -47,6 +47,7 @@ def show(course_id: str) -> str:
             session, g.actor, g.course, group=group, text=asked("q"), after=asked("after")
         )
         sources = roster_page.sources(session, g.course)
+        is_listed = any(one.roster and one.roster.answered_at for one in sources)
         return render_template(
             "lti/roster/people.html",
             page=members,
@@ -54,7 +55,8 @@ def show(course_id: str) -> str:
             text=asked("q"),
             counts=people.counts(session, g.actor, g.course),
             sources=sources,
-            is_listed=any(one.roster and one.roster.answered_at for one in sources),
+            is_listed=is_listed,
+            waits_for_list=bool(sources) and not is_listed and g.course.concluded_at is None,
             missing={
                 number for one in sources if one.roster for number in one.roster.missing_ids
             },
