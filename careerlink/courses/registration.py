@@ -3,6 +3,7 @@
 from functools import partial
 
 from flask import url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink.courses import conclusion, conclusion_views, copies, copy_views
@@ -19,6 +20,7 @@ def register(registry: Registry) -> None:
     registry.next_steps.append(carry_over)
     registry.home_panels.append(set_up)
     registry.set_up_pages.append(own_pages)
+    registry.histories["course"] = history
 
 
 def carry_over(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
@@ -58,5 +60,18 @@ def own_pages(actor: Actor, course: Course | None) -> list[Tab]:
     title = "Open this course again" if course.concluded_at else "Conclude this course"
     found = [Tab(title, address("conclusion.show"), page="")]
     if course.copied_from_id is not None:
-        found.insert(0, Tab("Carried over", address("copies.show"), page=""))
+        was = course.copy_answered_at is not None
+        copied = "What was carried over" if was else "Carry over from the earlier course"
+        found.insert(0, Tab(copied, address("copies.show"), page=""))
     return found
+
+
+def history(session: Session, actor: Actor, public_id: str) -> Course | None:
+    """For those who look after the course; others have their own records' histories."""
+    found = session.scalar(
+        select(Course).where(
+            Course.public_id == public_id, Course.institution_id == actor.institution_id
+        )
+    )
+    may_read = found is not None and (actor.is_instructor(found.id) or actor.reads_office)
+    return found if may_read else None

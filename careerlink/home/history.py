@@ -63,7 +63,8 @@ def _page_of(record: Any, *, actor: Actor) -> tuple[str, str] | None:
     """Where the reader most likely came from: address and name."""
     is_placement = record.__tablename__ == "placement"
     placement = record if is_placement else getattr(record, "placement", None)
-    course = getattr(record, "course", None)
+    is_course = record.__tablename__ == "course"
+    course = record if is_course else getattr(record, "course", None)
     if placement is not None and actor.reads_office:
         url = url_for("office_placements.show", placement_id=placement.public_id)
         return url, placement.title

@@ -63,8 +63,8 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
     made.histories = {
         row.__tablename__: row.public_id
         for row in (
-            application, cast.placement, listing.partner, listing, case, agreement, entry,
-            piece, evaluation,
+            application, cast.course, cast.placement, listing.partner, listing, case,
+            agreement, entry, piece, evaluation,
         )
     }  # fmt: skip
     deployment = _deployment(session, cast)

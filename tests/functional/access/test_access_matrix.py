@@ -80,7 +80,10 @@ CLOSER = {
         ("links.show_outside", "links.send_outside", "links.cancel_outside"), set()
     ),
 }
-HISTORIES = {"partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE}
+HISTORIES = {
+    "partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE,
+    "course": {"instructor"} | OFFICE,
+}  # fmt: skip
 LOOKS_ONLY = {"auditor", "observer"}
 CALLS_OUT = ("desk_checks.try_all", "desk_checks.try_one")
 """Forms of one button that ask other servers, which are not there."""
