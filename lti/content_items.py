@@ -72,6 +72,11 @@ def takes_column(asked: LtiDeepLinking, shape: Shape) -> bool:
     )
 
 
+def fills_an_assignment(asked: LtiDeepLinking) -> bool:
+    rules = linking_of(asked.deployment.registration.family)
+    return asked.placement in rules.assignment_placements
+
+
 def column_maximum(asked: LtiDeepLinking, item: LinkItem) -> float | int | None:
     """The column's maximum as this platform takes it."""
     if item.column is None:

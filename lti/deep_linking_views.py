@@ -13,7 +13,7 @@ from careerlink.registry import LinkItem, LinkOffer
 from careerlink.security import access, in_course, signed_in, teaches
 from careerlink.web import services, transaction
 from lti import deep_linking, link_choice
-from lti.content_items import column_maximum, content_item
+from lti.content_items import column_maximum, content_item, fills_an_assignment
 from lti.deep_linking import Answer
 from lti.deep_linking_forms import LinkForm
 from lti.models import LtiDeepLinking
@@ -115,7 +115,10 @@ def _first_page(request_id: str, course: Course | None) -> ResponseReturnValue:
         if nothing is not None:
             return render_template("lti/links/nothing.html", **_around(asked), nothing=nothing)
         return render_template(
-            "lti/links/show.html", **_around(asked), offers=link_choice.offers()
+            "lti/links/show.html",
+            **_around(asked),
+            offers=link_choice.offers(),
+            fills_an_assignment=fills_an_assignment(asked),
         )
 
 

@@ -13,7 +13,7 @@ from careerlink.listings.models import Listing, ListingState, SavedListing
 from careerlink.listings.releases import is_released_to
 from careerlink.partners.models import Partner, PartnerState
 from careerlink.people.actors import Actor
-from careerlink.web.pagination import Page, page
+from careerlink.web.pagination import PAGE_SIZE, Page, page
 
 PER_HOUR = Listing.fee_minor * 60 // Listing.planned_minutes
 SORTS: dict[str, tuple[Any, bool]] = {
@@ -57,6 +57,7 @@ def listed(
     *,
     after: str | None,
     today: date,
+    size: int = PAGE_SIZE,
 ) -> Page[Listing]:
     column, descending = SORTS[filters.sort]
     query = (
@@ -71,6 +72,7 @@ def listed(
         key_of=lambda listing: (_key(listing, filters.sort), listing.id),
         after=after,
         descending=descending,
+        size=size,
     )
 
 

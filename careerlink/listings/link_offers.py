@@ -24,6 +24,8 @@ from careerlink.registry import LinkItem, LinkOffer
 from careerlink.web.query import LONGEST
 
 Asked = MultiDict[str, str]
+LISTED = 10
+"""So many projects stand on a page of the choice: its buttons stay in sight."""
 SHOWN = 3
 """So many projects stand in a preview of the board."""
 
@@ -92,9 +94,8 @@ def project_choices(
 ) -> Mapping[str, Any]:
     filters = _filters(asked)
     after = asked.get("after") or None
-    found = board.listed(
-        session, actor, course, filters, after=after, today=campus_day(session, actor)
-    )
+    today = campus_day(session, actor)
+    found = board.listed(session, actor, course, filters, after=after, today=today, size=LISTED)
     chosen = _chosen(session, actor, course, asked)
     return {
         "filters": filters,

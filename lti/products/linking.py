@@ -21,6 +21,8 @@ class Linking:
     """Where a line item is not looked at."""
     unsuited_placements: frozenset[str] = frozenset()
     """Where the platform wants something else than content for the course."""
+    assignment_placements: frozenset[str] = frozenset()
+    """Where the answer fills an assignment's form, which expects a score to come."""
     takes_addresses: bool = True
     """An item of type ``link`` or ``html`` may be sent where it is accepted."""
 
@@ -38,6 +40,10 @@ class CanvasLinking(Linking):
     columnless_placements: frozenset[str] = frozenset({"editor_button", "homework_submission"})
     unsuited_placements: frozenset[str] = frozenset(
         {"homework_submission", "collaboration", "migration_selection"}
+    )
+
+    assignment_placements: frozenset[str] = frozenset(
+        {"assignment_selection", "submission_type_selection"}
     )
 
     def item_text(self, text: str) -> str:

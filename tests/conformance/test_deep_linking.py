@@ -101,6 +101,9 @@ def test_DLK_07_the_person_reads_what_goes_back_before_it_does(
     assert page.page_id == "links.check"
     assert page.form("Add to the course").data["title"] == ["Micro-internship credit"]
     assert "“Micro-internship credit”, out of 100" in page.text
+    values = {"title": "Week 5 & credit", "text": "From <today> on"}
+    (item,) = sent(page.submit("Add to the course", values), platform).items
+    assert {"title": item["title"], "text": item["text"]} == values
 
 
 def test_DLK_08_the_link_opens_what_was_chosen(

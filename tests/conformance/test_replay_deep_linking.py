@@ -117,8 +117,8 @@ def test_a_request_is_answered_as_its_placement_takes_it(
 ) -> None:
     expected, settings = REQUESTS[name], recording_of(name)["claims"][SETTINGS]
     replay, page = first_page(name, client, database, network)
-    choice = page.follow("Choose projects").page_id
-    assert choice == "links.choose"
+    assert page.follow("Choose projects").page_id == "links.choose"
+    assert ("You are adding an assignment" in page.text) == (not expected.several)
 
     found = sent(choose_credit(page), replay.platform)
 

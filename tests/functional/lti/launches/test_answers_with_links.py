@@ -10,6 +10,7 @@ from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.people.models import Person
+from lti import deep_linking
 from lti.models import LtiDeepLinking
 from tests.factories.deep_linking import DL, ask, audited, choose_credit, request, sent
 from tests.factories.lti import INSTRUCTOR, LEARNER, LIS, LTI, Platform, without
@@ -165,6 +166,11 @@ def test_a_request_that_is_over_is_forgotten(
         session.scalars(select(LtiDeepLinking)).one().expires_at -= timedelta(hours=12)
 
     assert "choose CareerLink again" in client.get(first.path, status=404).text
+    with database.write() as session:
+        assert deep_linking.sweep(session) == 0
+    clock.shift(timedelta(days=1, minutes=1))
+    with database.write() as session:
+        assert deep_linking.sweep(session) == 1
 
 
 def test_two_dialogs_of_one_person_do_not_mix(client: Visitor, platform: Platform) -> None:

@@ -2,11 +2,14 @@
 
 from urllib.parse import urlencode
 
-import pytest
 from sqlalchemy import select
 
 from careerlink.courses.models import Course, CourseObjective, Objective
 from careerlink.db import Database
+from careerlink.institutions.models import Institution
+from careerlink.people.actors import system
+from credit.policy.operations import create_version
+from credit.policy.parameters import Parameters
 from lti.models import Family, LtiRegistration
 from tests.factories.deep_linking import ask, audited, offer_projects, request, sent
 from tests.factories.lti import INSTRUCTOR, LEARNER, LTI, Platform
@@ -14,6 +17,11 @@ from tests.pages import Visitor
 
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 HOSTILE = '<b>"Bikes" & more</b>'
+
+
+def set_family(database: Database, platform: Platform, family: Family) -> None:
+    with database.write() as session:
+        session.get_one(LtiRegistration, platform.registration_id).family = family
 
 
 def add_objective(database: Database, code: str) -> Objective:
@@ -103,7 +111,7 @@ def test_what_is_checked_stays_while_one_searches(
 ) -> None:
     first = ask(client, platform)
     bikes, tea = offer_projects(database, "Bikes", "Tea")
-    offer_projects(database, *(f"Other {number}" for number in range(26)))
+    offer_projects(database, *(f"Other {number}" for number in range(11)))
     choice = first.follow("Choose projects")
     more = choice.submit("Show more projects", {"project": []})
     assert {bikes, tea} <= {str(box["value"]) for box in more.soup.select("[name=project]")}
@@ -131,6 +139,34 @@ def test_a_link_is_reworded_with_care(client: Visitor, platform: Platform) -> No
     assert "lineItem" not in item
 
 
+def test_the_maximum_is_the_policy_s_where_the_platform_saves_it(
+    client: Visitor, platform: Platform, database: Database
+) -> None:
+    first = ask(client, platform)
+    with database.write() as session:
+        school = session.scalars(select(Institution)).one()
+        create_version(
+            session,
+            institution_id=school.id,
+            name="Halves",
+            parameters=Parameters(score_maximum_thousandths=12_500),
+            source="Catalog",
+            is_default=True,
+            actor=system(school.id),
+        )
+    page = first.follow("Check the credit link")
+    assert "out of 12.5" in page.text
+    (item,) = sent(page.submit("Add to the course"), platform).items
+    assert item["lineItem"]["scoreMaximum"] == 12.5
+
+    set_family(database, platform, Family.MOODLE)
+    page = ask(client, platform).follow("Check the credit link")
+
+    assert "out of 100" in page.text
+    (item,) = sent(page.submit("Add to the course"), platform).items
+    assert item["lineItem"]["scoreMaximum"] == 100
+
+
 def test_no_column_is_offered_where_none_is_taken(client: Visitor, platform: Platform) -> None:
     first = ask(client, platform, request(platform, accept_lineitem=False))
 
@@ -154,34 +190,27 @@ def test_a_second_column_is_not_made_by_accident(client: Visitor, platform: Plat
     assert "lineItem" not in item
 
 
-@pytest.fixture
-def canvas(platform: Platform, database: Database) -> Platform:
-    with database.write() as session:
-        row = session.get_one(LtiRegistration, platform.registration_id)
-        row.family = Family.CANVAS
-    return platform
-
-
 def test_the_editor_gets_a_link_or_a_card(
-    client: Visitor, canvas: Platform, visitors: type[Visitor], database: Database
+    client: Visitor, platform: Platform, visitors: type[Visitor], database: Database
 ) -> None:
+    set_family(database, platform, Family.CANVAS)
     place = {"https://www.instructure.com/placement": "editor_button"}
-    back = f"{canvas.issuer}/courses/1201/deep_linking_response?data=x.y.z"
-    claims = {**request(canvas, deep_link_return_url=back), **place}
-    first = ask(client, canvas, claims)
+    back = f"{platform.issuer}/courses/1201/deep_linking_response?data=x.y.z"
+    claims = {**request(platform, deep_link_return_url=back), **place}
+    first = ask(client, platform, claims)
     (project,) = offer_projects(database, HOSTILE)
     choice = first.follow("Choose projects")
 
     page = choice.submit("Preview what you chose", {"project": [project]})
-    card = sent(page.submit("Add to the course", {"How it appears": "A card"}), canvas)
+    card = sent(page.submit("Add to the course", {"How it appears": "A card"}), platform)
 
     (item,) = card.items
     assert (item["type"], card.to) == ("html", back)
     assert "&lt;b&gt;" in item["html"]
     assert "<b>" not in item["html"]
-    opened = canvas.launch(
+    opened = platform.launch(
         visitors(),
-        canvas.claims(
+        platform.claims(
             LEARNER,
             sub="maya",
             **{
