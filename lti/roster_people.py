@@ -13,7 +13,14 @@ from careerlink.courses.roles import RANK, CourseRole
 from careerlink.people import operations as people
 from lti import first_time, identity
 from lti.claim_values import User
-from lti.models import LtiContext, LtiMembership, LtiUser
+from lti.models import (
+    LtiContext,
+    LtiDeployment,
+    LtiMembership,
+    LtiRegistration,
+    LtiUser,
+    RegistrationState,
+)
 
 Item = TypeVar("Item")
 BATCH = 200
@@ -156,11 +163,15 @@ def _said(session: Session, course_id: int, ids: list[int]) -> dict[int, list[Lt
         select(LtiMembership)
         .join(LtiMembership.lti_user)
         .join(LtiMembership.context)
+        .join(LtiContext.deployment)
+        .join(LtiDeployment.registration)
         .options(joinedload(LtiMembership.lti_user).joinedload(LtiUser.person))
         .where(
             LtiContext.course_id == course_id,
             LtiUser.person_id.in_(ids),
             LtiMembership.in_roster.is_not(None),
+            # A list that is read no more would keep everybody on it for ever.
+            LtiRegistration.state == RegistrationState.ACTIVE,
         )
     )
     for membership in found:

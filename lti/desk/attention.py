@@ -53,7 +53,10 @@ def _deployment(row: Row, one: LtiDeployment) -> Waiting:
 
 def next_steps(_session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
     """Whoever looks after the LMS, without a role in our office: whom to ask for it."""
-    if not actor.runs_lms or actor.reads_office:
+    has_a_part = course_id is not None and (
+        actor.may_look(course_id) or actor.is_student(course_id)
+    )
+    if not actor.runs_lms or actor.reads_office or has_a_part:
         return []
     return [
         NextStep(

@@ -20,6 +20,8 @@ class Service:
     """Any of them will do."""
     lets: str
     without: str
+    is_extra: bool = False
+    """Good to have; many LMSs do not know it."""
 
 
 SERVICES = (
@@ -52,6 +54,7 @@ SERVICES = (
         (scopes.NOTICES,),
         "hears when a course is copied",
         "A copied course is noticed at its first launch.",
+        is_extra=True,
     ),
 )
 
@@ -62,6 +65,19 @@ class Granted:
     """Nothing is known before the first launch from a course."""
     services: tuple[Service, ...]
     missing: tuple[Service, ...]
+
+    @property
+    def words(self) -> str:
+        return _named(self.services)
+
+    @property
+    def words_missing(self) -> str:
+        return _named(service for service in self.missing if not service.is_extra)
+
+
+def _named(services: Iterable[Service]) -> str:
+    names = ", ".join(service.name.lower() for service in services)
+    return f"{names[:1].upper()}{names[1:]}"
 
 
 def of_scopes(found: Iterable[str]) -> Granted:

@@ -19,7 +19,7 @@ GIVES = {
     CourseRole.OBSERVER: "Observer: sees the course, no student’s work",
     CourseRole.NONE: "Nothing",
 }
-BLANK_ROWS = 3
+BLANK_ROWS = 2
 
 
 class RoleRow(wtforms.Form):

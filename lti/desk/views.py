@@ -24,7 +24,7 @@ WAYS_IN = (("Invite an LMS", "invitations.show"), ("Enter it by hand", "set_up.s
 MORE = (
     ("Name and frame", "desk_settings.show"),
     ("Roles", "desk_settings.roles"),
-    ("Takes over from", "desk_succession.choose"),
+    ("Take over from …", "desk_succession.choose"),
 )
 DONE = {
     "activate": "Launches from it open CareerLink again.",
@@ -35,9 +35,13 @@ DONE = {
 
 
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
-    if course is not None or not actor.is_admin:
+    if course is not None:
         return []
-    return [Tab("LMS", url_for("desk.listed"), page="desk.", position=80)]
+    if actor.is_admin:
+        return [Tab("LMS", url_for("desk.listed"), page="desk", position=80)]
+    if actor.runs_lms and not actor.reads_office:
+        return [Tab("LMS", url_for("desk_newcomer.show"), page="desk", position=80)]
+    return []
 
 
 @bp.get("")

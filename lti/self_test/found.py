@@ -69,9 +69,11 @@ class Asked:
     ends: float
     """When the time for all is up, by the monotonic clock."""
 
-    def platform(self, max_bytes: int = 2_000_000) -> Platform:
+    def platform(
+        self, max_bytes: int = 2_000_000, settings: Settings | None = None
+    ) -> Platform:
         left = max(1.0, min(SECONDS, self.ends - monotonic()))
-        return Platform(self.settings, max_bytes, left)
+        return Platform(settings or self.settings, max_bytes, left)
 
     @property
     def is_over(self) -> bool:

@@ -20,12 +20,9 @@ def own_keys(asked: Asked) -> Found:
     # Our own host may well be on a private address, seen from here.
     host = urlsplit(address).hostname or ""
     lti = settings.lti.model_copy(update={"private_hosts": [*settings.lti.private_hosts, host]})
-    platform = asked.platform()
-    platform = http.Platform(
-        settings.model_copy(update={"lti": lti}), total_seconds=platform.total_seconds
-    )
+    reaching = settings.model_copy(update={"lti": lti})
     try:
-        with platform:
+        with asked.platform(settings=reaching) as platform:
             shown = key_sets.kids(platform.get_json(address))
     except http.PlatformFault as fault:
         return fails(f"{address} {fault}.", "own-address")

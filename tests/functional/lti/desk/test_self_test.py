@@ -1,5 +1,9 @@
 """The self-test: each service fails in turn, with its exact error and what helps."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from careerlink.db import Database
 from lti import keys, scopes
 from lti.desk import granted
 from lti.models import (
@@ -10,7 +14,7 @@ from lti.models import (
     LtiServiceCheck,
 )
 from lti.self_test import found, running
-from tests.factories.lti import public_jwk
+from tests.factories.lti import Platform, public_jwk
 from tests.factories.platforms import Gradebook
 from tests.sample_tool import OTHER_KEY
 
@@ -100,6 +104,20 @@ def test_a_permission_that_launches_promise_and_the_token_refuses(
 def test_a_client_id_that_the_platform_no_longer_knows(gradebook: Gradebook) -> None:
     gradebook.tool.client_id = "another"
     assert tried(gradebook, S.ACCESS)["access"][2] == "client-unknown"
+
+
+def test_two_checks_at_once_leave_one_result(database: Database, platform: Platform) -> None:
+    ready = Barrier(3)
+
+    def check(_number: int) -> None:
+        ready.wait(30)
+        with database.write() as session:
+            running.keep(session, platform.registration_id, S.MAIL, found.works("Yes."))
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(check, range(3)))
+    with database.read() as session:
+        assert session.query(LtiServiceCheck).count() == 1
 
 
 def test_nothing_is_kept_of_services_for_which_there_was_no_time(

@@ -9,10 +9,12 @@ import responses
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
+from careerlink.people.actors import system
 from careerlink.placements.models import Placement
-from lti import takeover
-from lti.models import LtiContext, LtiRegistration, LtiUser
+from lti import registrations, roster_people, takeover
+from lti.models import LtiContext, LtiMembership, LtiRegistration, LtiUser
 from tests.factories.cast import add_partner
 from tests.factories.lti import LEARNER, Platform, institution
 from tests.functional.lti.desk.conftest import an_admin
@@ -54,7 +56,7 @@ def launch(visitor: Visitor, platform: Platform, sub: str = "maya") -> Page:
 
 
 def take_over(admin: Visitor, path: str) -> Page:
-    chosen = admin.get(path).follow("Takes over from").follow("See what comes along")
+    chosen = admin.get(path).follow("Take over from …").follow("See what comes along")
     return chosen.submit("Take over")
 
 
@@ -64,7 +66,7 @@ def test_people_and_courses_come_along(
 ) -> None:  # fmt: skip
     launch(client, platform)
     launch(client, platform, "jonah")
-    shown = admin.get(path).follow("Takes over from").follow("See what comes along")
+    shown = admin.get(path).follow("Take over from …").follow("See what comes along")
     assert "People come along 2 Courses come along 1" in shown.text
     assert "It takes over now. People: 2, courses: 1." in shown.submit("Take over").text
     launch(client, new)
@@ -111,7 +113,7 @@ def test_work_under_both_records_stays_where_it_is(
     with database.write() as session:
         session.add(a_placement(session, mine, course_of(database, new)))
 
-    shown = admin.get(path).follow("Takes over from").follow("See what comes along")
+    shown = admin.get(path).follow("Take over from …").follow("See what comes along")
     assert "Of them 1 have begun work under the new record" in shown.text
     shown.submit("Take over")
 
@@ -141,11 +143,43 @@ def test_twice_is_once_and_joins_who_came_meanwhile(
     database: Database,
 ) -> None:  # fmt: skip
     launch(client, platform)
-    chosen = admin.get(path).follow("Takes over from").follow("See what comes along")
+    chosen = admin.get(path).follow("Take over from …").follow("See what comes along")
     chosen.submit("Take over")
     chosen.submit("Take over")
     assert admin.get(path).text.count("It took over from an older registration") == 1
     assert "nobody is there twice" in admin.get(f"{path}/takes-over").text
+
+
+def listed(session: Session, platform: Platform) -> list[LtiMembership]:
+    """The members of that registration's context, as its list would name them."""
+    found = [
+        one
+        for one in session.query(LtiMembership)
+        if one.lti_user.registration_id == platform.registration_id
+    ]
+    for one in found:
+        one.roster_role, one.in_roster = CourseRole.STUDENT, True
+    return found
+
+
+def test_the_list_of_a_registration_that_is_off_keeps_nobody_in_the_course(
+    admin: Visitor, client: Visitor, platform: Platform, new: Platform, path: str,
+    database: Database,
+) -> None:  # fmt: skip
+    launch(client, platform)
+    take_over(admin, path)
+    launch(client, new)
+    with database.write() as session:
+        listed(session, platform)
+        gone = listed(session, new)
+        [member] = session.query(CourseMember)
+        member.roster_role = CourseRole.STUDENT
+        roster_people.drop(session, gone[0].context, gone)
+        assert member.dropped_at is None
+        row = session.get_one(LtiRegistration, platform.registration_id)
+        registrations.deactivate(session, row, actor=system(row.institution_id))
+        roster_people.drop(session, gone[0].context, gone)
+        assert member.dropped_at is not None
 
 
 def test_no_circle_no_second_successor_and_no_other_institution(
@@ -184,7 +218,7 @@ def test_another_address_needs_a_second_word(
 ) -> None:
     moved = Platform(client_id="moved", issuer="https://new.lms.example.org").register(database)
     path = f"/office/platforms/{moved.registration_id}"
-    chosen = admin.get(path).follow("Takes over from").follow("See what comes along")
+    chosen = admin.get(path).follow("Take over from …").follow("See what comes along")
     refused = chosen.submit("Take over", status=422)
     assert "people of the one would become" in refused.errors[0]
     refused.submit("Take over", {"It is the same LMS under a new address": True})
