@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 import responses
 from flask import Flask
@@ -25,6 +26,7 @@ REPLIES = [
     recorded("moodle-4.5", "accepted")["response"]["body_json"],
     recorded("canvas", "registration_reply")["response"]["body_json"],
 ]
+FORM = "application/x-www-form-urlencoded"
 ANYWHERE = re.compile(r"https?://.*")
 ADDRESSES = {
     "moodle": recorded("moodle-4.5", "openid_configuration")["request"]["url"],
