@@ -18,6 +18,7 @@ from lti.products import product_of
 
 COLUMN = "credit"
 LABEL = "Micro-internship credit"
+GRADED = (DecisionOutcome.APPROVED, DecisionOutcome.DENIED)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def _worth(decision: Decision, policy: Parameters) -> tuple[int | None, str] | N
 
 
 def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
-    """Queue the score that stands once more, after a delivery that failed for good."""
+    """Queue the score that stands once more, after a delivery that failed for good, or for the
+    first time where nothing could be sent with the decision."""
     if not (actor.may_decide(case.course_id) or actor.is_staff):
         raise NotPermitted("Only the instructor or career staff send a grade again.")
     state = grades.states_for(session, case.course_id, [case.person_id]).get(case.person_id)
@@ -121,7 +123,10 @@ def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
         .order_by(GradeDelivery.id.desc())
         .limit(1)
     )
-    if state is None or not state.can_retry or sent is None:
+    if state is None:
+        _send_late(session, case, actor=actor)
+        return
+    if not state.can_retry or sent is None:
         raise NotPossible("Nothing has to be sent again.")
     policy = Parameters.model_validate(sent.decision.policy_version.parameters)
     given, comment = _worth(sent.decision, policy) or (None, "")
@@ -129,6 +134,22 @@ def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
     if score is not None:
         sent.outbox_message_id = score.outbox_message_id
         session.flush()
+
+
+def _send_late(session: Session, case: CreditCase, *, actor: Actor) -> None:
+    """Decided while the platform gave no gradebook, or knew no account of the student."""
+    latest = session.scalar(
+        select(Decision)
+        .where(Decision.credit_case_id == case.id)
+        .options(joinedload(Decision.policy_version))
+        .order_by(Decision.number.desc())
+        .limit(1)
+    )
+    if latest is None or latest.outcome not in GRADED:
+        raise NotPossible("Nothing is decided that the gradebook shows.")
+    policy = Parameters.model_validate(latest.policy_version.parameters)
+    if send_grade(session, latest, policy=policy, actor=actor) is None:
+        raise NotPossible(grades.why_no_gradebook(session, case.course, case.person))
 
 
 def _queue(

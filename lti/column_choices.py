@@ -40,16 +40,19 @@ class Source:
     scopes: tuple[str, ...]
     lineitems_url: str
     platform: str
+    present: str
+    """The address of the column in use; it is not offered, and no new one is beside it."""
 
     @property
     def may_make(self) -> bool:
-        return LINE_ITEM in self.scopes
+        return LINE_ITEM in self.scopes and not self.present
 
     @classmethod
-    def of(cls, context: LtiContext) -> "Source":
+    def of(cls, context: LtiContext, present: str = "") -> "Source":
         client = Client.of(context.deployment)
         scopes = tuple(scope for scope in GRADES if scope in context.scopes)
-        return cls(client, scopes, context.lineitems_url, product_of(client.family).name)
+        name = product_of(client.family).name
+        return cls(client, scopes, context.lineitems_url, name, present)
 
 
 def listed(database: Database, settings: Settings, source: Source) -> list[Choice]:
@@ -63,6 +66,7 @@ def listed(database: Database, settings: Settings, source: Source) -> list[Choic
     return [
         Choice(one["id"], f"{one.get('label') or 'Column without a name'}, {_out_of(one)}")
         for one in found[:MOST]
+        if one["id"] != source.present
     ]
 
 

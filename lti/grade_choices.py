@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from careerlink import audit, clock
@@ -55,6 +55,23 @@ def replace(
 def send_failed_again(session: Session, course: Course, *, actor: Actor) -> int:
     """Every refused grade of the course; those that a teacher changed are a choice each."""
     failed: Sequence[LtiScore] = session.scalars(
+        _refused(course).order_by(LtiScore.id).limit(MOST_AT_ONCE).with_for_update(of=LtiScore)
+    ).all()
+    for score in failed:
+        send(session, score, institution_id=course.institution_id)
+        audit.record(session, "lti_score:send_again", score, actor=actor)
+    return len(failed)
+
+
+def refused(session: Session, course: Course) -> int:
+    counted = select(func.count()).select_from(
+        _refused(course).with_only_columns(LtiScore.id).subquery()
+    )
+    return session.scalar(counted) or 0
+
+
+def _refused(course: Course) -> Select[LtiScore]:
+    return (
         select(LtiScore)
         .join(OutboxMessage, LtiScore.outbox_message_id == OutboxMessage.id)
         .join(LtiContext, LtiScore.context_id == LtiContext.id)
@@ -63,14 +80,7 @@ def send_failed_again(session: Session, course: Course, *, actor: Actor) -> int:
             OutboxMessage.state == DeliveryState.FAILED,
             LtiScore.overridden_at.is_(None),
         )
-        .order_by(LtiScore.id)
-        .limit(MOST_AT_ONCE)
-        .with_for_update(of=LtiScore)
-    ).all()
-    for score in failed:
-        send(session, score, institution_id=course.institution_id)
-        audit.record(session, "lti_score:send_again", score, actor=actor)
-    return len(failed)
+    )
 
 
 def send(session: Session, score: LtiScore, *, institution_id: int) -> None:

@@ -13,6 +13,7 @@ from careerlink.courses.models import Course
 from careerlink.outbox import DeliveryState, OutboxMessage
 from lti.models import LtiContext, LtiDeployment, LtiScore, LtiUser
 from lti.products import product_of
+from lti.products.base import Product
 from lti.score_words import shown_words
 
 
@@ -32,6 +33,7 @@ class GradeState:
     given_thousandths: int | None = None
     is_overridden: bool = False
     """Another grade than ours stands there, and nobody has let it stand yet."""
+    when_replacing: str = ""
     seen_thousandths: int | None = None
     """What the platform showed when it was last read."""
     read_at: datetime | None = None
@@ -73,6 +75,7 @@ def _state(score: LtiScore, message: OutboxMessage | None) -> GradeState:
         score_id=score.id,
         given_thousandths=score.given_thousandths,
         is_overridden=score.overridden_at is not None and score.kept_at is None,
+        when_replacing=_product(score).when_replacing,
         seen_thousandths=score.platform_thousandths,
         read_at=score.read_at,
     )
@@ -99,9 +102,12 @@ def _words(score: LtiScore, message: OutboxMessage | None) -> tuple[str, str]:
 
 
 def _shown(score: LtiScore, mark: str = "") -> str:
-    name = product_of(score.context.deployment.registration.family).name
     shown = shown_words(score.platform_thousandths, score.maximum_thousandths)
-    return f"{name}{mark} {shown}"
+    return f"{_product(score).name}{mark} {shown}"
+
+
+def _product(score: LtiScore) -> Product:
+    return product_of(score.context.deployment.registration.family)
 
 
 def _waiting(score: LtiScore, message: OutboxMessage) -> str:

@@ -25,7 +25,7 @@ def choose(course_id: str) -> ResponseReturnValue:
     if context_id is None:
         return redirect(url_for("gradebook.show", course_id=course_id), 303)
     session = request_session()
-    source = Source.of(operations.context_of(session, g.course, context_id))
+    source = operations.source_of(session, g.course, context_id)
     may_act = operations.may_act(g.actor, g.course)
     # Nothing may stay open while the platform is asked.
     session.rollback()
@@ -40,6 +40,7 @@ def choose(course_id: str) -> ResponseReturnValue:
         form=form,
         platform=source.platform,
         problem=problem,
+        may_make=source.may_make,
         has_choices=bool(choices) or source.may_make,
         may_act=may_act,
     )

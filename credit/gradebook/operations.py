@@ -9,7 +9,8 @@ from credit import delivery
 from credit.cases.models import CreditCase
 from credit.policy import queries as policy
 from credit.policy.parameters import Parameters
-from lti import columns, grade_choices, gradebooks, grades
+from lti import columns, grade_choices, gradebooks, grades, line_items
+from lti.column_choices import Source
 from lti.columns import Deed
 from lti.grades import GradeState
 from lti.models import LtiContext, LtiScore
@@ -83,6 +84,15 @@ def context_of(session: Session, course: Course, context_id: int) -> LtiContext:
         if context.id == context_id:
             return context
     raise NotFound
+
+
+def source_of(session: Session, course: Course, context_id: int) -> Source:
+    """Where the platform's columns are listed; one in use is not offered again."""
+    context = context_of(session, course, context_id)
+    item = line_items.known(
+        session, columns.column_of(context, delivery.COLUMN, delivery.LABEL)
+    )
+    return Source.of(context, item.url if item is not None else "")
 
 
 def _score(session: Session, case: CreditCase) -> LtiScore:

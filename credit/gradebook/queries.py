@@ -13,12 +13,11 @@ from careerlink.people.models import Person
 from careerlink.web.pagination import Page, page
 from credit import delivery
 from credit.cases import queries as cases
-from credit.cases.models import CreditCase, Decision, DecisionOutcome
+from credit.cases.models import CreditCase, Decision
 from lti import columns, grade_choices, grades
 from lti.columns import ColumnState
 from lti.grades import GradeState
 
-FINAL = (DecisionOutcome.APPROVED, DecisionOutcome.DENIED)
 NAME = func.coalesce(Person.name, "")
 
 
@@ -41,6 +40,8 @@ class Gradebook:
     page: Page[CreditCase]
     rows: Sequence[Row]
     counts: dict[Filter, int]
+    refused: int
+    """Grades that can be sent again without anybody's choice."""
 
 
 def read(
@@ -58,6 +59,7 @@ def read(
         listed,
         _rows(session, course, listed.rows),
         {one: _count(session, _chosen(actor, course, one)) for one in Filter},
+        grade_choices.refused(session, course),
     )
 
 
@@ -89,4 +91,4 @@ def _decisions(session: Session, case_ids: list[int]) -> dict[int, Decision]:
         .order_by(Decision.credit_case_id, Decision.number)
     )
     latest = {row.credit_case_id: row for row in rows}
-    return {key: row for key, row in latest.items() if row.outcome in FINAL}
+    return {key: row for key, row in latest.items() if row.outcome in delivery.GRADED}

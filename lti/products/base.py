@@ -66,6 +66,8 @@ class Product:
     """A grade that a teacher typed in shows in the results before our first post."""
     shows_what_it_stores: bool = True
     """Results are the gradebook's own figures, also after the first post."""
+    when_replacing: str = ""
+    """What somebody should know who replaces a teacher's grade by ours."""
     takes_review_by_put: bool = False
     results_limit: int | None = None
     """To ask for more results a page than it gives by itself."""

@@ -27,6 +27,7 @@ class Canvas(Product):
     reads_before_first: bool = False
     """There is no result before our first post, whatever the teacher has typed in."""
     shows_what_it_stores: bool = False
+    when_replacing: str = "The student may get a message from Canvas about the new grade."
     progress_empties_the_cell: bool = False
     results_limit: int | None = 50
 

@@ -16,6 +16,10 @@ CAUSES = {
 @dataclass(frozen=True)
 class Moodle(Product):
     name: str = "Moodle"
+    when_replacing: str = (
+        "Moodle keeps a grade that is marked as overridden: take the mark away in its "
+        "gradebook first, then send ours."
+    )
     takes_review_by_put: bool = True
 
     def score(self, post: ScorePost) -> dict[str, Any]:

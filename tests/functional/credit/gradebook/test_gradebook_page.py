@@ -138,8 +138,12 @@ def test_refused_grades_are_sent_again_one_and_all(
     assert "Waiting to be sent" in page().submit("Send again").text
     before = desk.scores()[0].timestamp
     note(desk, DeliveryState.FAILED)
-    done = page().follow("Needs you").submit("Send all refused grades again")
-    assert "1 grades" not in done.text
+    found = page()
+    assert "Next: look at 1 grade" in found.text
+    assert "refused grades again" not in found.follow("Show what needs you").text
+    csrf = found.form("Send again").data["csrf_token"][0]
+    address = desk.of.address(None, "/gradebook/send-again")
+    done = found.visitor.post(address, {"csrf_token": csrf})
     assert "One grade is on its way again" in done.text
     assert desk.messages("score")[-1].state == DeliveryState.QUEUED
     assert desk.scores()[0].timestamp > before
@@ -225,3 +229,17 @@ def test_it_takes_as_many_queries_for_many_students_as_for_one(
         found = page()
     assert found.text.count("Waiting to be sent") == 5
     assert len(many) == len(few)
+
+
+def test_what_was_decided_before_there_was_a_gradebook_is_sent_late(
+    desk: Desk, page: Callable[[], Page]
+) -> None:
+    with desk.database.write() as session:
+        address = session.scalars(select(LtiContext)).one()
+        address.lineitems_url = ""
+    desk.approve()
+    assert "gives CareerLink no gradebook" in page().text
+    with desk.database.write() as session:
+        session.scalars(select(LtiContext)).one().lineitems_url = "https://moodle.example/items"
+    assert "Waiting to be sent" in page().submit("Send the grade").text
+    assert [score.given_thousandths for score in desk.scores()] == [100_000]
