@@ -33,10 +33,11 @@ CUSTOM_PARAMETERS = {
     "course_ends_at": "$CourseSection.timeFrame.end",
     "person_time_zone": "$Person.address.timezone",
 }
-"""Every platform: what launches read from ``custom`` beside a link's own ``content``."""
+"""Every platform is asked for these: launches read them beside a link's own ``content``."""
 CANVAS_CUSTOM_PARAMETERS = {
     **CUSTOM_PARAMETERS,
     "masquerading_user_id": "$Canvas.masqueradingUser.id",
+    "prefers_high_contrast": "$Canvas.user.prefersHighContrast",
     "canvas_api_base_url": "$Canvas.api.baseUrl",
     "course_state": "$Canvas.course.workflowState",
     "course_ends_at": "$Canvas.course.endAt",

@@ -50,6 +50,7 @@ class User:
     time_zone: str = ""
     is_masqueraded: bool = False
     """Somebody else acts as this person: look, and write nothing."""
+    prefers_high_contrast: bool = False
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ def _user(
         locale=locale(text(presentation.get("locale") or claims.get("locale"))),
         time_zone=time_zone(custom.get("person_time_zone", "")),
         is_masqueraded=bool(acting) and not found.is_test,
+        prefers_high_contrast=custom.get("prefers_high_contrast", "").lower() == "true",
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from lti import claim_names
 from lti.demo_lms.families.base import LIS
 from lti.demo_lms.lms import Lms
 from lti.demo_lms.people import CourseRole, opaque_hex, opaque_uuid
@@ -126,15 +127,8 @@ def fill(
         return lms
     lms.add_tool(MOODLE_CLIENT, tool_url, family="moodle", deployment_id=MOODLE_DEPLOYMENT)
     lms.add_tool(CANVAS_CLIENT, tool_url, family="canvas", deployment_id=CANVAS_DEPLOYMENT)
-    for tool in lms.school.tools:
-        tool.custom = {
-            "context_history": "$Context.id.history",
-            "person_time_zone": "$Person.address.timezone",
-        }
-    lms.tool(family="canvas").custom |= {
-        "canvas_api_base_url": "$Canvas.api.baseUrl",
-        "masquerading_user_id": "$Canvas.masqueradingUser.id",
-    }
+    lms.tool(family="moodle").custom = dict(claim_names.CUSTOM_PARAMETERS)
+    lms.tool(family="canvas").custom = dict(claim_names.CANVAS_CUSTOM_PARAMETERS)
     for number, course in enumerate(courses, start=FIRST_COURSE):
         lms.add_course(course.label, course.title, sis_id=course.sis_id, id=number)
         _add_links(lms, number)

@@ -46,6 +46,8 @@ class Person:
     """What the course page says about this person."""
     time_zone: str = "America/New_York"
     locale: str = "en"
+    high_contrast: bool = False
+    """Canvas's setting of that name, in the person's own profile."""
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ developer key and for the page with values to copy."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from lti import scopes
+from lti import claim_names, scopes
 from lti.models import Family
 
 NAME = "CareerLink"
@@ -13,17 +13,6 @@ RESOURCE_LINK = "LtiResourceLinkRequest"
 DEEP_LINKING = "LtiDeepLinkingRequest"
 CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "email", "locale")
 SCOPES = (scopes.LINE_ITEM, scopes.RESULT_READ, scopes.SCORE, scopes.MEMBERS)
-
-CUSTOM = {
-    "context_history": "$Context.id.history",
-    "person_time_zone": "$Person.address.timezone",
-}
-CANVAS_CUSTOM = {
-    **CUSTOM,
-    "canvas_api_base_url": "$Canvas.api.baseUrl",
-    "masquerading_user_id": "$Canvas.masqueradingUser.id",
-}
-"""Read in ``lti.claims``; an unknown variable arrives as its own name and counts as none."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +82,9 @@ PERMISSIONS = (
 
 
 def custom_parameters(family: Family) -> Mapping[str, str]:
-    return CANVAS_CUSTOM if family == Family.CANVAS else CUSTOM
+    """Read in ``lti.claims``; an unknown variable arrives as its own name: none."""
+    is_canvas = family == Family.CANVAS
+    return claim_names.CANVAS_CUSTOM_PARAMETERS if is_canvas else claim_names.CUSTOM_PARAMETERS
 
 
 def scopes_for(*, supported: Collection[str] = (), notices: bool = False) -> list[str]:

@@ -63,6 +63,7 @@ def personal(lms: Lms, person: Person) -> dict[str, Any]:
     found: dict[str, Any] = {
         "$Canvas.user.id": person.id,
         "$Canvas.user.loginId": person.username,
+        "$Canvas.user.prefersHighContrast": str(person.high_contrast).lower(),
         "$Person.name.full": person.name,
         "$Person.name.display": person.name,
         "$Person.name.given": person.given_name,
