@@ -1,6 +1,6 @@
 """The web application: a composition root, one of the few modules that know all packages."""
 
-from flask import Flask, g, request
+from flask import Flask
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
@@ -15,6 +15,7 @@ from careerlink.web import (
     close_request_session,
     errors,
     former_address,
+    language,
     navigation,
     templating,
 )
@@ -64,7 +65,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
 
 
 def _register(app: Flask) -> None:
-    Babel(app, locale_selector=_locale)
+    Babel(app, locale_selector=language.choose)
     templating.register(app)
     app.before_request(security.limit_body)
     app.before_request(former_address.lead_on)
@@ -79,9 +80,3 @@ def _register(app: Flask) -> None:
         app.register_blueprint(blueprint)
         if getattr(blueprint, "csrf_exempt", False):
             csrf.exempt(blueprint)
-
-
-def _locale() -> str:
-    person = g.get("person")
-    wanted = person.locale if person is not None and person.locale else None
-    return str(wanted or request.accept_languages.best_match(["en"]) or "en")

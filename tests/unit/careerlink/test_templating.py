@@ -137,6 +137,18 @@ def test_figures_follow_the_readers_language(app: Flask) -> None:
     assert templating.page_language() == "de"
 
 
+@pytest.mark.parametrize(
+    ("locale", "fee", "day"),
+    [("en_US", "$480", "Fri 4 Sep"), ("en_GB", "US$480", "Fri 4 Sept")],
+)
+def test_english_is_read_in_the_readers_region(
+    app: Flask, locale: str, fee: str, day: str
+) -> None:
+    g.locale = locale
+    assert plain(templating.money(48000, "USD")) == fee
+    assert plain(templating.day(date(2026, 9, 4))) == day
+
+
 @pytest.mark.parametrize(("version", "kept"), [("", True), ("0", False)])
 def test_a_browser_keeps_a_file_only_under_its_own_version(
     app: Flask, version: str, kept: bool
