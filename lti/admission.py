@@ -92,6 +92,7 @@ def admit(database: Database, settings: Settings, posted: Posted, trail: "Trail"
                 terms=Terms.of(registration, settings),
             )
             trail.frame_origins += read.frame_origins
+            trail.return_url = read.return_url
             trail.deployment_id = read.deployment_id
             origin = deployments.require(session, registration.id, read, hint=hint)
             landed = _enter(session, origin, read, posted)
@@ -112,6 +113,7 @@ class Trail:
     deployment_id: str = ""
     nonce_hash: str = ""
     frame_origins: tuple[str, ...] = ()
+    return_url: str = ""
 
 
 def _registration(
@@ -182,6 +184,7 @@ def _session_data(deployment: LtiDeployment, read: Launch) -> dict[str, object]:
         "return_url": read.return_url,
         "locale": read.user.locale,
         "document_target": read.document_target,
+        "high_contrast": read.user.prefers_high_contrast,
         # An administrator acting as somebody else looks, and writes nothing in their name.
         "read_only": read.user.is_masqueraded,
         "runs_lms": read.user.roles.may_configure,

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from flask import g, render_template
 
-from careerlink.web import services
+from careerlink.web import services, way_back
 from lti import deployments
 from lti.reading import origin_of
 from lti.reasons import Reason
@@ -21,18 +21,27 @@ ERRORS = {
 """What platforms post in place of a launch, from LTI.md 1.3."""
 
 
-def refused(refusal: LaunchRefused, *, registration_id: int | None = None) -> tuple[str, int]:
-    """What happened, and a line for the help desk that names nobody."""
+def refused(
+    refusal: LaunchRefused, *, registration_id: int | None = None, return_url: str = ""
+) -> tuple[str, int]:
+    """What happened, and a line for the help desk that names nobody.
+
+    ``return_url`` is that of a launch whose signature was good.
+    """
     cause = refusal.reason.value
     _may_frame(refusal, registration_id)
     detail = f" ({refusal.detail})" if refusal.detail else ""
+    line = f"CareerLink: {cause.code}{detail}"
     html = render_template(
         "layouts/refused.html",
         page_id="launch.refused",
         reason=cause.code,
         heading=cause.heading,
         explanation=cause.explanation,
-        support_line=f"CareerLink: {cause.code}{detail}",
+        support_line=line,
+        way_back_url=way_back.with_words(
+            return_url, g.frame_origins, error=cause.heading, error_log=line
+        ),
     )
     return html, cause.status
 

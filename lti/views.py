@@ -130,7 +130,10 @@ def refused(refusal: LaunchRefused) -> tuple[str, int]:
     trail: admission.Trail = g.get("launch_trail") or admission.Trail()
     trail.registration_id = trail.registration_id or refusal.registration_id
     log_decision("refused", trail, refusal)
-    return pages.refused(refusal, registration_id=trail.registration_id)
+    refusal.frame_origins += trail.frame_origins
+    return pages.refused(
+        refusal, registration_id=trail.registration_id, return_url=trail.return_url
+    )
 
 
 @bp.errorhandler(RequestEntityTooLarge)

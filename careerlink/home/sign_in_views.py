@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from careerlink.home import campus_sign_in
 from careerlink.placements.forms import EmptyForm
 from careerlink.security import access, anyone, begins_session
-from careerlink.web import services, transaction
+from careerlink.web import services, transaction, way_back
 from careerlink.web import session as sessions
 from careerlink.web.session import ServerSession
 
@@ -61,13 +61,16 @@ def logout() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("careerlink/home/sign_out.html", form=form)
     row = session.row if isinstance(session, ServerSession) else None
+    back = way_back.address(message="You have signed out of CareerLink.")
     if row is not None:
         with transaction() as db:
             sessions.end(db, row.id)
     g.actor = g.person = None
     session.clear()
     session.modified = False
-    response = make_response(render_template("careerlink/home/signed_out.html"))
+    response = make_response(
+        render_template("careerlink/home/signed_out.html", lms_url=back)
+    )
     response.delete_cookie(
         sessions.COOKIE, path="/", secure=True, httponly=True, samesite="None", partitioned=True
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from careerlink.errors import ChangedMeanwhile, NotFound, NotPossible, NotSignedIn, Refusal
-from careerlink.web import SAFE_METHODS, undo
+from careerlink.web import SAFE_METHODS, undo, way_back
 
 log = logging.getLogger("careerlink.web")
 
@@ -101,11 +101,13 @@ def page(
     g.setdefault("actor", None)
     # The page reads, too, and a unit of work that broke reads no more.
     undo()
+    heading = title or TITLES.get(reason, "This did not work")
     html = render_template(
         "layouts/refused.html",
         reason=reason,
-        heading=title or TITLES.get(reason, "This did not work"),
+        heading=heading,
         explanation=message or TEXTS.get(reason, ""),
+        way_back_url=way_back.address(error=heading, error_log=f"CareerLink: {reason}"),
         **values,
     )
     return html, status

@@ -9,6 +9,7 @@ from careerlink.courses.read_only import why_read_only
 from careerlink.courses.roles import CourseRole
 from careerlink.people.actors import Actor
 from careerlink.registry import Tab, registry
+from careerlink.web import way_back
 
 
 def page_context() -> dict[str, Any]:
@@ -17,6 +18,7 @@ def page_context() -> dict[str, Any]:
         "course_tabs": _tabs(),
         "actor": actor,
         "course": course,
+        "way_back_url": way_back.out_of_own_window(),
         "read_only_reason": why_read_only(actor.standing(course.id))
         if actor and course
         else "",
