@@ -29,6 +29,8 @@ from careerlink.demo import registrations, sample_data
 from careerlink.errors import Misconfigured
 
 READY_SECONDS = 180
+CANVAS_ISSUER = "https://canvas.example"
+"""Hosted Canvas gives every school the same one; nothing is ever fetched from it."""
 
 
 class Place(NamedTuple):
@@ -46,6 +48,11 @@ class Place(NamedTuple):
     def lms_url(self) -> str:
         # Another site than 127.0.0.1, so that the frame is truly cross-site.
         return f"http://localhost:{self.lms_port}"
+
+    @property
+    def canvas_host(self) -> str:
+        """As hosted Canvas: signing in is at another host than the school's pages."""
+        return f"http://127.0.0.1:{self.lms_port}"
 
     @property
     def config(self) -> Path:
@@ -117,7 +124,12 @@ def _prepare(place: Place) -> str:
     with database.write() as session:
         institution = sample_data.institution(session)
         registrations.add_demo_lms(
-            session, institution, place.lms_url, secret=settings.server.secret
+            session,
+            institution,
+            place.lms_url,
+            canvas_issuer=CANVAS_ISSUER,
+            canvas_host=place.canvas_host,
+            secret=settings.server.secret,
         )
     with database.write() as session:
         sample_data.load(session, settings, slug=sample_data.SLUG, with_stories=True)
@@ -135,6 +147,7 @@ def _commands(place: Place, listing: str) -> list[list[str]]:
         [*careerlink, "worker"],
         [
             *(sys.executable, "-m", "lti.demo_lms", "--port", str(place.lms_port)),
+            *("--canvas-issuer", CANVAS_ISSUER, "--canvas-host", place.canvas_host),
             *("--tool-url", place.tool_url, "--mail-dir", str(place.folder / "mail")),
             *("--state", str(place.folder / "lms.json")),
             *("--people", str(place.folder / "class.json")),

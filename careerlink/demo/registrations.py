@@ -14,32 +14,70 @@ CANVAS = ("api/lti/authorize_redirect", "login/oauth2/token", "api/lti/security/
 
 
 def add_demo_lms(
-    session: Session, institution: Institution, lms_url: str, *, secret: str
+    session: Session,
+    institution: Institution,
+    lms_url: str,
+    *,
+    secret: str,
+    canvas_issuer: str = "",
+    canvas_host: str = "",
 ) -> None:
     """Add what is missing; a demo that starts again finds its registrations."""
-    for client_id, family, deployment, paths in (
-        ("demo-moodle", Family.MOODLE, "1", MOODLE),
-        ("demo-canvas", Family.CANVAS, demo_course.CANVAS_DEPLOYMENT, CANVAS),
-    ):
-        known = session.scalar(
-            select(LtiRegistration.id).where(
-                LtiRegistration.issuer == lms_url, LtiRegistration.client_id == client_id
-            )
+    _register(
+        session,
+        institution,
+        demo_course.MOODLE_CLIENT,
+        family=Family.MOODLE,
+        deployment_ids=[demo_course.MOODLE_DEPLOYMENT],
+        issuer=lms_url,
+        **_addresses(lms_url, MOODLE),
+    )
+    _register(
+        session,
+        institution,
+        demo_course.CANVAS_CLIENT,
+        family=Family.CANVAS,
+        deployment_ids=[demo_course.CANVAS_DEPLOYMENT],
+        issuer=canvas_issuer or lms_url,
+        **_addresses(canvas_host or lms_url, CANVAS),
+    )
+
+
+def _addresses(host: str, paths: tuple[str, ...]) -> dict[str, str]:
+    names = ("auth_url", "token_url", "jwks_url")
+    return {name: f"{host}/{path}" for name, path in zip(names, paths, strict=True)}
+
+
+def _register(
+    session: Session,
+    institution: Institution,
+    client_id: str,
+    *,
+    family: Family,
+    deployment_ids: list[str],
+    **addresses: str,
+) -> None:
+    known = session.scalar(
+        select(LtiRegistration).where(
+            LtiRegistration.client_id == client_id,
+            LtiRegistration.institution_id == institution.id,
         )
-        if known is not None:
-            continue
-        auth_url, token_url, jwks_url = (f"{lms_url}/{path}" for path in paths)
-        registrations.add(
-            session,
-            institution,
-            name=f"Demo LMS as {family.value.capitalize()}",
-            issuer=lms_url,
-            client_id=client_id,
-            auth_url=auth_url,
-            token_url=token_url,
-            jwks_url=jwks_url,
-            family=family,
-            deployment_ids=[deployment],
-            frame_origins=[lms_url],
-            actor=system(institution.id),
-        )
+    )
+    if known is not None:
+        # The demo may have been on other ports before.
+        for name, address in addresses.items():
+            setattr(known, name, address)
+        return
+    registrations.add(
+        session,
+        institution,
+        name=f"Demo LMS as {family.value.capitalize()}",
+        client_id=client_id,
+        issuer=addresses["issuer"],
+        auth_url=addresses["auth_url"],
+        token_url=addresses["token_url"],
+        jwks_url=addresses["jwks_url"],
+        family=family,
+        deployment_ids=deployment_ids,
+        actor=system(institution.id),
+    )

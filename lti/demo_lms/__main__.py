@@ -15,6 +15,8 @@ from lti.demo_lms.lms import Lms
 @click.option("--port", default=8001, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--url", default="", help="Public address, when it is not http://localhost:PORT.")
+@click.option("--canvas-issuer", default="", help="As Canvas: an issuer other than --url.")
+@click.option("--canvas-host", default="", help="As Canvas: where sign-in and tokens are.")
 @click.option("--tool-url", default="http://127.0.0.1:8000", show_default=True)
 @click.option("--mail-dir", type=click.Path(path_type=Path), help="Where the tool writes mail.")
 @click.option("--state", type=click.Path(path_type=Path), help="File that keeps everything.")
@@ -31,6 +33,8 @@ def main(
     port: int,
     host: str,
     url: str,
+    canvas_issuer: str,
+    canvas_host: str,
     tool_url: str,
     mail_dir: Path | None,
     state: Path | None,
@@ -38,7 +42,14 @@ def main(
     people_file: Path | None,
     customs: tuple[str, ...],
 ) -> None:
-    lms = Lms(url or f"http://localhost:{port}", path=state, mail_dir=mail_dir)
+    lms = Lms(
+        url or f"http://localhost:{port}",
+        path=state,
+        mail_dir=mail_dir,
+        issuer=canvas_issuer,
+        auth_url=canvas_host and f"{canvas_host}/api/lti/authorize_redirect",
+        token_url=canvas_host and f"{canvas_host}/login/oauth2/token",
+    )
     courses: Sequence[DemoCourse] = COURSES
     cast: Sequence[CastMember] = CAST
     if people_file is not None:
