@@ -58,7 +58,8 @@ def show(invitation: str) -> str | Response:
         token=opened.token,
     )
     log.info("registration outcome=kept registration=%s", found.registration_id)
-    return redirect(url_for(".done", invitation=invitation), 303)
+    around = opened.opened_from or None
+    return redirect(url_for(".done", invitation=invitation, opened_from=around), 303)
 
 
 @bp.get("/<invitation>/done")
@@ -69,7 +70,10 @@ def done(invitation: str) -> str | Response:
         row = invitations.registered_by(session, invitation)
         if row is None:
             return redirect(url_for(".show", invitation=invitation), 303)
-        g.frame_origins = deployments.frame_origins_of_registration(session, row.id)
+        g.frame_origins = [
+            *deployments.frame_origins_of_registration(session, row.id),
+            *filter(None, [origin_of(request.args.get("opened_from", ""))]),
+        ]
         return render_template(
             "lti/registration/done.html", registration=row, institution=row.institution.name
         )

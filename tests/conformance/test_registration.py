@@ -122,7 +122,11 @@ def test_canvas_registers_and_shows_its_account(
     canvas.reply = recorded("canvas", reply)["response"]["body_json"]
     canvas.serve()
 
-    canvas.register(client, canvas.invite())
+    around = {"Referer": "https://learn.crestwood.example/accounts/1"}
+    done = client.get(canvas.opened(canvas.invite()), headers=around)
+    assert done.page_id == "registration.done"
+    # A school may show Canvas under a name of its own, which no document tells.
+    assert "https://learn.crestwood.example" in done.response.headers["Content-Security-Policy"]
 
     assert canvas.network.calls[0].request.headers["Authorization"] == f"Bearer {TOKEN}"
     documented = recorded("canvas", "registration_request")["request"]["body_json"]
