@@ -11,6 +11,8 @@ from tests.factories.lti import LTI, PUBLIC_URL, Platform
 from tests.pages import Page, Visitor
 
 OLD = "https://old.example.edu"
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Where only the other side's answers differ."""
 Stored = Callable[[], LtiRegistration]
 
 
@@ -32,6 +34,7 @@ def test_a_link_with_the_old_address_opens_the_new_one(
     assert stored().old_address_seen_at is not None
 
 
+@on_one_database
 def test_launches_by_the_new_address_are_not_noted(
     client: Visitor, platform: Platform, stored: Stored
 ) -> None:
@@ -39,6 +42,7 @@ def test_launches_by_the_new_address_are_not_noted(
     assert stored().old_address_seen_at is None
 
 
+@on_one_database
 def test_a_third_address_is_still_refused(client: Visitor, platform: Platform) -> None:
     foreign = platform.claims(**{f"{LTI}target_link_uri": "https://other.example.edu/"})
     assert platform.launch(client, foreign).reason == "target-foreign"
@@ -70,6 +74,7 @@ def test_an_lms_with_all_the_old_values_lands_on_the_new_address(
     assert stored().old_address_seen_at is not None
 
 
+@on_one_database
 def test_nobody_chooses_where_a_launch_goes_back_to(
     client: Visitor, platform: Platform
 ) -> None:
@@ -77,6 +82,7 @@ def test_nobody_chooses_where_a_launch_goes_back_to(
     assert begun["redirect_uri"] == f"{PUBLIC_URL}/lti/launch"
 
 
+@on_one_database
 def test_other_pages_lead_to_the_new_host_and_servers_are_answered(client: Visitor) -> None:
     link = client.raw.get("/s/abc?x=1", base_url=OLD)
     assert (link.status_code, link.location) == (303, f"{PUBLIC_URL}/s/abc?x=1")

@@ -1,5 +1,7 @@
 """Who looks after the LMS without a role in our office: what they see, and what they cannot."""
 
+import pytest
+
 from careerlink.db import Database
 from careerlink.institutions.models import Institution
 from careerlink.people import grants
@@ -8,6 +10,8 @@ from careerlink.people.models import OfficeRole
 from tests.factories.lti import LIS, Platform, institution
 from tests.pages import Visitor
 
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Where only the other side's answers differ."""
 ADMINISTRATOR = (
     f"{LIS}institution/person#Administrator",
     f"{LIS}system/person#SysAdmin",
@@ -28,6 +32,7 @@ def test_an_administrator_of_the_lms_is_told_what_to_ask_of_whom(
         client.get(path, status=404)
 
 
+@on_one_database
 def test_without_an_address_the_page_says_why_the_role_cannot_find_them(
     client: Visitor, platform: Platform
 ) -> None:
@@ -53,6 +58,7 @@ def test_with_the_role_the_desk_opens(
     assert client.get("/home/lms").page_id == "desk.list"
 
 
+@on_one_database
 def test_teachers_are_not_sent_to_the_desk(client: Visitor, platform: Platform) -> None:
     launched = platform.launch(client)
     assert "See whom to ask" not in client.get(launched.location).text

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
 from careerlink.db import Database
 from lti import keys, scopes
 from lti.desk import granted
@@ -20,6 +22,8 @@ from tests.sample_tool import OTHER_KEY
 
 S = CheckedService
 ASKED = (S.PLATFORM_KEYS, S.ACCESS, S.ROSTER, S.GRADES)
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Where only the other side's answers differ."""
 Line = tuple[CheckOutcome, str, str]
 
 
@@ -60,6 +64,7 @@ def test_every_service_of_a_good_platform_works(gradebook: Gradebook) -> None:
     assert gradebook.cell()["attempts"] == 0
 
 
+@on_one_database
 def test_a_platform_that_is_down_or_throttles(gradebook: Gradebook) -> None:
     name = "Canvas" if gradebook.family == "canvas" else "Moodle"
     gradebook.lms.failure.set("down")
@@ -82,6 +87,7 @@ def test_a_platform_that_is_down_or_throttles(gradebook: Gradebook) -> None:
     )
 
 
+@on_one_database
 def test_a_platform_that_knows_other_keys_of_ours(gradebook: Gradebook) -> None:
     with gradebook.database.read() as session:
         [ours] = keys.published(session)
@@ -91,6 +97,7 @@ def test_a_platform_that_knows_other_keys_of_ours(gradebook: Gradebook) -> None:
     assert tried(gradebook, S.ACCESS)["access"][2] == "our-keys"
 
 
+@on_one_database
 def test_a_permission_that_launches_promise_and_the_token_refuses(
     gradebook: Gradebook,
 ) -> None:
@@ -101,6 +108,7 @@ def test_a_permission_that_launches_promise_and_the_token_refuses(
     assert told == "Launches promise grades, but there is no access (invalid_scope)."
 
 
+@on_one_database
 def test_a_client_id_that_the_platform_no_longer_knows(gradebook: Gradebook) -> None:
     gradebook.tool.client_id = "another"
     assert tried(gradebook, S.ACCESS)["access"][2] == "client-unknown"
@@ -120,6 +128,7 @@ def test_two_checks_at_once_leave_one_result(database: Database, platform: Platf
         assert session.query(LtiServiceCheck).count() == 1
 
 
+@on_one_database
 def test_nothing_is_kept_of_services_for_which_there_was_no_time(
     gradebook: Gradebook,
 ) -> None:

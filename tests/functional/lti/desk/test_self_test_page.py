@@ -14,6 +14,8 @@ from lti.self_test.remedies import REMEDIES
 from tests.factories.lti import PUBLIC_URL, Platform, private_key, public_jwk
 from tests.pages import Page, Visitor
 
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Where only the other side's answers differ."""
 OWN_KEYS = f"{PUBLIC_URL}/lti/jwks.json"
 
 
@@ -37,6 +39,7 @@ def row(page: Page, name: str) -> str:
     return found.replace("\xa0", " ")
 
 
+@on_one_database
 def test_nothing_is_tried_before_somebody_asks(page: Callable[[], Page]) -> None:
     shown = page()
     assert shown.heading == "0 of 10 services are known to work"
@@ -63,6 +66,7 @@ def test_all_are_tried_by_one_button(
     assert shown.heading == "1 of 10 services fails"
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("answer", "told", "remedy"),
     [
@@ -84,6 +88,7 @@ def test_our_keys_as_the_world_sees_them(
     assert REMEDIES[remedy] in line
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("answer", "told", "remedy"),
     [
@@ -107,6 +112,7 @@ def test_keys_of_the_platform(
     assert REMEDIES[remedy] in line
 
 
+@on_one_database
 def test_mail_that_nobody_takes(
     app: Flask, page: Callable[[], Page], settings: Settings
 ) -> None:
@@ -120,6 +126,7 @@ def test_mail_that_nobody_takes(
     assert REMEDIES["mail-server"] in line
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("headers", "told"),
     [
@@ -136,6 +143,7 @@ def test_the_cookie_of_the_frame(
     assert told in row(page(), "Cookie in the frame")
 
 
+@on_one_database
 def test_a_cookie_that_is_lost_in_the_frame(admin: Visitor, page: Callable[[], Page]) -> None:
     path = page()._target("Try Cookie in the frame")
     form = admin.get(path).form("Look whether it came back")
@@ -144,6 +152,7 @@ def test_a_cookie_that_is_lost_in_the_frame(admin: Visitor, page: Callable[[], P
     assert REMEDIES["new-tab"] in row(page(), "Cookie in the frame")
 
 
+@on_one_database
 def test_a_login_that_lost_its_cookie_is_told(
     page: Callable[[], Page], platform: Platform, client: Visitor
 ) -> None:
