@@ -131,4 +131,4 @@ def confirm_departures(
     audit.record(
         session, "course_roster:confirm", roster, actor=actor, missing=roster.missing_ids
     )
-    return roster_queue.enqueue(session, context, confirmed=roster.missing_ids)
+    return roster_queue.queue_reading(session, context, confirmed=roster.missing_ids)

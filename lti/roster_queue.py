@@ -49,7 +49,7 @@ def roster_of(session: Session, context: LtiContext) -> CourseRoster:
     return expect_roster(session, context.course, source=source_of(context.id))
 
 
-def enqueue(session: Session, context: LtiContext, **payload: Any) -> OutboxMessage:
+def queue_reading(session: Session, context: LtiContext, **payload: Any) -> OutboxMessage:
     return outbox.enqueue(
         session,
         kind=KIND,
@@ -91,7 +91,7 @@ def want(session: Session, context: LtiContext) -> None:
     if _is_within(roster.failed_at, LEAVE_ALONE, now):
         return
     if not under_way(session, [context.id]):
-        enqueue(session, context)
+        queue_reading(session, context)
 
 
 def read_now(session: Session, course: Course, *, actor: Actor) -> bool:
@@ -137,7 +137,7 @@ def _begin(
     if any(_is_within(moment, A_MOMENT, now) for moment in asked_at):
         return False
     if waiting is None:
-        enqueue(session, context)
+        queue_reading(session, context)
     elif waiting.state == DeliveryState.QUEUED and waiting.due_at > now:
         waiting.due_at = now
     else:
@@ -155,7 +155,7 @@ def queue_old(session: Session) -> int:
     due = session.scalars(_due().limit(PER_SWEEP)).all()
     for context in due:
         roster_of(session, context)
-        enqueue(session, context)
+        queue_reading(session, context)
     return len(due)
 
 

@@ -17,7 +17,7 @@ from tests.factories.platforms import Gradebook
 def read(gradebook: Gradebook, context_id: int | None = None, **payload: Any) -> None:
     with gradebook.database.write() as session:
         context = session.get_one(LtiContext, context_id or gradebook.context_id)
-        roster_queue.enqueue(session, context, **payload)
+        roster_queue.queue_reading(session, context, **payload)
     gradebook.work()
 
 
