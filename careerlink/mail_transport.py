@@ -34,10 +34,7 @@ def probe(settings: Mail, *, seconds: float) -> str:
     """Why no mail would leave, found without sending one; empty when one would."""
     url = urlsplit(settings.url)
     if url.scheme not in ("smtp", "smtps"):
-        directory = Path(unquote(url.path))
-        cannot = (
-            url.scheme == "file" and directory.exists() and not os.access(directory, os.W_OK)
-        )
+        cannot = url.scheme == "file" and not _can_hold(Path(unquote(url.path)))
         return "the directory for mail cannot be written" if cannot else ""
     try:
         server = _connection(url, seconds)
@@ -54,6 +51,13 @@ def probe(settings: Mail, *, seconds: float) -> str:
         with suppress(smtplib.SMTPException, OSError):
             server.quit()
         server.close()
+
+
+def _can_hold(directory: Path) -> bool:
+    """It is made with the first mail."""
+    if not directory.exists():
+        return True
+    return directory.is_dir() and os.access(directory, os.W_OK)
 
 
 def _write_file(message: EmailMessage, directory: Path) -> Outcome:

@@ -132,11 +132,18 @@ def test_the_environment_overrides_the_file_and_is_checked_as_strictly(
     monkeypatch.setenv("CAREERLINK_SERVER__PUBLIC_URL", "https://other.example.edu")
     monkeypatch.setenv("CAREERLINK_DATABASE__URL", f"sqlite:///{tmp_path}/other.db")
     monkeypatch.setenv("CAREERLINK_LTI__PRIVATE_HOSTS", "lms.campus,other.campus")
+    monkeypatch.setenv("CAREERLINK_SERVER__FORMER_URLS", "https://a.example,https://b.example")
     assert "https://other.example.edu" in on_sqlite("config", "check").out
     on_sqlite("db", "upgrade")
     assert (tmp_path / "other.db").exists()
     assert not (tmp_path / "new.db").exists()
 
+    monkeypatch.setenv("CAREERLINK_SERVER__FORMER_URLS", "https://other.example.edu")
+    said = on_sqlite.refused("config", "check")
+    assert "former_urls must not hold the present public_url" in said
+    monkeypatch.setenv("CAREERLINK_SERVER__FORMER_URLS", "http://a.example")
+    assert "former_urls must be like https://" in on_sqlite.refused("config", "check")
+    monkeypatch.delenv("CAREERLINK_SERVER__FORMER_URLS")
     monkeypatch.setenv("CAREERLINK_MAIL__COLOR", "red")
     assert "mail.color: unknown key" in on_sqlite.refused("config", "check")
 
