@@ -34,7 +34,7 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
 
 def steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
     """For instructors: an answer is held back until they say who left."""
-    if course_id is None or not actor.is_instructor(course_id):
+    if course_id is None or not actor.is_instructor(course_id) or actor.looks_only:
         return []
     held = select(CourseRoster.id).where(
         CourseRoster.course_id == course_id, CourseRoster.missing > 0

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from careerlink import clock as our_clock
 from careerlink.audit import AuditEntry
 from careerlink.courses.models import Course
-from careerlink.courses.roles import CourseRole
+from careerlink.courses.roles import CourseRole, Standing
+from careerlink.errors import NotPermitted
+from careerlink.people.actors import Actor
+from lti import departures
 from lti.models import Family, LtiContext
 from tests.factories.course_desk import CourseDesk, row
-from tests.factories.course_lists import add_class, member, person, read
+from tests.factories.course_lists import add_class, answer, member, person, read
 from tests.factories.platforms import Gradebook
 
 pytestmark = pytest.mark.parametrize("family", [Family.MOODLE], indirect=True)
@@ -154,3 +157,25 @@ def test_the_office_is_told_of_lists_that_are_stuck(
     office = desk.staff().get("/office/")
     assert office.links["See who is missing Members of BUS-310 Analytics"] == desk.path
     assert "“List of members”" not in office.text
+
+
+@pytest.mark.parametrize(
+    ("role", "looks_only"), [(CourseRole.ASSISTANT, False), (CourseRole.INSTRUCTOR, True)]
+)
+def test_who_may_not_say_who_left(desk: CourseDesk, role: CourseRole, looks_only: bool) -> None:
+    """An assistant; an administrator who acts as the teacher."""
+    gradebook = desk.gradebook
+    add_class(gradebook, 4)
+    read(gradebook)
+    shrink(gradebook, 4)
+    with gradebook.database.read() as session:
+        context = session.get_one(LtiContext, gradebook.context_id)
+        actor = Actor(
+            context.course.institution_id,
+            person_id=1,
+            courses={context.course_id: Standing(role)},
+            looks_only=looks_only,
+        )
+        shown = departures.fingerprint(answer(gradebook))
+        with pytest.raises(NotPermitted):
+            departures.confirm_departures(session, context, actor=actor, shown=shown)
