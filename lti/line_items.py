@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careerlink import clock
 from lti import http, scopes
-from lti.models import LtiLineItem, LtiResourceLink
+from lti.models import LtiLineItem, LtiResourceLink, LtiScore
 from lti.page_links import same_origin
 from lti.services import Services
 
@@ -74,6 +74,12 @@ def is_gone(session: Session, column: Column) -> bool:
                 or_(
                     LtiLineItem.resource_id == column.resource_id,
                     LtiResourceLink.content.in_((column.resource_id, column.purpose)),
+                    LtiLineItem.id.in_(
+                        select(LtiScore.line_item_id).where(
+                            LtiScore.context_id == column.context_id,
+                            LtiScore.resource_id == column.resource_id,
+                        )
+                    ),
                 ),
             )
             .limit(1)

@@ -58,7 +58,7 @@ def read(
         columns.states(session, course, resource_id=delivery.COLUMN, label=delivery.LABEL),
         listed,
         _rows(session, course, listed.rows),
-        {one: _count(session, _chosen(actor, course, one)) for one in Filter},
+        {one: count(session, actor, course, one) for one in Filter},
         grade_choices.refused(session, course),
     )
 
@@ -70,11 +70,9 @@ def _chosen(actor: Actor, course: Course, chosen: Filter) -> Select[CreditCase]:
     return query
 
 
-def _count(session: Session, query: Select[CreditCase]) -> int:
-    counted = select(func.count()).select_from(
-        query.with_only_columns(CreditCase.id).subquery()
-    )
-    return session.scalar(counted) or 0
+def count(session: Session, actor: Actor, course: Course, chosen: Filter) -> int:
+    listed = _chosen(actor, course, chosen).with_only_columns(CreditCase.id)
+    return session.scalar(select(func.count()).select_from(listed.subquery())) or 0
 
 
 def _rows(session: Session, course: Course, listed: Sequence[CreditCase]) -> list[Row]:

@@ -1,16 +1,18 @@
-"""What the gradebook page brings: its routes and a tab."""
+"""What the gradebook page brings: its routes, a tab, and a first thing to do."""
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
-from careerlink.registry import Registry, Tab
-from credit.gradebook import column_views, views
+from careerlink.registry import NextStep, Registry, Tab
+from credit.gradebook import column_views, queries, views
 
 
 def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, column_views.bp]
     registry.tabs.append(tabs)
+    registry.next_steps.append(next_steps)
 
 
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
@@ -18,3 +20,22 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
         return []
     url = url_for("gradebook.show", course_id=course.public_id)
     return [Tab("Gradebook", url, page="gradebook", position=25)]
+
+
+def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
+    """Grades that were refused, or that a teacher changed in the LMS."""
+    if course_id is None or not actor.may_decide(course_id):
+        return []
+    course = session.get_one(Course, course_id)
+    count = queries.count(session, actor, course, queries.Filter.ATTENTION)
+    if not count:
+        return []
+    return [
+        NextStep(
+            title=f"look at {count} grade{'' if count == 1 else 's'} in the gradebook",
+            url=url_for("gradebook.show", course_id=course.public_id, show="attention"),
+            action="Show the grades",
+            why="Your LMS refused them, or a teacher changed them there.",
+            urgency=40,
+        )
+    ]

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from careerlink.outbox import DeliveryState, OutboxMessage
 from lti import column_choices, columns, grade_choices
 from lti.column_choices import Source, Unanswered
 from lti.columns import Deed
-from lti.models import Family, LtiContext, LtiLineItem, LtiScore
+from lti.models import Family, LtiContext, LtiLineItem, LtiResourceLink, LtiScore
 from tests.factories.platforms import Gradebook
 
 Ask = Callable[..., None]
@@ -63,6 +63,16 @@ def test_no_column_is_made_behind_a_teacher_s_back(
     label = gradebook.state("student3").label
     assert "no longer has the column" in label
     assert gradebook.messages()[-1].state == DeliveryState.FAILED
+
+
+def test_nor_where_the_only_activity_of_ours_had_no_parameters(
+    gradebook: Gradebook, clock: time_machine.Traveller
+) -> None:
+    with gradebook.database.write() as session:
+        session.execute(update(LtiResourceLink).values(content=""))
+    deleted(gradebook, clock)
+    assert gradebook.columns() == []
+    assert state(gradebook).is_gone
 
 
 def test_a_new_column_gets_every_grade(
