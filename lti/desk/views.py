@@ -22,7 +22,7 @@ HISTORY_LINES = 12
 CHECK = "desk_checks.show"
 WAYS_IN = (("Invite an LMS", "invitations.show"), ("Enter it by hand", "set_up.show"))
 MORE = (
-    ("Name and frame", "desk_settings.show"),
+    ("Settings", "desk_settings.show"),
     ("Roles", "desk_settings.roles"),
     ("Take over from …", "desk_succession.choose"),
 )

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from careerlink.db import Database
-from careerlink.people.actors import system
+from careerlink.errors import NotPermitted
+from careerlink.people.actors import Actor
+from careerlink.people.models import OfficeRole
 from lti import registrations
+from lti.desk import operations
 from lti.models import DeploymentState, LtiDeployment, LtiRegistration, RegistrationState
 from tests.factories.lti import LTI, Platform
 from tests.functional.lti.desk.conftest import an_admin
@@ -164,11 +169,18 @@ def test_a_deployment_of_another_registration_is_not_there(
     )
 
 
+@pytest.mark.parametrize(
+    ("role", "elsewhere"),
+    [(OfficeRole.STAFF, 0), (OfficeRole.AUDITOR, 0), (OfficeRole.ADMIN, 1)],
+)
 def test_only_administrators_of_the_institution_move_a_registration(
-    platform: Platform, database: Database
+    platform: Platform, database: Database, role: OfficeRole, elsewhere: int
 ) -> None:
-    """The command line acts as the system; everybody else needs the role."""
     with database.write() as session:
         row = registrations.get(session, platform.registration_id)
-        registrations.deactivate(session, row, actor=system(row.institution_id))
-    assert row.state == RegistrationState.INACTIVE
+        actor = Actor(row.institution_id + elsewhere, person_id=1, office=frozenset({role}))
+        with pytest.raises(NotPermitted):
+            registrations.deactivate(session, row, actor=actor)
+        with pytest.raises(NotPermitted):
+            operations.map_roles(session, row, {}, actor=actor)
+        assert row.state == RegistrationState.ACTIVE

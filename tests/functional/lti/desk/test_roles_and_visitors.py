@@ -102,7 +102,7 @@ def test_two_who_write_the_map_at_once_do_not_undo_each_other(
 def test_name_and_frame_are_changed_and_noted(
     admin: Visitor, client: Visitor, platform: Platform, desk: Desk
 ) -> None:
-    page = desk().follow("Name and frame")
+    page = desk().follow("Settings")
     wrong = page.submit("Save", {"Addresses that may": "lms.example.edu"}, status=422)
     assert "is not like https://lms.example.edu" in wrong.errors[0]
     page.submit(
@@ -142,7 +142,7 @@ def test_visitors_without_sign_in_are_refused_unless_allowed(
 ) -> None:
     anonymous = platform.claims(sub="")
     assert platform.launch(client, anonymous).reason == "user-missing"
-    desk().follow("Name and frame").submit("Save", {"Let visitors without": True})
+    desk().follow("Settings").submit("Save", {"Let visitors without": True})
     assert platform.launch(client, anonymous).page_id == "launch.visitor"
 
 
