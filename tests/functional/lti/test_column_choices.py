@@ -109,6 +109,7 @@ def test_only_a_column_that_the_platform_lists_is_used(
     gradebook: Gradebook, clock: time_machine.Traveller, ask: Ask
 ) -> None:
     deleted(gradebook, clock)
+    gradebook.lms.add_activity("other", "Participation", maximum=20)
     ask(Deed.USE, f"{gradebook.lineitems_url().partition('?')[0]}/999")
     assert state(gradebook).is_gone
     assert "no longer" in state(gradebook).problem
