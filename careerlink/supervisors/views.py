@@ -104,6 +104,8 @@ def _tasks(
             task
             for provider in registry.supervisor_tasks
             for task in provider(db, g.actor, placement, token)
+            # Of a concluded course receipts are left.
+            if task.is_done or placement.course.concluded_at is None
         ]
     waiting = [task for task in tasks if not task.is_done]
     if len(waiting) == 1:

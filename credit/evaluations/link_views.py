@@ -53,6 +53,8 @@ def show(token: str) -> ResponseReturnValue:
                 submitted=queries.readable(session, g.actor, g.placement)[-1],
                 **_names(),
             )
+        if _is_over():
+            return redirect(url_for("supervisor.greet", token=token), 303)
         if not operations.may_begin(g.placement, evaluation):
             return render_template("credit/evaluations/too_early.html", **_names())
         return redirect(url_for(".step", token=token, step=_first_open(session, evaluation)))
@@ -63,7 +65,9 @@ def show(token: str) -> ResponseReturnValue:
 def step(token: str, step: str) -> ResponseReturnValue:
     with transaction() as session:
         evaluation = _evaluation(session)
-        if _is_sent(evaluation) or not operations.may_begin(g.placement, evaluation):
+        if _is_sent(evaluation) or _is_over():
+            return redirect(url_for(".show", token=token), 303)
+        if not operations.may_begin(g.placement, evaluation):
             return redirect(url_for(".show", token=token), 303)
         form = _blank_form(session, step, evaluation)
         return _step_page(session, token, step, evaluation, form)
@@ -105,6 +109,11 @@ def send(token: str) -> ResponseReturnValue:
 
 def _evaluation(session: Session) -> Evaluation | None:
     return queries.open_or_sent(session, g.placement, g.actor.contact_id)
+
+
+def _is_over() -> bool:
+    """The student's course is concluded: what was not sent by now stays open."""
+    return bool(g.placement.course.concluded_at)
 
 
 def _is_sent(evaluation: Evaluation | None) -> bool:

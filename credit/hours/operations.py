@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, states
 from careerlink.audit import ErasableText
-from careerlink.courses import conclusion
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
@@ -105,7 +104,6 @@ def confirm(
     ``contact`` says whose word it is, also where staff write it down. A total that reaches the
     reported one confirms every entry; a smaller one disputes those that nobody confirmed yet.
     """
-    conclusion.require_open(actor, placement)
     if not may_confirm(actor, placement):
         raise NotPermitted("Only the supervisor confirms hours.")
     if not 0 <= confirmed_minutes <= MOST_MINUTES:

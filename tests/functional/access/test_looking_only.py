@@ -165,6 +165,10 @@ def test_a_concluded_course_is_closed_to_everybody_and_open_again_after_it(
         session.get_one(Course, course_id).concluded_at = clock.now()
 
     assert written_by_others(world, database) == []
+    link = world.browsers["supervisor"].get(f"/s/{world.here.addresses['token']}")
+    assert "The student’s course is concluded, so nothing is asked of you" in link.text
+    step = world.browsers["supervisor"].get(link.path + "/evaluation/hours")
+    assert step.page_id == "supervisor.tasks"
 
     with database.write() as session:
         session.get_one(Course, course_id).concluded_at = None

@@ -18,6 +18,7 @@ from careerlink.people.actors import Actor, system
 from careerlink.people.models import OfficeRole
 from credit.policy import operations, queries
 from credit.policy.parameters import Parameters
+from lti.models import DeploymentState, LtiDeployment
 from tests.factories.listings import listing
 from tests.factories.lti import LEARNER, LTI, Platform, institution
 from tests.factories.partners import partner
@@ -50,6 +51,8 @@ HISTORIES: dict[str, tuple[list[str], str | None]] = {
     "too long": (["truncated"], None),
     "given up": (["timed out"], None),
     "of another school": (["elsewhere"], None),
+    "of another school in the same Canvas": (["next door"], None),
+    "of another LMS of this school": (["twin"], None),
     "itself": (["itself"], None),
 }
 
@@ -62,6 +65,9 @@ def test_the_nearest_ancestor_that_is_known_here_counts(
     other = Platform(issuer="https://other.example", jwks_url=platform.jwks_url)
     other.register(database, institution_id=institution(database, "westmoor"))
     opened(other, client, "elsewhere")
+    twin = Platform(issuer="https://twin.example", jwks_url=platform.jwks_url)
+    opened(twin.register(database), client, "twin")
+    next_door(platform, client, database)
 
     for key, (history, _) in HISTORIES.items():
         opened(platform, client, key, *history)
@@ -73,6 +79,24 @@ def test_the_nearest_ancestor_that_is_known_here_counts(
     assert {
         key: names.get(rows[f"Analytics {key}"].copied_from_id or 0) for key in HISTORIES
     } == wanted
+
+
+def next_door(platform: Platform, client: Visitor, database: Database) -> None:
+    """Hosted Canvas: one registration, and a deployment that is another school's."""
+    westmoor = institution(database, "westmoor")
+    with database.write() as session:
+        session.add(
+            LtiDeployment(
+                registration_id=platform.registration_id,
+                institution_id=westmoor,
+                deployment_id="westmoor",
+                state=DeploymentState.ACTIVE,
+            )
+        )
+    begun = platform.begin(client, lti_deployment_id="westmoor")
+    place = {"id": "next door", "title": "Analytics next door"}
+    claims = {f"{LTI}context": place, f"{LTI}deployment_id": "westmoor"}
+    platform.launch(client, platform.claims(**claims), login=begun)
 
 
 def test_a_history_that_is_told_late_still_counts_while_nothing_was_begun(

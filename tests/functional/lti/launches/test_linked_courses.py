@@ -1,8 +1,7 @@
 """Two courses of the LMS taught as one: who may say so, what it moves, and back again."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,88 +9,29 @@ from sqlalchemy import select
 from careerlink import clock
 from careerlink.audit import AuditEntry
 from careerlink.courses import conclusion
-from careerlink.courses.models import Course, CourseMember, CourseRoster
+from careerlink.courses.models import Course, CourseRoster
 from careerlink.db import Database
 from careerlink.institutions.models import Institution
 from careerlink.listings.models import ListingRelease
-from careerlink.people.models import Person
-from careerlink.placements.models import Application, ApplicationState
+from careerlink.people.actors import Actor
+from careerlink.people.models import OfficeRole
+from lti import linked
 from lti.models import LtiContext
 from tests.factories.listings import listing
 from tests.factories.lti import INSTRUCTOR, LEARNER, LIS, LTI, Platform
 from tests.factories.partners import partner
-from tests.pages import Page, Visitor
+from tests.factories.two_sections import TwoSections
+from tests.pages import Visitor
 
 NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 ASSISTANT = f"{LIS}membership/Instructor#TeachingAssistant"
 
 
-@dataclass
-class Campus:
-    """Sections A and B of one class, opened by the same instructor and by students of each."""
-
-    platform: Platform
-    database: Database
-    people: dict[str, Visitor] = field(default_factory=dict)
-
-    def open(self, who: str, section: str, *roles: str, **claims: Any) -> Page:
-        place = {"id": section, "label": f"BUS-{section}", "title": "Analytics"}
-        return self.platform.launch(
-            self.people[who],
-            self.platform.claims(
-                *roles, sub=who, name=who, **{f"{LTI}context": place, **claims}
-            ),
-        )
-
-    def course(self, section: str) -> Course:
-        with self.database.read() as session:
-            return session.scalars(select(Course).where(Course.label == f"BUS-{section}")).one()
-
-    def page(self, section: str, part: str = "") -> str:
-        return f"/courses/{self.course(section).public_id}/{part}"
-
-    def link(self, who: str, section: str, other: str) -> Page:
-        """From the page of linked courses, as people do."""
-        listed = self.people[who].get(self.page(section, "linked"))
-        confirm = listed.follow(f"Link BUS-{other} Analytics")
-        return confirm.submit("Link both courses")
-
-    def members(self, section: str) -> set[str]:
-        with self.database.read() as session:
-            return set(
-                session.scalars(
-                    select(Person.name)
-                    .join(CourseMember, CourseMember.person_id == Person.id)
-                    .where(
-                        CourseMember.course_id == self.course(section).id,
-                        CourseMember.dropped_at.is_(None),
-                    )
-                )
-            )
-
-    def asks(self, who: str, section: str) -> None:
-        """A student applies there."""
-        with self.database.write() as session:
-            course = session.get_one(Course, self.course(section).id)
-            person = session.scalars(select(Person).where(Person.name == who)).one()
-            school = session.get_one(Institution, course.institution_id)
-            offered = listing(
-                session, partner(session, school, name=f"Host of {who}"), release_to=course
-            )
-            session.add(
-                Application(
-                    institution=school,
-                    course=course,
-                    person=person,
-                    listing=offered,
-                    state=ApplicationState.DRAFT,
-                )
-            )
-
-
 @pytest.fixture
-def campus(platform: Platform, database: Database, visitors: Callable[[], Visitor]) -> Campus:
-    made = Campus(platform, database)
+def campus(
+    platform: Platform, database: Database, visitors: Callable[[], Visitor]
+) -> TwoSections:
+    made = TwoSections(platform, database)
     for who in ("Hana", "Theo", "Maya", "Noor"):
         made.people[who] = visitors()
     made.open("Maya", "A", LEARNER)
@@ -101,7 +41,7 @@ def campus(platform: Platform, database: Database, visitors: Callable[[], Visito
     return made
 
 
-def test_whoever_teaches_both_makes_them_one(campus: Campus, database: Database) -> None:
+def test_whoever_teaches_both_makes_them_one(campus: TwoSections, database: Database) -> None:
     with database.write() as session:
         b = session.get_one(Course, campus.course("B").id)
         host = partner(session, session.get_one(Institution, b.institution_id))
@@ -128,7 +68,7 @@ def test_whoever_teaches_both_makes_them_one(campus: Campus, database: Database)
 
 
 def test_launches_sessions_and_bookmarks_of_the_one_that_joined_lead_to_the_other(
-    campus: Campus,
+    campus: TwoSections,
 ) -> None:
     campus.link("Hana", "A", "B")
 
@@ -138,11 +78,13 @@ def test_launches_sessions_and_bookmarks_of_the_one_that_joined_lead_to_the_othe
     campus.people["Theo"].get(campus.page("B", "board"), status=401)
     assert campus.open("Noor", "B", LEARNER).location == campus.page("A")
     # Each keeps the name that its own LMS course has.
-    assert campus.course("A").label == "BUS-A"
-    assert campus.course("B").label == "BUS-B"
+    renamed = {f"{LTI}context": {"id": "B", "label": "BUS-B", "title": "Analytics II"}}
+    campus.open("Noor", "B", LEARNER, **renamed)
+    assert campus.course("A").title == "Analytics"
+    assert campus.course("B").title == "Analytics II"
 
 
-def test_only_whoever_decides_in_both_may_link_them(campus: Campus) -> None:
+def test_only_whoever_decides_in_both_may_link_them(campus: TwoSections) -> None:
     campus.open("Theo", "B", ASSISTANT)
     campus.open("Theo", "A", INSTRUCTOR)
     page = campus.people["Theo"].get(campus.page("A", "linked"))
@@ -157,8 +99,21 @@ def test_only_whoever_decides_in_both_may_link_them(campus: Campus) -> None:
     campus.people["Maya"].get(campus.page("A", "linked"), status=404)
 
 
+def test_who_has_to_wait_for_the_list_of_members_links_nothing_yet(campus: TwoSections) -> None:
+    confirm = campus.people["Hana"].get(
+        campus.page("A", f"linked/{campus.course('B').public_id}")
+    )
+    roster = {NRPS: {"context_memberships_url": "https://lms.example.org/a"}}
+    campus.open("Maya", "A", LEARNER, **roster)
+
+    refused = confirm.submit("Link both courses", status=403)
+
+    assert "You do not decide in BUS-A Analytics." in refused.text
+    assert campus.course("B").joined_id is None
+
+
 def test_the_course_with_student_work_stays_and_two_of_them_are_kept_apart(
-    campus: Campus,
+    campus: TwoSections,
 ) -> None:
     campus.asks("Noor", "B")
     confirm = campus.people["Hana"].get(
@@ -178,7 +133,9 @@ def test_the_course_with_student_work_stays_and_two_of_them_are_kept_apart(
     assert "Link both courses" not in again.buttons
 
 
-def test_the_side_of_the_page_does_not_matter_where_only_one_has_work(campus: Campus) -> None:
+def test_the_side_of_the_page_does_not_matter_where_only_one_has_work(
+    campus: TwoSections,
+) -> None:
     campus.asks("Noor", "B")
 
     page = campus.link("Hana", "A", "B")
@@ -188,7 +145,7 @@ def test_the_side_of_the_page_does_not_matter_where_only_one_has_work(campus: Ca
     assert campus.open("Hana", "A", INSTRUCTOR).location == campus.page("B")
 
 
-def test_linking_twice_is_linking_once(campus: Campus, database: Database) -> None:
+def test_linking_twice_is_linking_once(campus: TwoSections, database: Database) -> None:
     path = campus.page("A", f"linked/{campus.course('B').public_id}")
     tabs = [campus.people["Hana"].get(path) for _ in range(2)]
 
@@ -200,7 +157,35 @@ def test_linking_twice_is_linking_once(campus: Campus, database: Database) -> No
         assert len(session.scalars(said).all()) == 1
 
 
-def test_a_link_is_undone_while_nothing_rests_on_it(campus: Campus, database: Database) -> None:
+def test_two_who_link_at_once_from_both_sides_link_once(
+    campus: TwoSections, database: Database
+) -> None:
+    ids = [campus.course(section).id for section in ("A", "B")]
+    staff = Actor(campus.course("A").institution_id, office=frozenset({OfficeRole.STAFF}))
+    start = threading.Barrier(2)
+
+    def link(one: int, other: int) -> None:
+        start.wait()
+        with database.write() as session:
+            courses = (session.get_one(Course, one), session.get_one(Course, other))
+            linked.link(session, *courses, actor=staff)
+
+    threads = [threading.Thread(target=link, args=pair) for pair in (ids, list(reversed(ids)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    joined = [campus.course(section).joined_id for section in ("A", "B")]
+    assert sorted(joined, key=str) in ([ids[0], None], [ids[1], None])
+    with database.read() as session:
+        said = select(AuditEntry.id).where(AuditEntry.action == "course:join")
+        assert len(session.scalars(said).all()) == 1
+
+
+def test_a_link_is_undone_while_nothing_rests_on_it(
+    campus: TwoSections, database: Database
+) -> None:
     roster = {NRPS: {"context_memberships_url": "https://lms.example.org/b"}}
     campus.open("Noor", "B", LEARNER, **roster)
     with database.write() as session:
@@ -227,7 +212,7 @@ def test_a_link_is_undone_while_nothing_rests_on_it(campus: Campus, database: Da
     assert campus.open("Noor", "B", LEARNER).location == campus.page("B")
 
 
-def test_a_link_stays_once_students_from_there_have_begun(campus: Campus) -> None:
+def test_a_link_stays_once_students_from_there_have_begun(campus: TwoSections) -> None:
     campus.link("Hana", "A", "B")
     confirm = campus.people["Hana"].get(
         campus.page("A", f"linked/{campus.course('B').public_id}")
@@ -240,7 +225,7 @@ def test_a_link_stays_once_students_from_there_have_begun(campus: Campus) -> Non
     assert campus.course("B").joined_id == campus.course("A").id
 
 
-def test_concluded_courses_stay_as_they_are(campus: Campus, database: Database) -> None:
+def test_concluded_courses_stay_as_they_are(campus: TwoSections, database: Database) -> None:
     confirm = campus.people["Hana"].get(
         campus.page("A", f"linked/{campus.course('B').public_id}")
     )

@@ -41,6 +41,18 @@ def test_a_page_in_the_frame_has_the_lms_around_it(client: Visitor, platform: Pl
     assert "Back to the LMS" not in home.links
 
 
+def test_what_the_browser_says_comes_before_what_the_platform_claims(
+    client: Visitor, platform: Platform
+) -> None:
+    home = launch(platform, client, {**WINDOW, "document_target": "iframe"}).location
+
+    alone = client.get(home, headers={"Sec-Fetch-Dest": "document"})
+    framed = client.get(home, headers={"Sec-Fetch-Dest": "iframe"})
+
+    assert said(alone) == {"x": ["1"]}
+    assert "Back to the LMS" not in framed.links
+
+
 def test_signing_out_says_so_in_the_lms(client: Visitor, platform: Platform) -> None:
     launch(platform, client, WINDOW)
 
