@@ -5,7 +5,7 @@ import pytest
 
 from careerlink.db import Database
 from tests.conformance.traces import assert_refused, spent_logins
-from tests.factories.lti import Platform, private_key
+from tests.factories.lti import LTI, Platform, private_key
 from tests.pages import Visitor
 
 
@@ -96,3 +96,24 @@ def test_more_than_two_megabytes_are_not_read(
 
     assert_refused(page, database, "message-too-large")
     assert platform.launch(client, login=begun).status == 303
+
+
+UNSTORABLE = {
+    "iss": ("claim-malformed", "\ud800", "a\x00b"),
+    "aud": ("audience-wrong", "\ud800", "a\x00b", {}, [[]], [{}], ["careerlink-client", 7]),
+    "nonce": ("claim-malformed", "\ud800", "a\x00b"),
+    "sub": ("claim-malformed", "\ud800", "a\x00b"),
+    f"{LTI}deployment_id": ("claim-malformed", "\ud800", "a\x00b"),
+    f"{LTI}message_type": ("message-unsupported", "\ud800", "a\x00b", {}, [[]]),
+}
+
+
+def test_what_no_database_takes_is_refused_before_it_is_asked(
+    client: Visitor, platform: Platform, database: Database
+) -> None:
+    for name, (reason, *values) in UNSTORABLE.items():
+        for value in values:
+            page = platform.launch(client, platform.claims(**{name: value}))
+
+            assert_refused(page, database, reason)
+    assert platform.launch(client).status == 303
