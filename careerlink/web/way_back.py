@@ -7,7 +7,7 @@ its log (``lti_errorlog``).
 from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flask import session
+from flask import request, session
 
 LONGEST_MESSAGE = 300
 USUAL_PORTS = {"https": 443, "http": 80}
@@ -46,5 +46,10 @@ def with_words(
 
 
 def out_of_own_window() -> str:
-    """Where no LMS stands around the page: its app on a phone, or a window of our own."""
-    return address() if session.get("document_target") == "window" else ""
+    """Where no LMS stands around the page: its app on a phone, or a window of our own.
+
+    Canvas's app claims an iframe and has none, so the browser's word comes first
+    (https://www.w3.org/TR/fetch-metadata/).
+    """
+    shown_in = request.headers.get("Sec-Fetch-Dest") or session.get("document_target")
+    return address() if shown_in in ("document", "window") else ""

@@ -11,6 +11,7 @@ from lti.demo_lms import (
     gradebook_pages,
     mailbox,
     registration,
+    return_pages,
 )
 from lti.demo_lms.families.canvas import (
     line_items,
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     gradebook_pages.bp,
     mailbox.bp,
     registration.bp,
+    return_pages.bp,
     moodle_token.bp,
     services.bp,
     canvas_token.bp,

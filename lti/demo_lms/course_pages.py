@@ -71,10 +71,13 @@ def launch(person: str, link: str) -> str:
 
 @bp.get("/launch/<person>/<link>/tool")
 def tool(person: str, link: str) -> Response:
-    """What the frame shows first: the login initiation, posting itself."""
+    """What the frame shows first: the login initiation, posting itself.
+
+    With ``?mobile`` as Canvas's app does it, which has no frame.
+    """
     lms = the_lms()
     opener, activity = _found(lms, person, link)
-    return page_for(launching.begin(lms, opener, activity))
+    return page_for(launching.begin(lms, opener, activity, mobile="mobile" in request.args))
 
 
 def links_of(lms: Lms, course: Course) -> list[Activity]:
