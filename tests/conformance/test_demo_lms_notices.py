@@ -11,9 +11,9 @@ from tests.recordings import assert_like, body_of, load, names, replay
 NOT_APPLIED = {
     "error_other_tool": "the other tool of the files has the same deployment number",
     "get_handlers": "compared after the handler was set, below",
-    "notice_context_copy": "replayed against the tool in test_notices",
-    "notice_context_copy_no_origin": "replayed against the tool in test_notices",
-    "notice_hello_world": "replayed against the tool in test_notices",
+    "notice_context_copy": "replayed against the tool in test_documented_notices",
+    "notice_context_copy_no_origin": "replayed against the tool in test_documented_notices",
+    "notice_hello_world": "replayed against the tool in test_documented_notices",
 }
 ASKED = ("put_handler", "put_remove", "error_bad_handler", "error_not_found", "error_scope",
          "error_unknown_type")  # fmt: skip
