@@ -146,6 +146,8 @@ def _note(
     score.platform_thousandths = shown.thousandths
     if message is None or message.done_by_id is not None:
         return
+    if score.kept_at is not None and same(shown.thousandths, is_known):
+        return  # Looked at already, and let stand.
     if _is_ours(score, shown, is_known):
         score.overridden_at = None if shown.thousandths is not None else score.overridden_at
     else:

@@ -11,6 +11,7 @@ from careerlink.errors import ChangedMeanwhile, NotPossible
 from careerlink.outbox import DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from lti import grades
+from lti.grade_states import ON_ITS_WAY
 from lti.models import LtiContext, LtiScore, LtiUser
 
 MOST_AT_ONCE = 500
@@ -18,11 +19,9 @@ MOST_AT_ONCE = 500
 
 def keep(session: Session, score: LtiScore, *, actor: Actor) -> None:
     """The teacher's grade stands; nobody has to do anything about ours."""
-    _only_overridden(score)
+    message = _only_overridden(session, score)
     score.kept_at = clock.now()
-    if score.outbox_message_id is not None:
-        message = session.get_one(OutboxMessage, score.outbox_message_id)
-        message.state, message.settled_at = DeliveryState.DELIVERED, clock.now()
+    message.state, message.settled_at = DeliveryState.DELIVERED, clock.now()
     session.flush()
     audit.record(
         session,
@@ -42,7 +41,7 @@ def replace(
     actor: Actor,
 ) -> None:
     """Ours instead of the teacher's, if it is still the one that was seen."""
-    _only_overridden(score)
+    _only_overridden(session, score)
     if score.platform_thousandths != seen_thousandths:
         raise ChangedMeanwhile("The gradebook shows another grade now. Look at both again.")
     score.replaces_thousandths, score.kept_at = seen_thousandths, None
@@ -100,10 +99,18 @@ def needs_somebody(
         LtiUser.person_id == person_id,
         LtiScore.outbox_message_id == OutboxMessage.id,
         (OutboxMessage.state == DeliveryState.FAILED)
-        | (LtiScore.overridden_at.is_not(None) & LtiScore.kept_at.is_(None)),
+        | (
+            LtiScore.overridden_at.is_not(None)
+            & LtiScore.kept_at.is_(None)
+            & OutboxMessage.state.not_in(ON_ITS_WAY)
+        ),
     )
 
 
-def _only_overridden(score: LtiScore) -> None:
+def _only_overridden(session: Session, score: LtiScore) -> OutboxMessage:
     if score.overridden_at is None:
         raise NotPossible("The gradebook shows no other grade than ours.")
+    message = session.get_one(OutboxMessage, score.outbox_message_id)
+    if message.state in ON_ITS_WAY:
+        raise NotPossible("A grade is on its way there. Look again in a minute.")
+    return message

@@ -16,6 +16,8 @@ from lti.products import product_of
 from lti.products.base import Product
 from lti.score_words import shown_words
 
+ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
+
 
 @dataclass(frozen=True)
 class GradeState:
@@ -74,7 +76,9 @@ def _state(score: LtiScore, message: OutboxMessage | None) -> GradeState:
         maximum_thousandths=score.maximum_thousandths,
         score_id=score.id,
         given_thousandths=score.given_thousandths,
-        is_overridden=score.overridden_at is not None and score.kept_at is None,
+        is_overridden=score.overridden_at is not None
+        and score.kept_at is None
+        and not (message is not None and message.state in ON_ITS_WAY),
         when_replacing=_product(score).when_replacing,
         seen_thousandths=score.platform_thousandths,
         read_at=score.read_at,

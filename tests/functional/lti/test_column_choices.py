@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
+from careerlink.errors import NotPossible
 from careerlink.outbox import DeliveryState, OutboxMessage
 from lti import column_choices, columns, grade_choices
 from lti.column_choices import Source, Unanswered
@@ -160,7 +161,7 @@ def overridden(gradebook: Gradebook) -> None:
     gradebook.work()
 
 
-def test_a_kept_grade_is_nobody_s_task_any_more(gradebook: Gradebook) -> None:
+def test_a_kept_grade_is_nobody_s_task_any_more(gradebook: Gradebook, ask: Ask) -> None:
     overridden(gradebook)
     with gradebook.database.write() as session:
         score = session.get_one(LtiScore, score_of(gradebook))
@@ -169,8 +170,20 @@ def test_a_kept_grade_is_nobody_s_task_any_more(gradebook: Gradebook) -> None:
     assert found.label.startswith("Teacher’s grade kept: ")
     assert (found.kind, found.can_retry, found.is_overridden) == ("done", False, False)
     assert gradebook.cell()["score"] == 80
-    # The next decision is asked about anew.
+    # Read once more and unchanged, it stays so; changed once more, it is a question again.
+    ask(Deed.READ)
+    assert gradebook.state().label.startswith("Teacher’s grade kept: ")
+    gradebook.lms.override(gradebook.item, "student1", 90)
+    ask(Deed.READ)
+    assert gradebook.state().is_overridden
+    gradebook.lms.override(gradebook.item, "student1", 80)
+    # The next decision is asked about anew, and not before it has arrived.
     gradebook.decide(given=60_000)
+    with gradebook.database.write() as session:
+        score = session.get_one(LtiScore, score_of(gradebook))
+        with pytest.raises(NotPossible):
+            grade_choices.keep(session, score, actor=gradebook.actor(session))
+    assert not gradebook.state().is_overridden
     gradebook.work()
     assert gradebook.state().is_overridden
     assert gradebook.cell()["score"] == 80
