@@ -17,6 +17,7 @@ from lti import (
     score_records,
     scores,
     tool_views,
+    unsent_grades,
     views,
 )
 from lti.desk import registration as desk
@@ -32,6 +33,7 @@ def register(registry: Registry) -> None:
     roster_registration.register(registry)
     registry.blueprints += [notice_views.bp, linked_views.bp]
     registry.set_up_pages.append(linked_views.pages)
+    registry.open_ends.append(unsent_grades.open_ends)
     registry.outbox_handlers[notices.KIND] = notices.deliver
     registry.sweeps.append(notices.sweep)
     desk.register(registry)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from careerlink import clock as our_clock
+from careerlink.courses import work
 from careerlink.courses.models import Course
 from careerlink.outbox import DeliveryState
 from lti.models import Family, LtiContext, LtiMembership, LtiUser
@@ -67,7 +68,9 @@ def test_a_refused_grade_of_a_concluded_course_concludes_it_here(
 def test_no_grade_is_sent_from_a_course_that_is_concluded_here(gradebook: Gradebook) -> None:
     gradebook.decide()
     with gradebook.database.write() as session:
-        session.get_one(Course, gradebook.course_id).concluded_at = our_clock.now()
+        course = session.get_one(Course, gradebook.course_id)
+        assert work.unfinished(session, course) == ["1 grade not in the gradebook yet"]
+        course.concluded_at = our_clock.now()
     gradebook.work()
 
     assert gradebook.cell()["attempts"] == 0
