@@ -68,6 +68,8 @@ class Server(BaseApplication):
             "graceful_timeout": 20,
             "accesslog": None,
             "loglevel": "warning",
+            # A login repeats itself once by GET, with hints of the LMS that may be long.
+            "limit_request_line": 8190,
             # Only a proxy on this machine may say which address and scheme the browser used.
             "forwarded_allow_ips": "127.0.0.1,::1",
         }
