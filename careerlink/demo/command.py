@@ -29,8 +29,6 @@ from careerlink.demo import registrations, sample_data
 from careerlink.errors import Misconfigured
 
 READY_SECONDS = 180
-CANVAS_ISSUER = "https://canvas.example"
-"""Hosted Canvas gives every school the same one; nothing is ever fetched from it."""
 
 
 class Place(NamedTuple):
@@ -51,7 +49,7 @@ class Place(NamedTuple):
 
     @property
     def canvas_host(self) -> str:
-        """As hosted Canvas: signing in is at another host than the school's pages."""
+        """As hosted Canvas: issuer and signing in are at another host than the pages."""
         return f"http://127.0.0.1:{self.lms_port}"
 
     @property
@@ -127,7 +125,7 @@ def _prepare(place: Place) -> str:
             session,
             institution,
             place.lms_url,
-            canvas_issuer=CANVAS_ISSUER,
+            canvas_issuer=place.canvas_host,
             canvas_host=place.canvas_host,
             secret=settings.server.secret,
         )
@@ -147,7 +145,7 @@ def _commands(place: Place, listing: str) -> list[list[str]]:
         [*careerlink, "worker"],
         [
             *(sys.executable, "-m", "lti.demo_lms", "--port", str(place.lms_port)),
-            *("--canvas-issuer", CANVAS_ISSUER, "--canvas-host", place.canvas_host),
+            *("--canvas-issuer", place.canvas_host, "--canvas-host", place.canvas_host),
             *("--tool-url", place.tool_url, "--mail-dir", str(place.folder / "mail")),
             *("--state", str(place.folder / "lms.json")),
             *("--people", str(place.folder / "class.json")),

@@ -26,10 +26,13 @@ def start(lms: Lms, registration_url: str) -> str:
     now = int(lms.now().timestamp())
     claims = {"sub": token_hex(8), "scope": "reg", "iat": now, "exp": now + LIFE_SECONDS}
     token = sign(lms.signing_key, claims)
-    where = configuration.MOODLE_PATH
+    where = f"{lms.url}{configuration.MOODLE_PATH}"
     if lms.school.family == "canvas":
-        where = f"{configuration.CANVAS_PATH}?{urlencode({'registration_token': token})}"
-    query = {"openid_configuration": f"{lms.url}{where}", "registration_token": token}
+        # Hosted Canvas serves it where people sign in, not at the school's host.
+        host = lms.auth_url.removesuffix("/api/lti/authorize_redirect")
+        asked = urlencode({"registration_token": token})
+        where = f"{host}{configuration.CANVAS_PATH}?{asked}"
+    query = {"openid_configuration": where, "registration_token": token}
     separator = "&" if urlsplit(registration_url).query else "?"
     return f"{registration_url}{separator}{urlencode(query)}"
 

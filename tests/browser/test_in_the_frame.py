@@ -1,4 +1,4 @@
-"""The tool in the frame of a Canvas whose issuer, sign-in and pages are three hosts."""
+"""The tool in the frame of a Canvas whose pages are at neither its issuer nor its sign-in."""
 
 import json
 import urllib.request
