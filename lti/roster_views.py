@@ -19,6 +19,7 @@ from lti import departures, roster_page, roster_queue
 
 bp = Blueprint("roster", __name__)
 AT = "/courses/<course_id>/roster"
+NAME, TAKE_BACK = "name", "take_back"
 
 
 class LeftForm(Form):
@@ -27,6 +28,8 @@ class LeftForm(Form):
 
 
 class ApproverForm(Form):
+    wanted = HiddenField()
+    """What the page offered: pressed twice, it must not take back what it just did."""
     reason = TextAreaField(
         "Reason",
         [
@@ -135,13 +138,16 @@ def _asking(
 @bp.route(f"{AT}/<int:member_id>/approver", methods=["GET", "POST"])
 @access(in_course)
 def approver(course_id: str, member_id: int) -> ResponseReturnValue:
-    """Name the member, or take it back: the page does whatever is not the case now."""
+    """Name the member, or take it back: the page offers whatever is not the case now."""
     if not g.actor.is_staff:
         raise NotFound
     form = ApproverForm()
     with transaction() as session:
         member = people.get(session, g.actor, g.course, member_id)
         is_named = member.approver_named_at is not None
+        if form.is_submitted():
+            is_named = form.wanted.data == TAKE_BACK
+        form.wanted.data = TAKE_BACK if is_named else NAME
         if form.validate_on_submit():
             try:
                 act = approvers.take_back if is_named else approvers.name_approver

@@ -91,9 +91,11 @@ def test_why_deciding_waits_and_staff_name_an_approver(desk: CourseDesk) -> None
     asking.submit("Name as approver", status=422)
     page = asking.submit("Name as approver", {"Reason": "The list never comes."})
     assert "Approver Named Wed 14 Oct by Stella Office" in row(page, "instructor")
+    asking.submit("Name as approver", {"Reason": "Pressed twice."})
     assert "You cannot decide now" not in teacher.get(desk.path).text
     asking = page.follow("Take back")
     asking.submit("Take it back", {"Reason": "It comes now."})
+    asking.submit("Take it back", {"Reason": "Pressed twice."})
     assert "You cannot decide now" in teacher.get(desk.path).text
     with gradebook.database.read() as session:
         actions = session.scalars(
