@@ -196,18 +196,25 @@ def release(session: Session, invitation_id: int, until: datetime) -> None:
 def spend(
     session: Session, invitation_id: int, registration: LtiRegistration, *, actor: Actor
 ) -> None:
-    """:raises RegistrationRefused: another request was faster."""
+    """:raises RegistrationRefused: another request was faster, or it was taken back while the
+    platform was asked.
+    """
     spent = session.execute(
         update(LtiRegistrationInvitation)
         .where(
             LtiRegistrationInvitation.id == invitation_id,
             LtiRegistrationInvitation.used_at.is_(None),
+            LtiRegistrationInvitation.revoked_at.is_(None),
         )
         .values(used_at=clock.now(), claimed_until=None, registration_id=registration.id)
     )
-    if not _changed_one(spent):
-        raise RegistrationRefused(Reason.INVITATION_USED)
     row = session.get_one(LtiRegistrationInvitation, invitation_id)
+    if not _changed_one(spent):
+        session.refresh(row)
+        is_used = state_of(row) == InvitationState.USED
+        raise RegistrationRefused(
+            Reason.INVITATION_USED if is_used else Reason.INVITATION_REVOKED
+        )
     audit.record(
         session,
         "lti_registration_invitation:use",

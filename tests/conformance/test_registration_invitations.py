@@ -71,6 +71,26 @@ def test_of_two_at_once_one_asks_the_platform(
     assert moodle.only().client_id == "c-1"
 
 
+def test_taken_back_while_the_platform_is_asked_nothing_is_kept(
+    moodle: Registering, client: Visitor
+) -> None:
+    path = moodle.invite()
+
+    def while_asked(_request: Any) -> tuple[int, dict[str, str], str]:
+        with moodle.database.write() as session:
+            row = session.scalars(select(LtiRegistrationInvitation)).one()
+            invitations.revoke(session, row, actor=system(row.institution_id))
+        return 200, {}, '{"client_id": "c-1"}'
+
+    moodle.network.reset()
+    moodle.network.get(moodle.configuration_url, json=moodle.document)
+    moodle.network.add_callback("POST", moodle.document["registration_endpoint"], while_asked)
+
+    assert moodle.register(client, path, status=410).reason == "invitation-revoked"
+    with moodle.database.read() as session:
+        assert session.scalars(select(LtiRegistration)).all() == []
+
+
 def test_after_a_crash_the_platform_says_that_it_acted(
     moodle: Registering, client: Visitor, clock: time_machine.Traveller
 ) -> None:
