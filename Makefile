@@ -29,7 +29,7 @@ format: .venv/ready
 MUTATIONS ?= 1000
 conformance: .venv/ready
 	CAREERLINK_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -n 2 \
-	    -p tests.conformance.table tests/conformance
+	    -p tests.conformance.table tests/conformance $$($(BIN)/python -m tests.conformance.gaps)
 
 # CareerLink in Open edX, whose code nobody here wrote; in an environment of its own.
 oracles: .venv-oracles/ready

@@ -124,3 +124,8 @@ GAPS = (
         ),
     ),
 )
+
+
+if __name__ == "__main__":
+    tests = {test for gap in GAPS for test in gap.tests}
+    print(*sorted(t for t in tests if not t.startswith("tests/conformance/")))  # noqa: T201
