@@ -18,8 +18,9 @@ Path = tuple[str | int, ...]
 
 MANY = "CAREERLINK_MUTATIONS"
 """How many payloads each test throws; thousands in ``make conformance``."""
+MOST = int(os.environ.get(MANY, "30"))
 mutated = settings(
-    max_examples=int(os.environ.get(MANY, "30")),
+    max_examples=MOST,
     # The same few each time in ``make test``; a large run looks for new ones.
     derandomize=MANY not in os.environ,
     database=None,
@@ -29,6 +30,9 @@ mutated = settings(
     # A payload that breaks is shown as it is: making it smaller takes minutes.
     phases=[Phase.generate],
 )
+
+mutated_pages = settings(mutated, max_examples=MOST // 2)
+"""For payloads that take several pages each."""
 
 
 def nested(depth: int, kind: str = "list") -> Any:
