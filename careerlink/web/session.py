@@ -142,10 +142,10 @@ def begin(
     )
     db.add(row)
     db.flush()
-    _give(db, row.id, standing | dict(roles or {}))
+    _add_roles(db, row.id, standing | dict(roles or {}))
     for earlier in before:
         if earlier.created_at > now - AT_ONCE:
-            _give(db, earlier.id, roles or {})
+            _replace_roles(db, earlier.id, roles or {})
         else:
             end(db, earlier.id)
     if previous is not None and previous.id not in {earlier.id for earlier in before}:
@@ -158,32 +158,35 @@ def _before(
     db: Session, person_id: int, browser: str, previous: LoginSession | None
 ) -> list[LoginSession]:
     """Live sessions of this person in this browser, the oldest first."""
+    known = [LoginSession.browser_hash == digest(browser)] if browser else []
+    if previous is not None:
+        known.append(LoginSession.id == previous.id)
+    if not known:
+        return []
     return list(
         db.scalars(
             select(LoginSession)
             .where(
                 LoginSession.person_id == person_id,
                 LoginSession.expires_at > clock.now(),
-                or_(
-                    LoginSession.id == (previous.id if previous is not None else None),
-                    LoginSession.browser_hash == (digest(browser) if browser else None),
-                ),
+                or_(*known),
             )
             .order_by(LoginSession.id)
         )
     )
 
 
-def _give(db: Session, session_id: int, roles: Mapping[int, CourseRole]) -> None:
-    """Note the newest role in each of these courses."""
-    if not roles:
-        return
+def _replace_roles(db: Session, session_id: int, roles: Mapping[int, CourseRole]) -> None:
     db.execute(
         delete(LoginSessionCourse).where(
             LoginSessionCourse.login_session_id == session_id,
             LoginSessionCourse.course_id.in_(roles),
         )
     )
+    _add_roles(db, session_id, roles)
+
+
+def _add_roles(db: Session, session_id: int, roles: Mapping[int, CourseRole]) -> None:
     db.add_all(
         LoginSessionCourse(login_session_id=session_id, course_id=course_id, role=role)
         for course_id, role in roles.items()

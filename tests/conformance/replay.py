@@ -111,7 +111,9 @@ class Replay:
 
     def standing(self) -> Standing | None:
         with self.database.read() as session:
-            started = session.scalars(select(LoginSession)).one()
+            started = session.scalars(
+                select(LoginSession).order_by(LoginSession.id.desc()).limit(1)
+            ).one()
             roles = {
                 row.course_id: row.role for row in session.scalars(select(LoginSessionCourse))
             }
