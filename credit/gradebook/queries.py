@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -49,7 +49,7 @@ def read(
 ) -> Gradebook:
     listed: Page[CreditCase] = page(
         session,
-        _chosen(actor, course, chosen).options(*cases.PAGE_NEEDS),
+        _chosen(session, actor, course, chosen).options(*cases.PAGE_NEEDS),
         order_by=(NAME, CreditCase.id),
         key_of=lambda one: (one.person.name or "", one.id),
         after=after,
@@ -63,15 +63,34 @@ def read(
     )
 
 
-def _chosen(actor: Actor, course: Course, chosen: Filter) -> Select[CreditCase]:
+def _chosen(
+    session: Session, actor: Actor, course: Course, chosen: Filter
+) -> Select[CreditCase]:
     query = cases.teaching_view(actor, course).join(Person, Person.id == CreditCase.person_id)
     if chosen == Filter.ATTENTION:
-        query = query.where(grade_choices.needs_somebody(course.id, CreditCase.person_id))
+        needs = grade_choices.needs_somebody(course.id, CreditCase.person_id)
+        if grades.has_gradebook(session, course):
+            needs |= _is_unsent(course)
+        query = query.where(needs)
     return query
 
 
+def _is_unsent(course: Course) -> ColumnElement[bool]:
+    """Decided while the platform gave no gradebook, or knew no account of the student."""
+    newest = (
+        select(Decision.outcome)
+        .where(Decision.credit_case_id == CreditCase.id)
+        .order_by(Decision.number.desc())
+        .limit(1)
+        .correlate(CreditCase)
+        .scalar_subquery()
+    )
+    never = grade_choices.never_queued(course.id, CreditCase.person_id)
+    return newest.in_(delivery.GRADED) & never
+
+
 def count(session: Session, actor: Actor, course: Course, chosen: Filter) -> int:
-    listed = _chosen(actor, course, chosen).with_only_columns(CreditCase.id)
+    listed = _chosen(session, actor, course, chosen).with_only_columns(CreditCase.id)
     return session.scalar(select(func.count()).select_from(listed.subquery())) or 0
 
 

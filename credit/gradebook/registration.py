@@ -23,7 +23,7 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
 
 
 def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
-    """Grades that were refused, or that a teacher changed in the LMS."""
+    """Grades that were refused, changed by a teacher in the LMS, or never sent."""
     if course_id is None or not actor.may_decide(course_id):
         return []
     course = session.get_one(Course, course_id)
@@ -35,7 +35,7 @@ def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[Ne
             title=f"look at {count} grade{'' if count == 1 else 's'} in the gradebook",
             url=url_for("gradebook.show", course_id=course.public_id, show="attention"),
             action="Show the grades",
-            why="Your LMS refused them, or a teacher changed them there.",
+            why="Your LMS refused them, a teacher changed them there, or they were never sent.",
             urgency=40,
         )
     ]
