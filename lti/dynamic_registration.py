@@ -94,10 +94,14 @@ def _keep(session: Session, invitation_id: int, document: Document, reply: Reply
         )
     )
     is_new = row is None
+    if (
+        row is not None and row.institution_id != institution.id
+    ) or registrations.is_client_of_others(
+        session, institution.id, reply.client_id, document.token_url
+    ):
+        raise RegistrationRefused(Reason.REGISTERED_ELSEWHERE)
     if row is None:
         row = _add(session, institution, document, reply, actor=actor)
-    elif row.institution_id != institution.id:
-        raise RegistrationRefused(Reason.REGISTERED_ELSEWHERE)
     else:
         _update(session, row, document, reply, actor=actor)
     _describe(row, document, reply)

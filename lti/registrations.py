@@ -43,6 +43,11 @@ def add(
     :raises InvalidInput: the pair of issuer and client id exists, or a value cannot be right.
     """
     _check_pair(session, issuer, client_id)
+    if is_client_of_others(session, institution.id, client_id, token_url):
+        raise InvalidInput(
+            "another institution's registration is this client of that LMS already",
+            field="client_id",
+        )
     for field, address in (
         ("auth_url", auth_url),
         ("token_url", token_url),
@@ -198,6 +203,20 @@ def _check_pair(session: Session, issuer: str, client_id: str) -> None:
             "pair could not be told apart",
             field="client_id",
         )
+
+
+def is_client_of_others(
+    session: Session, institution_id: int, client_id: str, token_url: str
+) -> bool:
+    """We sign as any client that we are told to be. Under an issuer of their own, one
+    institution could have us fetch another's access token and take it to their own server."""
+    told = session.scalars(
+        select(LtiRegistration.token_url).where(
+            LtiRegistration.client_id == client_id,
+            LtiRegistration.institution_id != institution_id,
+        )
+    )
+    return origin_of(token_url) in {origin_of(address) for address in told}
 
 
 def _check_predecessor(

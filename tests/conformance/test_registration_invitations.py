@@ -122,6 +122,34 @@ def test_another_institution_s_registration_is_not_touched(
     assert (now.institution_id, now.token_url) == (theirs.institution_id, theirs.token_url)
 
 
+def test_no_platform_has_us_ask_another_institution_s_for_a_token(
+    moodle: Registering, client: Visitor
+) -> None:
+    """Its own keys and services, the other's token address and our name there."""
+    moodle.register(client, moodle.invite("elsewhere"))
+    theirs = moodle.document["token_endpoint"]
+    own = "https://evil.example"
+    moodle.configuration_url = f"{own}/configuration"
+    moodle.document |= {
+        "issuer": own,
+        "jwks_uri": f"{own}/keys",
+        "authorization_endpoint": f"{own}/auth",
+        "registration_endpoint": f"{own}/register",
+        "token_endpoint": f"{own}/token",
+    }
+    moodle.serve()
+    moodle.register(client, moodle.invite())
+
+    moodle.document["token_endpoint"] = theirs
+    moodle.serve()
+    page = moodle.register(client, moodle.invite(), status=409)
+
+    assert page.reason == "registered-elsewhere"
+    with moodle.database.read() as session:
+        found = select(LtiRegistration.token_url).where(LtiRegistration.issuer == own)
+        assert session.scalars(found).one() == f"{own}/token"
+
+
 def test_registering_again_updates_and_asks_anew_where_hosts_changed(
     moodle: Registering, client: Visitor
 ) -> None:

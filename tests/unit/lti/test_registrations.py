@@ -73,6 +73,22 @@ def test_the_same_issuer_and_client_are_refused_with_the_reason(
     add(session, school, client_id="def")
 
 
+def test_no_institution_is_another_one_s_client(session: Session, school: Institution) -> None:
+    add(session, school)
+    other = Institution(slug="other", name="Other")
+    session.add(other)
+    session.flush()
+    theirs = {"issuer": "https://evil.example", "jwks_url": "https://evil.example/keys"}
+
+    with pytest.raises(InvalidInput, match="another institution"):
+        add(session, other, **{**theirs, "token_url": "https://Moodle.example.edu:443/t"})
+
+    add(session, other, **theirs, client_id="def")
+    add(session, other, **{**theirs, "token_url": "https://evil.example/token"})
+    # Its own LMS may come under another issuer.
+    add(session, school, issuer="https://learn.example.edu")
+
+
 @pytest.mark.parametrize(
     "changes",
     [
