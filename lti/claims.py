@@ -71,7 +71,7 @@ def read(claims: dict[str, Any], *, own_origin: str, terms: Terms = USUAL) -> La
         deep_linking=deep_linking,
         frame_origins=_origins(
             return_url,
-            custom.get("canvas_api_base_url", ""),
+            custom.get("canvas_api_base_url", "") if terms.tells_its_host else "",
             deep_linking.return_url if deep_linking is not None else "",
         ),
         notices=_notices(claims),

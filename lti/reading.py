@@ -80,6 +80,9 @@ def origin_of(address: str) -> str:
         return ""
     if parts.scheme not in ("https", "http") or not parts.hostname or "@" in parts.netloc:
         return ""
+    # A policy would read a star as every host; with a final dot one host has two names.
+    if "*" in parts.hostname or parts.hostname.endswith("."):
+        return ""
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     usual = {"https": 443, "http": 80}[parts.scheme]
     return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, usual) else "")

@@ -8,6 +8,7 @@ from careerlink.config import Settings
 from careerlink.courses.roles import CourseRole
 from lti import role_map
 from lti.models import LtiRegistration
+from lti.products import product_of
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Terms:
     role_map: Mapping[str, CourseRole] = field(default_factory=dict)
     """By role name in lower case, see ``roles.read``."""
     allows_anonymous: bool = False
+    tells_its_host: bool = False
 
     @classmethod
     def of(cls, registration: LtiRegistration, settings: Settings) -> Self:
@@ -24,6 +26,7 @@ class Terms:
             tuple(settings.server.former_urls),
             role_map.of(registration.role_map),
             registration.allows_anonymous,
+            product_of(registration.family).tells_its_host,
         )
 
 

@@ -73,6 +73,9 @@ class Product:
     """To ask for more results a page than it gives by itself."""
     progress_empties_the_cell: bool = True
     """A missing score clears the one that stands, says the standard."""
+    tells_its_host: bool = False
+    """By a custom parameter of ours. Elsewhere a teacher can write it into an activity, and
+    what it says would frame everybody's pages."""
 
     def score(self, post: ScorePost) -> dict[str, Any]:
         body: dict[str, Any] = {

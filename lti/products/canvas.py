@@ -30,6 +30,7 @@ class Canvas(Product):
     when_replacing: str = "The student may get a message from Canvas about the new grade."
     progress_empties_the_cell: bool = False
     results_limit: int | None = 50
+    tells_its_host: bool = True
 
     def score(self, post: ScorePost) -> dict[str, Any]:
         body = super().score(post)

@@ -94,6 +94,8 @@ def test_a_deep_linking_request_needs_neither_target_nor_roles() -> None:
         ("javascript:alert(1)", ""),
         ("//lms.example.org/", ""),
         ("https:///x", ""),
+        ("https://*.example.org/", ""),
+        ("https://lms.example.org./", ""),
         ("", ""),
     ],
 )
