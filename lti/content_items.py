@@ -100,7 +100,7 @@ def content_item(
             # Survives a course copy, which gives the link a new id.
             "custom": {"content": item.content},
             "icon": {"url": f"{public_url}{ICON_PATH}", "width": 16, "height": 16},
-            **_line_item(asked, item, wording),
+            **_line_item(asked, item, wording, public_url),
         }
     address = rules.address_in_text(
         launch=f"{launch}?{urlencode({'content': item.content}, quote_via=quote)}",
@@ -128,7 +128,7 @@ def shortened(text: str, most: int = LONGEST_TITLE) -> str:
 
 
 def _line_item(
-    asked: LtiDeepLinking, item: LinkItem, wording: Wording
+    asked: LtiDeepLinking, item: LinkItem, wording: Wording, public_url: str
 ) -> Mapping[str, dict[str, Any]]:
     if item.column is None or not (wording.has_column and takes_column(asked, wording.shape)):
         return {}
@@ -139,6 +139,7 @@ def _line_item(
             "label": shortened(wording.title),
             "resourceId": column.resource_id,
             "tag": column.resource_id.partition(":")[0],
+            **product_of(asked.deployment.registration.family).review(public_url),
         }
     }
 

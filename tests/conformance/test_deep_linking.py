@@ -53,6 +53,11 @@ def test_DLK_03_the_answer_has_its_type_and_a_list_of_items(
             "label": "Micro-internship credit",
             "resourceId": "credit",
             "tag": "credit",
+            "submissionReview": {
+                "reviewableStatus": ["Submitted", "Completed"],
+                "label": "Open in CareerLink",
+                "url": f"{PUBLIC_URL}/lti/launch",
+            },
         },
     }
 
