@@ -20,7 +20,7 @@ bp = Blueprint("desk", __name__, url_prefix="/office/platforms")
 
 HISTORY_LINES = 12
 CHECK = "desk_checks.show"
-WAYS_IN = (("Invite an LMS", "invitations.show"), ("Enter it by hand", "set_up.show"))
+WAYS_IN = (("Connect an LMS", "invitations.show"), ("Set up by hand", "set_up.show"))
 MORE = (
     ("Settings", "desk_settings.show"),
     ("Roles", "desk_settings.roles"),

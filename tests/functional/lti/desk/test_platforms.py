@@ -55,7 +55,7 @@ def test_a_platform_that_is_switched_off_says_why_and_works_again_later(
     client: Visitor, platform: Platform, desk: Desk, stored: Stored
 ) -> None:
     platform.launch(client)
-    asked = desk().follow("Switch off")
+    asked = desk().follow("Switch off this LMS")
     assert "1 person in 1 course" in asked.text.replace("\xa0", " ")
     off = asked.submit("Switch off Validator")
     assert "Switched off since" in off.text
@@ -71,7 +71,7 @@ def test_a_platform_that_is_switched_off_says_why_and_works_again_later(
 def test_switching_off_twice_is_switching_off_once(
     admin: Visitor, platform: Platform, desk: Desk, stored: Stored
 ) -> None:
-    asked = desk().follow("Switch off")
+    asked = desk().follow("Switch off this LMS")
     asked.submit("Switch off Validator")
     since = stored().state_since
     asked.submit("Switch off Validator")
