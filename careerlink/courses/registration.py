@@ -48,6 +48,7 @@ def set_up(session: Session, actor: Actor, course: Course) -> list[Panel]:
     if not conclusion.may_end(actor, course):
         return []
     pages = [page for ask in filled.set_up_pages for page in ask(actor, course)]
+    pages.sort(key=lambda page: page.position)
     lines = [{"text": page.label, "url": page.url} for page in pages]
     template = "careerlink/courses/panel.html"
     return [Panel("Course set-up", template, {"pages": lines}, position=90, is_side=True)]
@@ -58,11 +59,11 @@ def own_pages(actor: Actor, course: Course | None) -> list[Tab]:
         return []
     address = partial(url_for, course_id=course.public_id)
     title = "Open this course again" if course.concluded_at else "Conclude this course"
-    found = [Tab(title, address("conclusion.show"), page="")]
+    found = [Tab(title, address("conclusion.show"), page="", position=90)]
     if course.copied_from_id is not None:
         was = course.copy_answered_at is not None
         copied = "What was carried over" if was else "Carry over from the earlier course"
-        found.insert(0, Tab(copied, address("copies.show"), page=""))
+        found.insert(0, Tab(copied, address("copies.show"), page="", position=10))
     return found
 
 
