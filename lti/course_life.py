@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.courses import conclusion
+from lti import first_time
 from lti.models import LtiContext
 
 COMPLETED = "completed"
@@ -48,6 +49,9 @@ def told_over(custom: Mapping[str, str]) -> bool | None:
 def _weigh(session: Session, context: LtiContext) -> None:
     """Of linked courses the last one that runs keeps them all open."""
     session.flush()
+    # Two may end at once, and neither sees what the other's launch has not committed yet.
+    first_time.alone(session, "course_life", context.course_id)
+    session.refresh(context.course)
     runs = session.scalar(
         select(LtiContext.id)
         .where(LtiContext.course_id == context.course_id, LtiContext.concluded_at.is_(None))

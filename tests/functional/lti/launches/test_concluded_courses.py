@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from careerlink.audit import AuditEntry
 from careerlink.courses.models import Course
 from careerlink.db import Database
+from lti import course_life
 from lti.models import LtiContext
 from tests.factories.lti import LEARNER, LTI, Platform
 from tests.pages import Visitor
@@ -83,10 +86,7 @@ def test_opened_by_a_person_it_stays_open_until_the_lms_concludes_it_anew(
     assert course(database).concluded_at is not None
 
 
-def test_of_linked_courses_the_last_that_runs_keeps_both_open(
-    client: Visitor, platform: Platform, database: Database
-) -> None:
-    launch(platform, client, RUNS)
+def second_place(database: Database) -> None:
     with database.write() as session:
         first = session.scalars(select(LtiContext)).one()
         session.add(
@@ -96,6 +96,34 @@ def test_of_linked_courses_the_last_that_runs_keeps_both_open(
                 course_id=first.course_id,
             )
         )
+
+
+def test_of_linked_courses_that_end_at_once_one_waits_for_the_other(
+    client: Visitor, platform: Platform, database: Database
+) -> None:
+    launch(platform, client, RUNS)
+    second_place(database)
+    with database.read() as session:
+        one, other = session.scalars(select(LtiContext.id).order_by(LtiContext.id)).all()
+
+    with database.open(writing=True) as first:
+        course_life.note(first, first.get_one(LtiContext, one), OVER)
+        if not database.is_sqlite:  # whose writers are alone as it is
+            with database.open(writing=True) as second, pytest.raises(OperationalError):
+                second.execute(text("SET LOCAL lock_timeout = 1"))
+                course_life.note(second, second.get_one(LtiContext, other), OVER)
+        first.commit()
+    with database.write() as session:
+        course_life.note(session, session.get_one(LtiContext, other), OVER)
+
+    assert course(database).concluded_at is not None
+
+
+def test_of_linked_courses_the_last_that_runs_keeps_both_open(
+    client: Visitor, platform: Platform, database: Database
+) -> None:
+    launch(platform, client, RUNS)
+    second_place(database)
 
     launch(platform, client, OVER)
     assert course(database).concluded_at is None
