@@ -12,6 +12,7 @@ from careerlink.worker import Delivery
 from lti import (
     column_making,
     columns,
+    gradebooks,
     grades,
     holding_back,
     http,
@@ -38,6 +39,10 @@ def deliver(delivery: Delivery) -> Outcome:
     payload = delivery.payload
     with delivery.database.read() as session:
         context = session.get_one(LtiContext, payload["context_id"])
+        if context not in gradebooks.serving(session, context.course):
+            return _not_done(
+                "The LMS is switched off here, or takes no grades from us any more"
+            )
         client = Client.of(context.deployment)
         scopes = tuple(scope for scope in GRADES if scope in context.scopes)
         column = columns.column_of(

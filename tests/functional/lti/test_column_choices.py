@@ -11,7 +11,15 @@ from careerlink.outbox import DeliveryState, OutboxMessage
 from lti import column_choices, columns, grade_choices
 from lti.column_choices import Source, Unanswered
 from lti.columns import Deed
-from lti.models import Family, LtiContext, LtiLineItem, LtiResourceLink, LtiScore
+from lti.models import (
+    Family,
+    LtiContext,
+    LtiLineItem,
+    LtiRegistration,
+    LtiResourceLink,
+    LtiScore,
+    RegistrationState,
+)
 from tests.factories.platforms import Gradebook
 
 Ask = Callable[..., None]
@@ -80,6 +88,13 @@ def test_a_new_column_gets_every_grade(
     gradebook: Gradebook, clock: time_machine.Traveller, ask: Ask
 ) -> None:
     deleted(gradebook, clock)
+    with gradebook.database.write() as session:
+        session.execute(update(LtiRegistration).values(state=RegistrationState.INACTIVE))
+    ask(Deed.MAKE)
+    assert gradebook.columns() == []
+    with gradebook.database.write() as session:
+        session.execute(update(LtiRegistration).values(state=RegistrationState.ACTIVE))
+    assert "is switched off" in state(gradebook).problem
     ask(Deed.MAKE)
     (column,) = gradebook.columns()
     label = column["label"]
