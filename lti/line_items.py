@@ -16,6 +16,7 @@ from lti.services import Services
 ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 LIST = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 FULL_MAXIMUM = 100_000
+MOST_POINTS = 2_000_000
 MAKING = "making:"
 """Begins the address of a column while it is being made."""
 
@@ -180,6 +181,7 @@ def keep(services: Services, column: Column, item: Mapping[str, Any]) -> LtiLine
 
 def maximum_of(item: Mapping[str, Any]) -> int:
     maximum = item.get("scoreMaximum")
-    if isinstance(maximum, bool) or not isinstance(maximum, int | float) or maximum <= 0:
+    if isinstance(maximum, bool) or not isinstance(maximum, int | float):
         return FULL_MAXIMUM
-    return round(maximum * 1000)
+    # JSON may hold figures that no column can, also NaN and Infinity.
+    return round(maximum * 1000) if 0.001 <= maximum <= MOST_POINTS else FULL_MAXIMUM
