@@ -18,7 +18,6 @@ from careerlink.courses.models import Course
 from careerlink.db import Database
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
-from credit.cases.models import CreditCase
 from lti.demo_lms import Lms, launching, registration
 from lti.demo_lms.forms import FormPost
 from lti.models import Family, LtiUser
@@ -71,7 +70,7 @@ def add_link(lms: Lms, page: Page) -> None:
     assert stored.status_code == 200, stored.text
 
 
-def ready_case(gradebook: Gradebook, key: str) -> CreditCase:
+def ready_case(gradebook: Gradebook, key: str) -> None:
     """The student's work, done and evaluated, as weeks of use would leave it."""
     with gradebook.database.write() as session:
         course = session.scalars(select(Course)).one()
@@ -92,7 +91,6 @@ def ready_case(gradebook: Gradebook, key: str) -> CreditCase:
         cases.evaluate(session, placement)
         cases.keeping.settle_case(session, case)
         gradebook.course_id, gradebook.people = course.id, {key: student.id}
-        return case
 
 
 def test_install_choose_launch_decide_correct_resend(
@@ -139,18 +137,35 @@ def test_install_choose_launch_decide_correct_resend(
     assert (landed.page_id.partition(".")[0], landed.role) == ("credit", "student")
     gradebook.work()
 
-    case = ready_case(gradebook, "student1")
-    desk = sent_on(lms, instructor, launching.begin(lms, "instructor", activity))
-    packet = instructor.get(f"{desk.path.rpartition('/')[0]}/cases/{case.public_id}")
+    ready_case(gradebook, "student1")
+    gradebook.work()
+    # From the cell of the gradebook, as each family opens what stands behind it.
+    told = gradebook.cell("student1", column.label)
+    submission = told.get("submission") or {}
+    behind = (
+        launching.begin(
+            lms, "instructor", activity, from_grader=True, target=submission.get("data", "")
+        )
+        if family == Family.CANVAS
+        else launching.begin(
+            lms,
+            "instructor",
+            activity,
+            message_type=launching.SUBMISSION_REVIEW,
+            for_user="student1",
+        )
+    )
+    packet = sent_on(lms, instructor, behind)
+    assert packet.page_id == "cases.packet"
     packet.submit("Award 1 credit")
     gradebook.work()
     shown = gradebook.cell("student1", column.label)
-    assert (shown["score"], shown["applied"]) == (column.maximum, 1)
+    assert (shown["score"], shown["applied"]) == (column.maximum, told["applied"] + 1)
 
     # The teacher corrects it in the LMS: shown here, and replaced only when somebody says so.
     corrected = column.maximum * 0.8
     mark = lms.override(column, "student1", corrected, at=our_clock.now())
-    home = desk.path.rpartition("/")[0]
+    home = packet.path.partition("/cases/")[0]
 
     def book() -> Page:
         instructor.get(f"{home}/gradebook").submit("Read the gradebook now")
