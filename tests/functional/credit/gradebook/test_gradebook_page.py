@@ -238,8 +238,14 @@ def test_what_was_decided_before_there_was_a_gradebook_is_sent_late(
         address = session.scalars(select(LtiContext)).one()
         address.lineitems_url = ""
     desk.approve()
-    assert "gives CareerLink no gradebook" in page().text
+    before = page()
+    assert "gives CareerLink no gradebook" in before.text
+    assert "Needs you 0" in before.text
     with desk.database.write() as session:
         session.scalars(select(LtiContext)).one().lineitems_url = "https://moodle.example/items"
-    assert "Waiting to be sent" in page().submit("Send the grade").text
+    found = page().follow("Show what needs you")
+    assert "Not sent yet" in found.text
+    sent = found.submit("Send the grade")
+    assert "Waiting to be sent" in sent.text
+    assert "Needs you 0" in sent.text
     assert [score.given_thousandths for score in desk.scores()] == [100_000]
