@@ -35,8 +35,8 @@ class Reason(Enum):
     )
     REGISTRATION_INACTIVE = switched_off(
         "registration-inactive",
-        "The registration was switched off. Switch it on on the page *LMS* of CareerLink's "
-        "office, or with `careerlink lti activate ID`.",
+        "The registration was switched off. Switch it on again on the page *LMS* of "
+        "CareerLink's office, or with `careerlink lti activate ID`.",
     )
     DEPLOYMENT_PENDING = Cause(
         "deployment-pending",
@@ -49,7 +49,7 @@ class Reason(Enum):
     )
     DEPLOYMENT_INACTIVE = switched_off(
         "deployment-inactive",
-        "This deployment was switched off. Switch it on on the registration's page in "
+        "This deployment was switched off. Switch it on again on the registration's page in "
         "CareerLink's office, or with `careerlink lti approve-deployment ID DEPLOYMENT`.",
     )
     DEPLOYMENT_CHANGED = again(
