@@ -1,12 +1,13 @@
 """Forms of the desk."""
 
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from careerlink.web.forms import Form
 
 
 class SettingsForm(Form):
+    seen = HiddenField()
     name = StringField(
         "Name",
         [

@@ -20,6 +20,7 @@ def show(registration_id: int) -> ResponseReturnValue:
     with transaction() as session:
         registration = queries.get_visible(session, g.actor, registration_id)
         form = SettingsForm(
+            seen=operations.settings_of(registration),
             name=registration.name,
             frame_origins="\n".join(registration.frame_origins),
             allows_anonymous=registration.allows_anonymous,
@@ -32,6 +33,7 @@ def show(registration_id: int) -> ResponseReturnValue:
                     name=form.name.data or "",
                     frame_origins=form.origins,
                     allows_anonymous=bool(form.allows_anonymous.data),
+                    seen=form.seen.data or "",
                     actor=g.actor,
                 )
             except InvalidInput as refusal:
@@ -49,6 +51,7 @@ def roles(registration_id: int) -> ResponseReturnValue:
     with transaction() as session:
         registration = queries.get_visible(session, g.actor, registration_id)
         if form.validate_on_submit():
+            operations.alone_with(session, registration)
             try:
                 _check(form, registration)
                 operations.map_roles(session, registration, form.wanted, actor=g.actor)

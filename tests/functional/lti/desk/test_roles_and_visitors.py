@@ -102,13 +102,15 @@ def test_two_who_write_the_map_at_once_do_not_undo_each_other(
 def test_name_and_frame_are_changed_and_noted(
     admin: Visitor, client: Visitor, platform: Platform, desk: Desk
 ) -> None:
-    page = desk().follow("Settings")
+    page, late = desk().follow("Settings"), desk().follow("Settings")
     wrong = page.submit("Save", {"Addresses that may": "lms.example.edu"}, status=422)
     assert "is not like https://lms.example.edu" in wrong.errors[0]
     page.submit(
         "Save",
         {"Name": "Campus LMS", "Addresses that may": "https://frame.example.edu/x"},
     )
+    # What somebody else has set since is not undone unseen.
+    late.submit("Save", {"Name": "Other"}, status=409)
     assert desk().heading == "Campus LMS"
     assert "Settings were changed" in desk().text
     launched = platform.launch(client)
