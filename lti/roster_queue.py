@@ -107,7 +107,7 @@ def read_now(session: Session, course: Course, *, actor: Actor) -> bool:
         raise NotPossible(CONCLUDED)
     contexts = served(session, course)
     if not contexts:
-        raise NotPossible("The learning platform serves no list of members for this course.")
+        raise NotPossible("The LMS serves no list of members for this course.")
     pending = under_way(session, [context.id for context in contexts])
     begun = [_begin(session, one, pending.get(one.id), actor=actor) for one in contexts]
     session.flush()

@@ -13,7 +13,7 @@ from careerlink.web.pagination import Page, page
 
 KINDS = {
     "mail": "Mail",
-    "score": "Grade to the learning platform",
+    "score": "Grade to the LMS",
     "line_item": "Column in the gradebook",
     "roster": "List of members",
     "notice": "Notice from the platform",
