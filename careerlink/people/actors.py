@@ -7,6 +7,7 @@ from careerlink.courses.roles import CourseRole, Standing
 from careerlink.people.models import OfficeRole
 
 NOBODY_THERE = Standing(CourseRole.NONE, why_not="You are not a member of this course.")
+LOOKS_ONLY = "In this view you may look, not decide."
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,13 @@ class Actor:
         return self.role_in(course_id) in (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT)
 
     def may_decide(self, course_id: int) -> bool:
-        return self.standing(course_id).may_decide
+        """Not in the name of an instructor as whom somebody else acts, or as a test user."""
+        standing = self.standing(course_id)
+        return standing.may_decide and not standing.read_only
 
     def why_not_decide(self, course_id: int) -> str:
-        return self.standing(course_id).why_not
+        standing = self.standing(course_id)
+        return standing.why_not or (LOOKS_ONLY if standing.read_only else "")
 
     def courses_where_may_look(self) -> list[int]:
         return [course_id for course_id in self.courses if self.may_look(course_id)]
