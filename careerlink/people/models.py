@@ -100,3 +100,5 @@ class LoginSessionCourse(Base):
     )
     course_id: Mapped[int] = foreign_key("course.id")
     role: Mapped[CourseRole] = enum_column(CourseRole)
+    launched_at: Mapped[datetime] = created_at_column()
+    """When the LMS last vouched for it; handed over to later sessions as it is."""

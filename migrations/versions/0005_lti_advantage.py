@@ -178,6 +178,17 @@ def upgrade() -> None:
             batch_op.f("ix_login_session_browser_hash"), ["browser_hash"], unique=False
         )
 
+    with op.batch_alter_table("login_session_course", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "launched_at",
+                sa.DateTime(timezone=True),
+                nullable=False,
+                # Who is signed in opens a course from the LMS once more.
+                server_default="1970-01-01 00:00:00.000000",
+            )
+        )
+
     with op.batch_alter_table("lti_context", schema=None) as batch_op:
         batch_op.add_column(sa.Column("own_course_id", sa.Integer(), nullable=True))
         batch_op.add_column(
@@ -331,6 +342,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lti_context_own_course_id"))
         batch_op.drop_column("concluded_at")
         batch_op.drop_column("own_course_id")
+
+    with op.batch_alter_table("login_session_course", schema=None) as batch_op:
+        batch_op.drop_column("launched_at")
 
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_session_browser_hash"))
