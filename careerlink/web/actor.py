@@ -3,19 +3,14 @@
 from dataclasses import replace
 
 from flask import current_app, g, request, session
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink.courses import standing
 from careerlink.people import grants
 from careerlink.people.actors import Actor
-from careerlink.people.models import (
-    LoginSession,
-    LoginSessionCourse,
-    Person,
-)
+from careerlink.people.models import LoginSession, Person
 from careerlink.web import request_session
-from careerlink.web.session import ServerSession
+from careerlink.web.session import ServerSession, current_roles
 
 
 def load_actor() -> None:
@@ -41,11 +36,7 @@ def _signs_in() -> bool:
 
 
 def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
-    roles = db.execute(
-        select(LoginSessionCourse.course_id, LoginSessionCourse.role).where(
-            LoginSessionCourse.login_session_id == login_session.id
-        )
-    )
+    roles = db.execute(current_roles(login_session.id))
     courses = standing.of(db, person, {row[0]: row[1] for row in roles})
     # Somebody else acts as this person (Canvas calls it masquerading): look, write nothing.
     looks_only = bool(login_session.data.get("read_only"))

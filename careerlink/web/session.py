@@ -8,12 +8,12 @@ link never signs a member of staff out.
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from flask import Flask, Request, Response, g
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
@@ -32,6 +32,11 @@ FORM_PROOF = "csrf_token"
 """Where Flask-WTF keeps what the tokens of all forms of a session are made from."""
 NOBODY_S = ("/static/", "/lti/login", "/lti/jwks.json")
 """Addresses that answer everybody alike: the session is not even looked up."""
+
+
+class LaunchedRole(NamedTuple):
+    role: CourseRole
+    at: datetime
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -123,11 +128,12 @@ def begin(
     token = secrets.token_urlsafe(32)
     now = clock.now()
     before = _before(db, person_id, browser, previous) if person_id is not None else []
-    standing: dict[int, CourseRole] = {}
+    handed_over: dict[int, LaunchedRole] = {}
     kept: dict[str, Any] = {}
     for earlier in before:
-        standing |= _roles(db, earlier)
+        handed_over |= _roles(db, earlier)
         kept |= earlier.data
+    launched = {course_id: LaunchedRole(role, now) for course_id, role in (roles or {}).items()}
     row = LoginSession(
         token_hash=digest(token),
         person_id=person_id,
@@ -142,10 +148,10 @@ def begin(
     )
     db.add(row)
     db.flush()
-    _add_roles(db, row.id, standing | dict(roles or {}))
+    _add_roles(db, row.id, handed_over | launched)
     for earlier in before:
         if earlier.created_at > now - AT_ONCE:
-            _replace_roles(db, earlier.id, roles or {})
+            _replace_roles(db, earlier.id, launched)
         else:
             end(db, earlier.id)
     if previous is not None and previous.id not in {earlier.id for earlier in before}:
@@ -176,7 +182,7 @@ def _before(
     )
 
 
-def _replace_roles(db: Session, session_id: int, roles: Mapping[int, CourseRole]) -> None:
+def _replace_roles(db: Session, session_id: int, roles: Mapping[int, LaunchedRole]) -> None:
     db.execute(
         delete(LoginSessionCourse).where(
             LoginSessionCourse.login_session_id == session_id,
@@ -186,10 +192,15 @@ def _replace_roles(db: Session, session_id: int, roles: Mapping[int, CourseRole]
     _add_roles(db, session_id, roles)
 
 
-def _add_roles(db: Session, session_id: int, roles: Mapping[int, CourseRole]) -> None:
+def _add_roles(db: Session, session_id: int, roles: Mapping[int, LaunchedRole]) -> None:
     db.add_all(
-        LoginSessionCourse(login_session_id=session_id, course_id=course_id, role=role)
-        for course_id, role in roles.items()
+        LoginSessionCourse(
+            login_session_id=session_id,
+            course_id=course_id,
+            role=launched.role,
+            launched_at=launched.at,
+        )
+        for course_id, launched in roles.items()
     )
 
 
@@ -200,13 +211,23 @@ def end(db: Session, session_id: int) -> None:
     db.execute(delete(LoginSession).where(LoginSession.id == session_id))
 
 
-def _roles(db: Session, row: LoginSession) -> dict[int, CourseRole]:
-    found = db.execute(
-        select(LoginSessionCourse.course_id, LoginSessionCourse.role).where(
-            LoginSessionCourse.login_session_id == row.id
-        )
+def current_roles(session_id: int) -> Select[int, CourseRole, datetime]:
+    """Course, role and the time of its launch, for those that the LMS vouched for lately.
+
+    Every launch hands the other courses' roles over, so without an end of their own they would
+    outlive a removal from the course for as long as somebody launches any course daily.
+    """
+    return select(
+        LoginSessionCourse.course_id, LoginSessionCourse.role, LoginSessionCourse.launched_at
+    ).where(
+        LoginSessionCourse.login_session_id == session_id,
+        LoginSessionCourse.launched_at > clock.now() - LIFETIME,
     )
-    return {row[0]: row[1] for row in found}
+
+
+def _roles(db: Session, row: LoginSession) -> dict[int, LaunchedRole]:
+    found = db.execute(current_roles(row.id))
+    return {course_id: LaunchedRole(role, at) for course_id, role, at in found}
 
 
 def _start_anonymous(session: ServerSession) -> None:

@@ -65,3 +65,16 @@ def test_another_person_in_this_browser_gets_nothing_of_the_first(
     platform.launch(client, platform.claims(sub="another", **{f"{LTI}context": other}))
 
     client.get(home, status=404)
+
+
+def test_a_course_that_is_not_opened_any_more_ends_though_another_is(
+    client: Visitor, platform: Platform, clock: time_machine.Traveller
+) -> None:
+    home = platform.launch(client).location
+    other = {f"{LTI}context": COURSES["two"]}
+    for _ in range(2):
+        clock.shift(7 * 3600)
+        kept = platform.launch(client, platform.claims(**other)).location
+
+    client.get(kept)
+    client.get(home, status=404)
