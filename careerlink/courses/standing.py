@@ -28,6 +28,8 @@ NOT_NAMED = "The career office has not named you as an approver in this course."
 ASSISTANT = "Assistants may look, not decide."
 OTHERS = "The instructors of this course decide."
 CONCLUDED = "This course is concluded."
+LESS = (CourseRole.STUDENT, CourseRole.ASSISTANT)
+"""How rosters name those whom Moodle launches as instructors though they only assist."""
 
 
 def of(
@@ -96,7 +98,7 @@ def _role(launched: CourseRole, member: CourseMember) -> CourseRole:
     named = member.approver_named_at is not None
     if named and launched in (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT):
         return CourseRole.INSTRUCTOR
-    if launched == CourseRole.INSTRUCTOR and member.roster_role == CourseRole.STUDENT:
+    if launched == CourseRole.INSTRUCTOR and member.roster_role in LESS:
         return CourseRole.ASSISTANT
     return launched
 

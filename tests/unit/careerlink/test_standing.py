@@ -27,6 +27,12 @@ def test_a_listed_instructor_decides() -> None:
     assert weigh(ANSWERED, roster_role=CourseRole.INSTRUCTOR).may_decide
 
 
+@pytest.mark.parametrize("listed", [CourseRole.STUDENT, CourseRole.ASSISTANT])
+def test_whom_a_list_calls_less_than_an_instructor_assists(listed: CourseRole) -> None:
+    found = weigh(ANSWERED, roster_role=listed)
+    assert (found.role, found.may_decide) == (CourseRole.ASSISTANT, False)
+
+
 def test_known_by_launch_only_a_site_manager_decides() -> None:
     assert weigh(ANSWERED).may_decide
 
