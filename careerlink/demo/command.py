@@ -29,6 +29,7 @@ from careerlink.demo import registrations, sample_data
 from careerlink.errors import Misconfigured
 
 READY_SECONDS = 180
+END_SECONDS = 8
 
 
 class Place(NamedTuple):
@@ -185,12 +186,14 @@ def _wait_for_end(processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask all to end; what still answers a request after some seconds is ended."""
     for process in processes:
         if process.poll() is None:
             process.terminate()
+    deadline = time.monotonic() + END_SECONDS
     for process in processes:
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=max(deadline - time.monotonic(), 0.1))
         except subprocess.TimeoutExpired:
             process.kill()
 
