@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
+from careerlink.courses.conclusion import require_open
 from careerlink.courses.models import Course
 from careerlink.errors import NotPermitted, NotPossible
 from careerlink.people.actors import Actor
@@ -114,6 +115,7 @@ def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
     first time where nothing could be sent with the decision."""
     if not (actor.may_decide(case.course_id) or actor.is_staff):
         raise NotPermitted("Only the instructor or career staff send a grade again.")
+    require_open(actor, case)
     state = grades.states_for(session, case.course_id, [case.person_id]).get(case.person_id)
     sent = session.scalar(
         select(GradeDelivery)

@@ -58,7 +58,7 @@ def require_open(actor: Actor, subject: Any) -> None:
 
     :raises NotPossible: the course of this record is concluded.
     """
-    course = course_of(subject)
+    course = subject if isinstance(subject, Course) else course_of(subject)
     if course is not None and course.concluded_at is not None and not actor.is_system:
         raise NotPossible(NOTHING_CHANGES)
 

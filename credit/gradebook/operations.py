@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from careerlink.courses.conclusion import require_open
 from careerlink.courses.models import Course
 from careerlink.errors import NotFound, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
@@ -108,3 +109,4 @@ def _require(actor: Actor, course: Course) -> None:
             actor.why_not_decide(course.id)
             or "Only the instructor or career staff change what the gradebook shows."
         )
+    require_open(actor, course)

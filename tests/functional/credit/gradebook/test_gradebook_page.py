@@ -59,14 +59,8 @@ def column(desk: Desk, **values: object) -> None:
 
 def overridden(desk: Desk) -> None:
     desk.approve()
-    now = clock.now()
-    note(
-        desk,
-        DeliveryState.FAILED,
-        platform_thousandths=80_000,
-        read_at=now,
-        overridden_at=now,
-    )
+    seen = {"read_at": clock.now(), "overridden_at": clock.now()}
+    note(desk, DeliveryState.FAILED, platform_thousandths=80_000, **seen)
 
 
 def test_it_shows_what_was_decided_sent_and_shown(desk: Desk, page: Callable[[], Page]) -> None:
