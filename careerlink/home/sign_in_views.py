@@ -68,9 +68,7 @@ def logout() -> ResponseReturnValue:
     g.actor = g.person = None
     session.clear()
     session.modified = False
-    response = make_response(
-        render_template("careerlink/home/signed_out.html", lms_url=back)
-    )
+    response = make_response(render_template("careerlink/home/signed_out.html", lms_url=back))
     response.delete_cookie(
         sessions.COOKIE, path="/", secure=True, httponly=True, samesite="None", partitioned=True
     )
