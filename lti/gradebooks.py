@@ -24,7 +24,7 @@ def place_of(
     session: Session, person: Person, course: Course, *, resource_id: str
 ) -> LtiMembership | None:
     """The person's place in a context with a gradebook: enrolled, else where a score of theirs
-    already stands, else where they were seen last."""
+    already stands, else where they came in themselves, else where they were seen last."""
     found = session.scalars(
         select(LtiMembership)
         .join(LtiUser, LtiMembership.lti_user_id == LtiUser.id)
@@ -48,6 +48,7 @@ def place_of(
         key=lambda one: (
             enrolled[one.in_roster],
             (one.context_id, one.lti_user_id) in standing,
+            one.launch_role is not None,
             one.seen_at,
             one.id,
         ),

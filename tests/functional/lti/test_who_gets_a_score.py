@@ -38,7 +38,9 @@ def second_context(gradebook: Gradebook) -> int:
             session, old.deployment, old.course, lms_course=other.id
         )
         first = session.scalars(select(LtiMembership).order_by(LtiMembership.id).limit(1)).one()
-        session.add(LtiMembership(context_id=context.id, lti_user_id=first.lti_user_id))
+        there = LtiMembership(context_id=context.id, lti_user_id=first.lti_user_id)
+        there.launch_role = first.launch_role
+        session.add(there)
         return context.id
 
 
@@ -65,6 +67,20 @@ def test_without_rosters_the_section_seen_last_gets_it(gradebook: Gradebook) -> 
     twin = second_context(gradebook)
     gradebook.decide()
     assert gradebook.score().context_id == twin
+
+
+def test_the_section_that_the_student_opens_comes_before_one_that_only_lists_them(
+    gradebook: Gradebook,
+) -> None:
+    twin = second_context(gradebook)
+    with gradebook.database.write() as session:
+        session.execute(
+            update(LtiMembership)
+            .where(LtiMembership.context_id == twin)
+            .values(launch_role=None)
+        )
+    gradebook.decide()
+    assert gradebook.score().context_id == gradebook.context_id
 
 
 def test_a_later_decision_follows_the_score_that_stands(gradebook: Gradebook) -> None:
