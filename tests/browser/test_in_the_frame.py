@@ -41,7 +41,7 @@ def height_follows(member: Member) -> int:
 def test_the_frame_is_as_high_as_its_page_and_a_new_page_begins_at_its_top(
     canvas: Running, page: Page
 ) -> None:
-    student = Member(canvas, page, "student1")
+    student = Member(canvas, page, "student3")
     student.launch("board")
     before = height_follows(student)
 
@@ -70,7 +70,7 @@ def test_who_may_frame_is_learned_and_nobody_else_may(
             {answer.url: answer.headers.get("content-security-policy", "")}
         ),
     )
-    student = Member(canvas, page, "student1")
+    student = Member(canvas, page, "student3")
     student.launch("board")
     expect(student.view.locator("body")).to_have_attribute("data-role", "student")
     shown = student.view.url
@@ -99,7 +99,7 @@ def test_the_app_on_a_phone_has_no_frame(
 ) -> None:
     page = new_page(320, 640)
 
-    page.goto(f"{canvas.lms}/launch/student1/board/tool?mobile")
+    page.goto(f"{canvas.lms}/launch/student3/board/tool?mobile")
     page.wait_for_url(f"{canvas.tool}/courses/**")
 
     assert_sound(page)
@@ -127,7 +127,7 @@ def refusing(chromium: Browser, canvas: Running, tmp_path: Path) -> Iterator[Pag
 def test_where_no_cookie_is_kept_the_same_login_goes_on_in_a_new_tab(
     canvas: Running, refusing: Page
 ) -> None:
-    student = Member(canvas, refusing, "student1")
+    student = Member(canvas, refusing, "student3")
     student.launch("board")
     student.is_on("launch.new_tab")
     student.finds_it_sound()

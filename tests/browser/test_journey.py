@@ -54,8 +54,9 @@ def test_from_a_vetted_partner_to_the_gradebook(
     student_steps.evaluate_oneself(maya, placement)
 
     teaching_steps.look_but_not_decide(assistant)
+    before = teaching_steps.posts_so_far(running)
     teaching_steps.award(instructor)
-    teaching_steps.score_arrives(running, instructor)
+    teaching_steps.score_arrives(running, instructor, posts_before=before)
     student_steps.read_the_record(maya, placement)
     audit_trail_is_whole(running)
 
