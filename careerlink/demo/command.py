@@ -177,6 +177,9 @@ def _answers(address: str) -> bool:
 def _wait_for_end(processes: list[subprocess.Popen[bytes]]) -> None:
     stop: Callable[..., None] = lambda *_: sys.exit(0)  # noqa: E731 - a handler of one line
     signal.signal(signal.SIGTERM, stop)
+    # A shell starts what runs in its background with SIGINT ignored (POSIX, 2.11), and Python
+    # then leaves it so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
