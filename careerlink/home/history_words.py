@@ -125,6 +125,7 @@ WORDS = {
     "placement:message": "A message was written",
     "placement:plan": "The placement was planned",
     "placement:read": "Career staff opened this record",
+    "placement:reschedule": "The dates or the planned hours were changed",
     "placement:reopen": "The work was reopened",
     "placement:start": "The work started",
     "placement:supervise": "A supervisor was named",

@@ -10,6 +10,7 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements import consents, notifications
 from careerlink.placements.models import Application, Placement, PlacementState, Supervision
+from careerlink.registry import HandOver, Schedule, registry
 from careerlink.tokens import AccessLink
 
 
@@ -51,7 +52,12 @@ def may_supervise(contact: PartnerContact) -> bool:
 
 
 def set_supervisor(
-    session: Session, placement: Placement, contact: PartnerContact, *, actor: Actor
+    session: Session,
+    placement: Placement,
+    contact: PartnerContact,
+    *,
+    actor: Actor,
+    passes_draft: bool = False,
 ) -> Supervision:
     """Name who supervises from now on; whoever did before keeps their place in the history."""
     if not actor.is_staff or actor.institution_id != placement.institution_id:
@@ -59,14 +65,50 @@ def set_supervisor(
     require_open(actor, placement)
     if not may_supervise(contact):
         raise InvalidInput("Verify this address first.", field="contact")
-    for current in current_supervisions(session, placement):
+    ended = current_supervisions(session, placement)
+    for current in ended:
         if current.contact_id == contact.id:
             return current
         _end(session, current, actor=actor)
     begun = _begin(session, placement, contact, actor=actor)
+    if ended:
+        handed_over = HandOver(placement, tuple(ended), begun, passes_draft)
+        for react in registry.hand_overs:
+            react(session, handed_over, actor)
     if not consents.has_consent(session, placement):
         notifications.supervision_consent_wanted(session, placement, actor=actor)
     return begun
+
+
+def reschedule(session: Session, placement: Placement, to: Schedule, *, actor: Actor) -> None:
+    """Other dates, another size; whoever may agree upon them has done so.
+
+    Every later date that hangs on the placement moves in the same transaction.
+    """
+    require_open(actor, placement)
+    before = schedule_of(placement)
+    if before == to:
+        return
+    placement.starts_on, placement.ends_on = to.starts_on, to.ends_on
+    placement.planned_minutes = to.planned_minutes
+    session.flush()
+    audit.record(
+        session,
+        "placement:reschedule",
+        placement,
+        actor=actor,
+        was_until=str(before.ends_on),
+        until=str(to.ends_on),
+        was_minutes=before.planned_minutes,
+        minutes=to.planned_minutes,
+    )
+    for follow in registry.schedule_changes:
+        follow(session, placement, before, actor)
+    session.flush()
+
+
+def schedule_of(placement: Placement) -> Schedule:
+    return Schedule(placement.starts_on, placement.ends_on, placement.planned_minutes)
 
 
 def current_supervisions(session: Session, placement: Placement) -> list[Supervision]:
