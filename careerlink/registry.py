@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from flask import Blueprint
     from werkzeug.datastructures import MultiDict
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from careerlink.db import Base
     from careerlink.outbox import Outcome
     from careerlink.people.actors import Actor
+    from careerlink.placements.changes import HandOver, Schedule
     from careerlink.worker import Delivery
 
     Asked = MultiDict[str, str]
@@ -165,27 +166,6 @@ class CarryOver:
     """(course): where it is seen, and changed, afterwards."""
 
 
-@dataclass(frozen=True)
-class Schedule:
-    """The dates and the size of a placement, as agreed upon at one time."""
-
-    starts_on: "date"
-    ends_on: "date"
-    planned_minutes: int
-
-
-@dataclass(frozen=True)
-class HandOver:
-    """Somebody else supervises from now on; the evaluations of both stay possible."""
-
-    placement: Any
-    ended: tuple[Any, ...]
-    """Supervisions that are over."""
-    begun: Any
-    passes_draft: bool
-    """The former supervisor agreed that what they had written so far goes to the new one."""
-
-
 NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]
 """(session, actor, course id or None outside a course)."""
 Panels = Callable[[Session, "Actor", Any], list[Panel]]
@@ -203,10 +183,10 @@ Guard = Callable[[Session, Any], list[str]]
 """(session, subject): what is still missing, in words for the screen."""
 Reaction = Callable[[Session, Any, "Actor"], None]
 """(session, subject, actor): runs in the same transaction, after the state changed."""
-ScheduleChange = Callable[[Session, Any, Schedule, "Actor"], None]
+ScheduleChange = Callable[[Session, Any, "Schedule", "Actor"], None]
 """(session, placement with its new dates, its schedule before, actor): every later date moves
 in the same transaction."""
-HandedOver = Callable[[Session, HandOver, "Actor"], None]
+HandedOver = Callable[[Session, "HandOver", "Actor"], None]
 CourseJoin = Callable[[Session, Any, Any, "Actor"], None]
 """(session, course that joins, course that it becomes a part of, actor)."""
 StudentWork = Callable[[Session, Any, Collection[int] | None], list[str]]

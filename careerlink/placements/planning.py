@@ -9,8 +9,9 @@ from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements import consents, notifications
+from careerlink.placements.changes import HandOver, Schedule
 from careerlink.placements.models import Application, Placement, PlacementState, Supervision
-from careerlink.registry import HandOver, Schedule, registry
+from careerlink.registry import registry
 from careerlink.tokens import AccessLink
 
 
