@@ -13,15 +13,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Blueprint
-    from werkzeug.datastructures import MultiDict
 
     from careerlink.db import Base
+    from careerlink.offered_parts import CarryOver, LinkOffer
     from careerlink.outbox import Outcome
     from careerlink.people.actors import Actor
     from careerlink.placements.changes import HandOver, Schedule
     from careerlink.worker import Delivery
-
-    Asked = MultiDict[str, str]
 
 
 @dataclass(frozen=True)
@@ -101,71 +99,6 @@ class AfterWork:
     """Where the move is made, verb and object."""
 
 
-@dataclass(frozen=True)
-class LinkColumn:
-    """A column of the gradebook that comes with a link."""
-
-    resource_id: str
-    label: str
-    maximum_thousandths: int
-
-
-@dataclass(frozen=True)
-class LinkItem:
-    """One link for a course's page in the LMS: what it opens and what it is called there."""
-
-    content: str
-    """Kind and what belongs to it, such as ``board?where=remote``; read by ``link_pages``."""
-    title: str
-    text: str
-    """Plain."""
-    preview: str
-    """Template of what students will see."""
-    values: Mapping[str, Any]
-    column: LinkColumn | None = None
-
-
-@dataclass(frozen=True)
-class LinkOffer:
-    """A kind of link that an instructor can add to the course's page in the LMS."""
-
-    key: str
-    title: str
-    text: str
-    action: str
-    """Verb and object: "Choose projects"."""
-    template: str
-    """The choice within this kind; empty where there is nothing to choose."""
-    choices: "LinkChoices"
-    items: "LinkItems"
-    position: int = 50
-
-
-@dataclass(frozen=True)
-class CarriedPart:
-    """What one part of a course's set-up would bring along into its copy."""
-
-    text: str
-    """One sentence: "9 of 12 projects are still open"."""
-    stays: str = ""
-    """What does not come along, and why."""
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class CarryOver:
-    """A part of a course's set-up that its copy in a new term can take over."""
-
-    key: str
-    title: str
-    preview: Callable[[Session, Any, Any], CarriedPart | None]
-    """(session, earlier course, this course); ``None`` where there is nothing to bring."""
-    take: Callable[[Session, Any, Any, "Actor"], str]
-    """(session, earlier course, this course, actor): what came along, in words."""
-    page: Callable[[Any], str] | None = None
-    """(course): where it is seen, and changed, afterwards."""
-
-
 NextSteps = Callable[[Session, "Actor", int | None], list[NextStep]]
 """(session, actor, course id or None outside a course)."""
 Panels = Callable[[Session, "Actor", Any], list[Panel]]
@@ -196,10 +129,6 @@ OpenEnds = Callable[[Session, Any], list[str]]
 """(session, course): what is not finished there, such as "2 cases without a decision"."""
 FileReader = Callable[[Session, "Actor", Any], bool]
 """(session, actor, attachment): does this actor see a record that refers to it?"""
-LinkChoices = Callable[[Session, "Actor", Any, "Asked"], Mapping[str, Any]]
-"""(session, actor, course, query of the address): values for the offer's template."""
-LinkItems = Callable[[Session, "Actor", Any, "Asked"], list[LinkItem]]
-"""The same: what was chosen. ``InvalidInput`` says what is still to choose."""
 LinkPage = Callable[[str], str]
 """What follows the kind in a link's content → the page below the course, or empty."""
 ReviewPage = Callable[[Session, Any, int], str]
@@ -226,13 +155,13 @@ class Registry:
     hand_overs: list[HandedOver] = field(default_factory=list)
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
-    carry_overs: list[CarryOver] = field(default_factory=list)
+    carry_overs: "list[CarryOver]" = field(default_factory=list)
     course_joins: list[CourseJoin] = field(default_factory=list)
     student_work: list[StudentWork] = field(default_factory=list)
     open_ends: list[OpenEnds] = field(default_factory=list)
     set_up_pages: list[Tabs] = field(default_factory=list)
     """What concerns a course as a whole, linked from its home for those who set it up."""
-    link_offers: list[LinkOffer] = field(default_factory=list)
+    link_offers: "list[LinkOffer]" = field(default_factory=list)
     link_pages: dict[str, LinkPage] = field(default_factory=dict)
     """By kind of content: where a link leads. The content is the platform's word: untrusted."""
     review_pages: list[ReviewPage] = field(default_factory=list)

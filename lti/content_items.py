@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from careerlink.registry import LinkItem
+from careerlink.offered_parts import LinkItem
 from lti.landing import LAUNCH_PATH, page_of
 from lti.models import LtiDeepLinking
 from lti.products import product_of

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink import audit, clock
 from careerlink.courses.models import Course
 from careerlink.errors import NotFound, NotPossible
+from careerlink.offered_parts import LinkItem
 from careerlink.people.actors import Actor
-from careerlink.registry import LinkItem
 from lti import claim_names as names
 from lti import claim_values as claims
 from lti import keys

@@ -6,7 +6,7 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from careerlink.registry import LinkItem
+from careerlink.offered_parts import LinkItem
 from careerlink.web.forms import Form
 from lti.content_items import (
     LONGEST_TITLE,

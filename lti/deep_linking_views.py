@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotPermitted
-from careerlink.registry import LinkItem, LinkOffer
+from careerlink.offered_parts import LinkItem, LinkOffer
 from careerlink.security import access, in_course, signed_in, teaches
 from careerlink.web import services, transaction
 from lti import deep_linking, link_choice

@@ -9,8 +9,9 @@ from careerlink.courses.models import Course
 from careerlink.courses.read_only import why_read_only
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import NotFound
+from careerlink.offered_parts import LinkItem, LinkOffer
 from careerlink.people.actors import Actor
-from careerlink.registry import LinkItem, LinkOffer, registry
+from careerlink.registry import registry
 from lti.content_items import shapes
 from lti.deep_linking import Answer
 from lti.models import LtiDeepLinking

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from careerlink import audit, clock
 from careerlink.courses.models import Course
 from careerlink.errors import NotPermitted
+from careerlink.offered_parts import CarriedPart, CarryOver
 from careerlink.people.actors import Actor, system
-from careerlink.registry import CarriedPart, CarryOver, registry
+from careerlink.registry import registry
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit
 from careerlink.courses.models import Course, CourseObjective
+from careerlink.offered_parts import CarriedPart, CarryOver
 from careerlink.people.actors import Actor
-from careerlink.registry import CarriedPart, CarryOver
 
 
 def chosen(session: Session, course: Course) -> Sequence[CourseObjective]:

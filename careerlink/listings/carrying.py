@@ -11,9 +11,9 @@ from careerlink.courses.models import Course
 from careerlink.institutions.models import Institution
 from careerlink.listings.models import Listing, ListingState
 from careerlink.listings.releases import release_also, releases_of
+from careerlink.offered_parts import CarriedPart, CarryOver
 from careerlink.partners.standing import why_nothing_new
 from careerlink.people.actors import Actor
-from careerlink.registry import CarriedPart, CarryOver
 
 
 def preview(session: Session, source: Course, target: Course) -> CarriedPart | None:

@@ -19,8 +19,8 @@ from careerlink.listings.board_filters import (
     BoardFilters,
 )
 from careerlink.listings.models import Listing
+from careerlink.offered_parts import LinkItem, LinkOffer
 from careerlink.people.actors import Actor
-from careerlink.registry import LinkItem, LinkOffer
 from careerlink.web.query import LONGEST
 
 Asked = MultiDict[str, str]

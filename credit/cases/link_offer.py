@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.offered_parts import LinkColumn, LinkItem, LinkOffer
 from careerlink.people.actors import Actor
-from careerlink.registry import LinkColumn, LinkItem, LinkOffer
 from credit import delivery
 from credit.policy import queries as policy
 from credit.policy.parameters import Parameters

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.offered_parts import CarriedPart, CarryOver
 from careerlink.people.actors import Actor
-from careerlink.registry import CarriedPart, CarryOver
 from credit.policy import operations, queries
 from credit.policy.models import CreditPolicyVersion
 

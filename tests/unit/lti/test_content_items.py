@@ -6,7 +6,7 @@ import pytest
 
 from careerlink.app import compose
 from careerlink.courses.models import Course
-from careerlink.registry import LinkColumn, LinkItem
+from careerlink.offered_parts import LinkColumn, LinkItem
 from lti.content_items import (
     LONGEST_TITLE,
     Shape,

@@ -1,0 +1,85 @@
+"""Parts that features bring to a choice: links for the LMS, what a course's copy keeps."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from careerlink.people.actors import Actor
+
+    Asked = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class LinkColumn:
+    """A column of the gradebook that comes with a link."""
+
+    resource_id: str
+    label: str
+    maximum_thousandths: int
+
+
+@dataclass(frozen=True)
+class LinkItem:
+    """One link for a course's page in the LMS: what it opens and what it is called there."""
+
+    content: str
+    """Kind and what belongs to it, such as ``board?where=remote``; read by ``link_pages``."""
+    title: str
+    text: str
+    """Plain."""
+    preview: str
+    """Template of what students will see."""
+    values: Mapping[str, Any]
+    column: LinkColumn | None = None
+
+
+@dataclass(frozen=True)
+class LinkOffer:
+    """A kind of link that an instructor can add to the course's page in the LMS."""
+
+    key: str
+    title: str
+    text: str
+    action: str
+    """Verb and object: "Choose projects"."""
+    template: str
+    """The choice within this kind; empty where there is nothing to choose."""
+    choices: "LinkChoices"
+    items: "LinkItems"
+    position: int = 50
+
+
+@dataclass(frozen=True)
+class CarriedPart:
+    """What one part of a course's set-up would bring along into its copy."""
+
+    text: str
+    """One sentence: "9 of 12 projects are still open"."""
+    stays: str = ""
+    """What does not come along, and why."""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """A part of a course's set-up that its copy in a new term can take over."""
+
+    key: str
+    title: str
+    preview: Callable[[Session, Any, Any], CarriedPart | None]
+    """(session, earlier course, this course); ``None`` where there is nothing to bring."""
+    take: Callable[[Session, Any, Any, "Actor"], str]
+    """(session, earlier course, this course, actor): what came along, in words."""
+    page: Callable[[Any], str] | None = None
+    """(course): where it is seen, and changed, afterwards."""
+
+
+LinkChoices = Callable[[Session, "Actor", Any, "Asked"], Mapping[str, Any]]
+"""(session, actor, course, query of the address): values for the offer's template."""
+LinkItems = Callable[[Session, "Actor", Any, "Asked"], list[LinkItem]]
+"""The same: what was chosen. ``InvalidInput`` says what is still to choose."""
