@@ -49,15 +49,6 @@ NOT_APPLIED = {
 
 
 @pytest.fixture
-def moodle(
-    app: object, database: Database, settings: Settings, network: responses.RequestsMock
-) -> Registering:
-    found = Registering(network, database, settings)
-    found.serve()
-    return found
-
-
-@pytest.fixture
 def canvas(
     app: object, database: Database, settings: Settings, network: responses.RequestsMock
 ) -> Registering:

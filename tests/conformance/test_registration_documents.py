@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 import requests
-import responses
 from sqlalchemy import select
 
 from careerlink.config import Settings
-from careerlink.db import Database
 from lti import platform_document
 from lti.models import LtiDeployment, LtiRegistration
 from lti.registration_reasons import RegistrationReason as Reason
@@ -85,15 +83,6 @@ ADDRESSES = [
     "http://moodle.example.edu/config", "https://a:b@moodle.example.edu/", "https://x\n/",
     "https://127.0.0.1/config", "https://[::1]/", f"https://{'a' * 5000}.example/",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def moodle(
-    app: object, database: Database, settings: Settings, network: responses.RequestsMock
-) -> Registering:
-    found = Registering(network, database, settings)
-    found.serve()
-    return found
 
 
 def kept_nothing(platform: Registering) -> bool:

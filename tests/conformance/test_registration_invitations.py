@@ -4,28 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
-import responses
 import time_machine
 from sqlalchemy import select
 
-from careerlink.config import Settings
-from careerlink.db import Database
 from careerlink.people.actors import system
 from lti import invitations, succession
 from lti.models import LtiRegistration, LtiRegistrationInvitation
 from lti.models import RegistrationState as State
 from tests.factories.registering import MOODLE, Registering
 from tests.pages import Visitor
-
-
-@pytest.fixture
-def moodle(
-    app: object, database: Database, settings: Settings, network: responses.RequestsMock
-) -> Registering:
-    found = Registering(network, database, settings)
-    found.serve()
-    return found
 
 
 def test_a_closed_invitation_registers_nothing(

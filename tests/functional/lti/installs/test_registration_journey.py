@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-import time_machine
-from flask import Flask
 from sqlalchemy import select
 
-from careerlink.app import create_app
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.people.actors import system
@@ -26,15 +23,6 @@ from tests.pages import Page, Visitor
 def lms(family: Family) -> Iterator[Lms]:
     with served(family) as lms:
         yield lms
-
-
-@pytest.fixture
-def app(
-    loopback_settings: Settings, database: Database, clock: time_machine.Traveller
-) -> Flask:
-    app = create_app(loopback_settings, database)
-    app.testing = True
-    return app
 
 
 def open_link(lms: Lms, client: Visitor) -> Page:

@@ -8,11 +8,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import requests
 import time_machine
-from flask import Flask
 from sqlalchemy import select
 
 from careerlink import clock as our_clock
-from careerlink.app import create_app
 from careerlink.config import Settings
 from careerlink.courses.models import Course
 from careerlink.db import Database
@@ -36,15 +34,6 @@ def lms(family: Family, clock: time_machine.Traveller) -> Iterator[Lms]:
         lms.school.activities.clear()
         lms.school.line_items.clear()
         yield lms
-
-
-@pytest.fixture
-def app(
-    loopback_settings: Settings, database: Database, clock: time_machine.Traveller
-) -> Flask:
-    app = create_app(loopback_settings, database)
-    app.testing = True
-    return app
 
 
 def sent_on(lms: Lms, visitor: Visitor, begun: FormPost) -> Page:
