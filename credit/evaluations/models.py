@@ -1,6 +1,6 @@
 """Evaluations: the request, the filled-in versions, and each answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careerlink.audit import ErasableText
+from careerlink.courses.models import Course
 from careerlink.db import (
     APPEND_ONLY,
     Base,
@@ -17,6 +18,7 @@ from careerlink.db import (
     public_id_column,
     state_column,
 )
+from careerlink.files.models import Attachment
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
@@ -78,6 +80,18 @@ class Evaluation(Base):
     state_since: Mapped[datetime] = created_at_column()
     requested_at: Mapped[datetime] = created_at_column()
     due_at: Mapped[datetime | None]
+    due_before: Mapped[datetime | None]
+    """When the answer was due until the project's dates changed."""
+    anchor_on: Mapped[date | None]
+    """The day that reminders count from: the project's half, or its end."""
+    release_at: Mapped[datetime | None]
+    """From then on each side reads the other, whether or not both are in."""
+    covers_from: Mapped[date | None]
+    covers_until: Mapped[date | None]
+    """The supervisor's own dates where somebody else guided the rest; empty for all of it."""
+    is_short: Mapped[bool] = mapped_column(default=False)
+    """For a project of few hours: the objectives only, and fewer words."""
+    lapsed_reason: Mapped[str] = mapped_column(default="")
     draft: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     """Answers so far, by step; emptied on submission."""
     version: Mapped[int] = mapped_column()
@@ -90,6 +104,14 @@ class SubmissionSource(StrEnum):
     LMS = "lms"
     TRANSCRIBED = "transcribed"
     CORRECTION = "correction"
+
+
+class Medium(StrEnum):
+    """Where staff wrote an evaluation down from."""
+
+    PHONE = "phone"
+    PAPER = "paper"
+    MAIL = "mail"
 
 
 class EvaluationSubmission(Base):
@@ -113,6 +135,16 @@ class EvaluationSubmission(Base):
     growth: Mapped[ErasableText | None] = relationship(foreign_keys=[growth_id])
     work_again: Mapped[str | None] = mapped_column(sa.String(16))
     """``yes``, ``maybe`` or ``no``; only supervisors are asked."""
+    reason_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    reason: Mapped[ErasableText | None] = relationship(foreign_keys=[reason_id])
+    """Why it was corrected."""
+    is_addendum: Mapped[bool] = mapped_column(default=False)
+    """Came after the credit was decided: it is read with the case, and decided nothing."""
+    medium: Mapped[str | None] = mapped_column(sa.String(16))
+    heard_on: Mapped[date | None]
+    attachment_id: Mapped[int | None] = foreign_key("attachment.id")
+    attachment: Mapped[Attachment | None] = relationship()
+    """The original that staff wrote it down from."""
     submitted_at: Mapped[datetime] = created_at_column()
 
 
@@ -136,3 +168,26 @@ class Rating(Base):
     competency_id: Mapped[int | None] = foreign_key("competency.id")
     competency: Mapped[Competency | None] = relationship()
     level: Mapped[int | None]
+    example_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    example: Mapped[ErasableText | None] = relationship()
+
+
+class EvaluationPlan(Base):
+    """What a course chose about its evaluations; a course without a row has the defaults."""
+
+    __tablename__ = "evaluation_plan"
+    __table_args__ = (
+        sa.UniqueConstraint("course_id"),
+        sa.CheckConstraint("midpoint_from_minutes > 0", name="midpoint_from_minutes"),
+        sa.CheckConstraint("release_days BETWEEN 1 AND 60", name="release_days"),
+    )
+
+    course_id: Mapped[int] = foreign_key("course.id", index=False)
+    course: Mapped[Course] = relationship()
+    midpoint_from_minutes: Mapped[int]
+    """Planned work from which both sides are asked at the half as well."""
+    release_days: Mapped[int]
+    """After so many days each side reads the other although one is missing."""
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -70,6 +70,9 @@ class HoursConfirmation(Base):
     person: Mapped[Person | None] = relationship()
     reported_minutes: Mapped[int]
     confirmed_minutes: Mapped[int]
+    covers_from: Mapped[date | None]
+    covers_until: Mapped[date | None]
+    """The dates of this supervisor where somebody else guided the rest; empty for all of it."""
     note_id: Mapped[int | None] = foreign_key("erasable_text.id")
     note: Mapped[ErasableText | None] = relationship()
     confirmed_at: Mapped[datetime] = created_at_column()
