@@ -34,15 +34,22 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{12}[0-9a-f]{40}")
 class LinkPurpose(StrEnum):
     PLACEMENT = "placement"
     """Everything one supervisor does for one placement: sign, confirm hours, evaluate."""
+    SIGNATURE = "signature"
+    """The learning agreement of one placement and nothing else, for whoever signs it there."""
     STUDENTS = "students"
     """The list of all open students of one contact."""
+    COLLEAGUE = "colleague"
+    """Somebody else at the partner says how the silent supervisor of a placement is reached;
+    it shows nothing of the student."""
+    STAND_IN = "stand_in"
+    """The question to a colleague whether they could evaluate instead; it shows no record."""
 
 
 class AccessLink(Base):
     __tablename__ = "access_link"
     __table_args__ = (
         sa.CheckConstraint(
-            "(purpose = 'placement') = (placement_id IS NOT NULL)", name="purpose_bound"
+            "(purpose = 'students') = (placement_id IS NULL)", name="purpose_bound"
         ),
     )
 

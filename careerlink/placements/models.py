@@ -212,6 +212,10 @@ class Consent(Base):
     records: Mapped[list[str]]
     purpose_text: Mapped[str]
     party: Mapped[str]
+    only_contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
+    """Set when the student consents to this person alone, not to whoever supervises there."""
+    text: Mapped[str] = mapped_column(default="")
+    """All that was on the page when it was signed."""
     text_version: Mapped[str] = mapped_column(sa.String(32))
     signed_name: Mapped[str] = mapped_column(default="")
     given_at: Mapped[datetime] = created_at_column()
