@@ -1,11 +1,29 @@
 """Every table of this package, imported once so that the metadata is whole."""
 
+from credit.agreements import campus_models as campus_wording
+from credit.agreements import comment_models as agreement_comments
 from credit.agreements import models as agreements
 from credit.cases import models as cases
+from credit.check_ins import models as check_ins
 from credit.competencies import models as competencies
+from credit.concerns import models as concerns
 from credit.evaluations import models as evaluations
 from credit.evidence import models as evidence
 from credit.hours import models as hours
 from credit.policy import models as policy
+from credit.routing import models as routing
 
-__all__ = ["agreements", "cases", "competencies", "evaluations", "evidence", "hours", "policy"]
+__all__ = [
+    "agreement_comments",
+    "campus_wording",
+    "agreements",
+    "cases",
+    "check_ins",
+    "competencies",
+    "concerns",
+    "evaluations",
+    "evidence",
+    "hours",
+    "policy",
+    "routing",
+]

@@ -109,8 +109,11 @@ class Enrollment(Base):
     course_id: Mapped[int] = foreign_key("course.id", index=False)
     person_id: Mapped[int] = foreign_key("person.id")
     section_id: Mapped[int | None] = foreign_key("course_section.id")
+    section: Mapped[CourseSection | None] = relationship()
     term_id: Mapped[int | None] = foreign_key("term.id")
     crn: Mapped[str] = mapped_column(sa.String(32), default="")
+    program: Mapped[str] = mapped_column(default="")
+    """What the student studies, as the registrar names it."""
     credits_thousandths: Mapped[int | None]
     added_on: Mapped[date | None]
     dropped_on: Mapped[date | None]

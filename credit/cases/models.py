@@ -48,7 +48,10 @@ class CreditCase(Base):
     course_id: Mapped[int] = foreign_key("course.id", index=False)
     course: Mapped[Course] = relationship()
     person_id: Mapped[int] = foreign_key("person.id")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    assigned_to_id: Mapped[int | None] = foreign_key("person.id")
+    """The instructor that routing or a hand-over named; absent: all of the course see to it."""
+    assigned_to: Mapped[Person | None] = relationship(foreign_keys=[assigned_to_id])
     policy_version_id: Mapped[int] = foreign_key("credit_policy_version.id")
     policy_version: Mapped[CreditPolicyVersion] = relationship()
     state: Mapped[CaseState] = state_column(CaseState, CaseState.OPEN)

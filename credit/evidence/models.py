@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careerlink.db import Base, created_at_column, enum_column, foreign_key, public_id_column
 from careerlink.files.models import Attachment
-from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
 
@@ -80,24 +79,3 @@ class DeliverableObjective(Base):
 
     deliverable_version_id: Mapped[int] = foreign_key("deliverable_version.id", index=False)
     objective_lineage: Mapped[str] = mapped_column(sa.String(16), index=True)
-
-
-class CheckInAnswer(StrEnum):
-    ON_TRACK = "on_track"
-    NEEDS_ATTENTION = "needs_attention"
-    NOT_HEARD_FROM = "not_heard_from"
-
-
-class CheckIn(Base):
-    __tablename__ = "check_in"
-    __table_args__ = (
-        sa.CheckConstraint("(person_id IS NULL) OR (contact_id IS NULL)", name="one_author"),
-    )
-
-    placement_id: Mapped[int] = foreign_key("placement.id")
-    person_id: Mapped[int | None] = foreign_key("person.id")
-    contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
-    contact: Mapped[PartnerContact | None] = relationship()
-    asked_at: Mapped[datetime] = created_at_column()
-    answer: Mapped[CheckInAnswer | None] = enum_column(CheckInAnswer)
-    answered_at: Mapped[datetime | None]

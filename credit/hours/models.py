@@ -92,3 +92,66 @@ class HoursRuling(Base):
     reason_id: Mapped[int] = foreign_key("erasable_text.id")
     reason: Mapped[ErasableText] = relationship()
     ruled_at: Mapped[datetime] = created_at_column()
+
+
+class HoursCorrection(Base):
+    """Append-only: an entry that was confirmed already and is changed with a reason."""
+
+    __tablename__ = "hours_correction"
+    __table_args__ = (
+        sa.CheckConstraint("minutes BETWEEN 0 AND 1440", name="one_day"),
+        APPEND_ONLY,
+    )
+
+    entry_id: Mapped[int] = foreign_key("hours_entry.id")
+    entry: Mapped[HoursEntry] = relationship()
+    was_worked_on: Mapped[date]
+    was_minutes: Mapped[int]
+    worked_on: Mapped[date]
+    minutes: Mapped[int]
+    """0: the entry counts no more."""
+    reason_id: Mapped[int] = foreign_key("erasable_text.id")
+    reason: Mapped[ErasableText] = relationship()
+    corrected_at: Mapped[datetime] = created_at_column()
+
+
+class HoursDispute(Base):
+    """One side asks the instructor to rule, in words; both figures of that day stay beside."""
+
+    __tablename__ = "hours_dispute"
+    __table_args__ = (
+        sa.CheckConstraint("(person_id IS NULL) <> (contact_id IS NULL)", name="one_side"),
+        sa.Index(
+            "uq_hours_dispute_student",
+            "placement_id",
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL AND person_id IS NOT NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND person_id IS NOT NULL"),
+        ),
+        sa.Index(
+            "uq_hours_dispute_supervisor",
+            "placement_id",
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL AND contact_id IS NOT NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND contact_id IS NOT NULL"),
+        ),
+    )
+
+    placement_id: Mapped[int] = foreign_key("placement.id")
+    placement: Mapped[Placement] = relationship()
+    person_id: Mapped[int | None] = foreign_key("person.id")
+    person: Mapped[Person | None] = relationship()
+    contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
+    contact: Mapped[PartnerContact | None] = relationship()
+    reported_minutes: Mapped[int]
+    confirmed_minutes: Mapped[int | None]
+    words_id: Mapped[int] = foreign_key("erasable_text.id")
+    words: Mapped[ErasableText] = relationship()
+    opened_at: Mapped[datetime] = created_at_column()
+    settled_at: Mapped[datetime | None]
+    ruling_id: Mapped[int | None] = foreign_key("hours_ruling.id")
+    """Absent beside ``settled_at``: whoever asked took it back."""
+    ruling: Mapped[HoursRuling | None] = relationship()
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
