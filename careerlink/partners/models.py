@@ -112,6 +112,8 @@ class PartnerContact(Base):
     verified_by_id: Mapped[int | None] = foreign_key("person.id")
     verified_by: Mapped[Person | None] = relationship()
     left_at: Mapped[datetime | None]
+    reminders_stopped_at: Mapped[datetime | None]
+    """They want no reminders; what they must get, a signature or an evaluation, still comes."""
     created_at: Mapped[datetime] = created_at_column()
 
 

@@ -29,6 +29,10 @@ class Person(Base):
     name: Mapped[str | None]
     """As the platform gives it; absent where its privacy settings withhold it."""
     email: Mapped[str | None] = mapped_column(index=True)
+    """As the platform gives it. Rights hang on this one, never on one that a person names."""
+    own_email: Mapped[str | None]
+    """An address that this person named and confirmed; mail goes here first."""
+    own_email_at: Mapped[datetime | None]
     sis_id: Mapped[str | None] = mapped_column(index=True)
     locale: Mapped[str | None] = mapped_column(sa.String(16))
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
@@ -38,9 +42,31 @@ class Person(Base):
     created_at: Mapped[datetime] = created_at_column()
 
     @property
+    def mail_address(self) -> str | None:
+        return self.own_email or self.email
+
+    @property
     def label(self) -> str:
         """The name on screen, or a neutral one that stays the same ("Learner 7f3a")."""
         return self.name or f"Learner {self.public_id[:4]}"
+
+
+class AddressConfirmation(Base):
+    """An address that a person named; it counts once they type the code that was mailed there.
+
+    The code is made from ``public_id`` with the server's secret: the database alone opens
+    nothing.
+    """
+
+    __tablename__ = "address_confirmation"
+
+    person_id: Mapped[int] = foreign_key("person.id")
+    public_id: Mapped[str] = public_id_column()
+    address: Mapped[str]
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = created_at_column()
+    expires_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
 
 
 class PersonRole(Base):

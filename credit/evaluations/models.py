@@ -22,7 +22,7 @@ from careerlink.files.models import Attachment
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
-from credit.competencies.models import Competency
+from credit.competencies.models import Competency, CompetencyWording
 from credit.hours.models import HoursConfirmation
 
 
@@ -167,6 +167,9 @@ class Rating(Base):
     objective_lineage: Mapped[str | None] = mapped_column(sa.String(16))
     competency_id: Mapped[int | None] = foreign_key("competency.id")
     competency: Mapped[Competency | None] = relationship()
+    wording_id: Mapped[int | None] = foreign_key("competency_wording.id")
+    wording: Mapped[CompetencyWording | None] = relationship()
+    """The competency's text as it was shown."""
     level: Mapped[int | None]
     example_id: Mapped[int | None] = foreign_key("erasable_text.id")
     example: Mapped[ErasableText | None] = relationship()
