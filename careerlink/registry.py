@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from careerlink.outbox import Outcome
     from careerlink.people.actors import Actor
     from careerlink.placements.changes import HandOver, Schedule
+    from careerlink.reminders.ladders import Ladder
     from careerlink.worker import Delivery
 
 
@@ -167,6 +168,8 @@ class Registry:
     review_pages: list[ReviewPage] = field(default_factory=list)
     file_readers: list[FileReader] = field(default_factory=list)
     blueprints: "list[Blueprint]" = field(default_factory=list)
+    ladders: "dict[str, Ladder]" = field(default_factory=dict)
+    """By key: what is said again while somebody does not act."""
     sweeps: list[Callable[[Session], int]] = field(default_factory=list)
     """Moves that come with time (an offer's clock); the worker runs each in its own unit."""
 
