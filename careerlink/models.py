@@ -9,9 +9,9 @@ from careerlink.notifications import models as notifications
 from careerlink.partners import models as partners
 from careerlink.people import models as people
 from careerlink.placements import models as placements
+from careerlink.placements import signatories
 from careerlink.reminders import models as reminders
 from careerlink.supervisors import models as supervisors
-from careerlink.placements import signatories
 
 __all__ = [
     "audit",

@@ -38,9 +38,6 @@ class LinkPurpose(StrEnum):
     """The learning agreement of one placement and nothing else, for whoever signs it there."""
     STUDENTS = "students"
     """The list of all open students of one contact."""
-    COLLEAGUE = "colleague"
-    """Somebody else at the partner says how the silent supervisor of a placement is reached;
-    it shows nothing of the student."""
     STAND_IN = "stand_in"
     """The question to a colleague whether they could evaluate instead; it shows no record."""
 

@@ -1,5 +1,6 @@
 """Every table of this package, imported once so that the metadata is whole."""
 
+from credit.agreements import amendment_models as agreement_amendments
 from credit.agreements import campus_models as campus_wording
 from credit.agreements import comment_models as agreement_comments
 from credit.agreements import models as agreements
@@ -9,11 +10,14 @@ from credit.competencies import models as competencies
 from credit.concerns import models as concerns
 from credit.evaluations import models as evaluations
 from credit.evidence import models as evidence
+from credit.evidence import reflection_models as reflections
+from credit.evidence import review_models as evidence_reviews
 from credit.hours import models as hours
 from credit.policy import models as policy
 from credit.routing import models as routing
 
 __all__ = [
+    "agreement_amendments",
     "agreement_comments",
     "campus_wording",
     "agreements",
@@ -23,7 +27,9 @@ __all__ = [
     "concerns",
     "evaluations",
     "evidence",
+    "evidence_reviews",
     "hours",
     "policy",
+    "reflections",
     "routing",
 ]

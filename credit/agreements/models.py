@@ -17,10 +17,12 @@ from careerlink.db import (
     public_id_column,
     state_column,
 )
+from careerlink.files.models import Attachment
+from careerlink.listings.models import AiRule, Engagement, IpTerms, Payer
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
-from credit.competencies.models import Competency
+from credit.competencies.models import Competency, CompetencyWording
 
 
 class AgreementState(StrEnum):
@@ -30,9 +32,18 @@ class AgreementState(StrEnum):
     IN_FORCE = "in_force"
     REPLACED = "replaced"
     REFUSED = "refused"
+    AWAITING_SIGNATURES = "awaiting_signatures"
+    """A change to the version in force: whoever it concerns signs, in any order."""
+    WITHDRAWN = "withdrawn"
 
 
 OPEN = ("draft", "awaiting_supervisor", "awaiting_instructor")
+
+
+class GradingBasis(StrEnum):
+    LETTER = "letter"
+    PASS_NO_PASS = "pass_no_pass"  # noqa: S105 - a grading basis
+    COMPLETION = "completion"
 
 
 class LearningAgreement(Base):
@@ -53,17 +64,31 @@ class LearningAgreement(Base):
             sqlite_where=sa.text(f"state IN {OPEN}"),
             postgresql_where=sa.text(f"state IN {OPEN}"),
         ),
+        sa.Index(
+            "uq_learning_agreement_amending",
+            "placement_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'awaiting_signatures'"),
+            postgresql_where=sa.text("state = 'awaiting_signatures'"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('awaiting_signatures', 'withdrawn') OR amends_id IS NOT NULL",
+            name="amendment_whole",
+        ),
         sa.CheckConstraint("planned_minutes > 0", name="planned_minutes"),
         sa.CheckConstraint("starts_on <= ends_on", name="dates"),
         sa.CheckConstraint(
             "state <> 'in_force' OR in_force_at IS NOT NULL", name="force_dated"
         ),
+        sa.CheckConstraint("credits_thousandths >= 0", name="credits"),
     )
 
     placement_id: Mapped[int] = foreign_key("placement.id", index=False)
     placement: Mapped[Placement] = relationship()
     public_id: Mapped[str] = public_id_column()
     number: Mapped[int] = mapped_column(default=1)
+    amends_id: Mapped[int | None] = foreign_key("learning_agreement.id")
+    """The version in force that this one was made from; absent for a plan of its own."""
     state: Mapped[AgreementState] = state_column(AgreementState, AgreementState.DRAFT)
     state_since: Mapped[datetime] = created_at_column()
     planned_minutes: Mapped[int]
@@ -72,6 +97,25 @@ class LearningAgreement(Base):
     tasks: Mapped[str] = mapped_column(default="")
     supervision_plan: Mapped[str] = mapped_column(default="")
     academic_work: Mapped[str] = mapped_column(default="")
+    schedule: Mapped[str] = mapped_column(default="")
+    is_remote: Mapped[bool] = mapped_column(default=True)
+    place: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")
+    """State or province where the student is while working; remote or not."""
+    country: Mapped[str] = mapped_column(sa.String(2), default="")
+    engagement: Mapped[Engagement | None] = enum_column(Engagement)
+    payer: Mapped[Payer | None] = enum_column(Payer)
+    pay_when: Mapped[str] = mapped_column(default="")
+    is_for_credit: Mapped[bool] = mapped_column(default=True)
+    credits_thousandths: Mapped[int | None]
+    """What the student is enrolled for in the course, over all its projects."""
+    grading_basis: Mapped[GradingBasis | None] = enum_column(GradingBasis)
+    has_nda: Mapped[bool] = mapped_column(default=False)
+    confidentiality: Mapped[str] = mapped_column(default="")
+    ip_terms: Mapped[IpTerms | None] = enum_column(IpTerms)
+    ai_rule: Mapped[AiRule | None] = enum_column(AiRule)
+    data_access: Mapped[str] = mapped_column(default="")
+    safety: Mapped[str] = mapped_column(default="")
     document_hash: Mapped[str | None] = mapped_column(sa.String(64))
     """SHA-256 of the canonical text that the student signed; changes when any field does."""
     document_id: Mapped[int | None] = foreign_key("erasable_text.id")
@@ -85,6 +129,11 @@ class LearningAgreement(Base):
     objectives: Mapped[list["LearningObjective"]] = relationship(
         back_populates="agreement",
         order_by="LearningObjective.position",
+        cascade="all, delete-orphan",
+    )
+    deliverables: Mapped[list["AgreedDeliverable"]] = relationship(
+        back_populates="agreement",
+        order_by="AgreedDeliverable.position",
         cascade="all, delete-orphan",
     )
 
@@ -113,19 +162,47 @@ class LearningObjective(Base):
     objective: Mapped[Objective | None] = relationship()
     competency_id: Mapped[int | None] = foreign_key("competency.id")
     competency: Mapped[Competency | None] = relationship()
+    wording_id: Mapped[int | None] = foreign_key("competency_wording.id")
+    wording: Mapped[CompetencyWording | None] = relationship()
+    """The competency's text as the student signed it; later edits leave it."""
     activity: Mapped[str]
     evidence: Mapped[str]
     judge: Mapped[Judge] = enum_column(Judge, default=Judge.SUPERVISOR)
 
 
+class AgreedDeliverable(Base):
+    """One thing to hand in, and by when."""
+
+    __tablename__ = "agreed_deliverable"
+    __table_args__ = (sa.UniqueConstraint("agreement_id", "position"),)
+
+    agreement_id: Mapped[int] = foreign_key("learning_agreement.id", index=False)
+    agreement: Mapped[LearningAgreement] = relationship(back_populates="deliverables")
+    lineage: Mapped[str] = mapped_column(sa.String(16), index=True)
+    """The same deliverable keeps this through versions, as an objective does."""
+    position: Mapped[int]
+    title: Mapped[str]
+    due_on: Mapped[date | None]
+
+
 class Party(StrEnum):
     STUDENT = "student"
     SUPERVISOR = "supervisor"
+    COMPANY = "company"
+    """Whoever signs for the partner, where the supervisor may not; else nobody."""
     INSTRUCTOR = "instructor"
 
 
+class Conflict(StrEnum):
+    """What a signer says of ties between the student's side and the partner's."""
+
+    NONE = "none"
+    DECLARED = "declared"
+
+
 class AgreementSignature(Base):
-    """Append-only. A signature counts for the text whose hash it names, and for no other."""
+    """Append-only. A signature counts as long as the part of the text that binds its party
+    is word for word the one that was signed."""
 
     __tablename__ = "agreement_signature"
     __table_args__ = (
@@ -137,16 +214,27 @@ class AgreementSignature(Base):
     agreement_id: Mapped[int] = foreign_key("learning_agreement.id", index=False)
     party: Mapped[Party] = enum_column(Party)
     person_id: Mapped[int | None] = foreign_key("person.id")
-    person: Mapped[Person | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
     contact: Mapped[PartnerContact | None] = relationship()
     name_id: Mapped[int] = foreign_key("erasable_text.id")
     name: Mapped[ErasableText] = relationship(foreign_keys=[name_id])
     """The name as typed."""
     method: Mapped[str] = mapped_column(sa.String(32))
-    """``lms`` for a signed-in person, ``link`` for a supervisor."""
+    """``lms`` for a signed-in person, ``link`` by mail, ``paper`` as recorded by staff."""
     document_hash: Mapped[str] = mapped_column(sa.String(64))
+    part_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+    """Of what binds this party in that text (``document.part_hash``); empty on the oldest."""
     document_id: Mapped[int] = foreign_key("erasable_text.id")
     document: Mapped[ErasableText] = relationship(foreign_keys=[document_id])
     """The text that was signed; kept when the agreement is written anew."""
     signed_at: Mapped[datetime] = created_at_column()
+    conflict: Mapped[Conflict | None] = enum_column(Conflict)
+    """Absent where nobody asked: on paper, and before the question was there."""
+    conflict_note_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    conflict_note: Mapped[ErasableText | None] = relationship(foreign_keys=[conflict_note_id])
+    attachment_id: Mapped[int | None] = foreign_key("attachment.id")
+    attachment: Mapped[Attachment | None] = relationship()
+    """The original of a signature on paper."""
+    recorded_by_id: Mapped[int | None] = foreign_key("person.id")
+    recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
