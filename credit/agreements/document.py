@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 
 from credit.agreements.models import LearningAgreement, LearningObjective
+from credit.competencies import wordings
 
 
 def text_of(agreement: LearningAgreement, *, supervisors: Sequence[str]) -> str:
@@ -39,6 +40,7 @@ def hash_of(text: str) -> str:
 
 def _objective(objective: LearningObjective) -> dict[str, str]:
     competency = objective.competency
+    name = wordings.label(objective)
     return {
         "objective": objective.text,
         "course_objective": objective.objective.uri if objective.objective else "",
@@ -46,4 +48,5 @@ def _objective(objective: LearningObjective) -> dict[str, str]:
         "evidence": objective.evidence,
         "judged_by": objective.judge.value,
         "competency": competency.uri if competency else "",
+        "competency_name": name,
     }

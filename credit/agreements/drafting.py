@@ -153,7 +153,10 @@ def _allowed(
     if len(drafts) > MOST_OBJECTIVES:
         raise InvalidInput(f"Up to {MOST_OBJECTIVES} objectives; take the most important.")
     course = {o.id: o for o in queries.course_objectives(session, placement.course)}
-    named = {c.id for c in competencies.all_of(session, placement.institution_id)}
+    # One that was chosen earlier stays possible, also when the course has changed its set.
+    before = [draft.competency_id for draft in drafts if draft.competency_id]
+    offered = competencies.offered_in(session, placement.course, besides=before)
+    named = {competency.id for competency in offered}
     known = set(
         session.scalars(
             select(LearningObjective.lineage)

@@ -97,6 +97,11 @@ class AgreementForm(Form):
             field.errors = []
             raise ValidationError("Enter hours in quarter steps, such as 20 or 22.5")
 
+    def named_competencies(self) -> list[int]:
+        """What the rows name, as they came or as they are typed."""
+        typed = [_number(row.form.competency_id.data) for row in self.objectives.entries]
+        return [number for number in typed if number]
+
     def offer(
         self, objectives: Sequence[Objective], competencies: Sequence[Competency]
     ) -> None:

@@ -18,6 +18,7 @@ from credit.agreements.models import (
     Party,
 )
 from credit.agreements.workflow import WORKFLOW, is_own
+from credit.competencies import wordings
 
 TAKEN_BACK = "Taken back by the student, to change it."
 
@@ -32,6 +33,7 @@ def sign(
 ) -> None:
     """The student signs the plan as it stands, and the supervisor is asked to."""
     contacts = queries.supervisors(session, agreement.placement_id)
+    wordings.keep_for(session, agreement.objectives)
     text = document.text_of(agreement, supervisors=[contact.name for contact in contacts])
     digest = document.hash_of(text)
     earlier = _signed_before(session, agreement, digest)

@@ -23,6 +23,7 @@ from credit.agreements.models import (
 
 WHOLE = (
     selectinload(LearningAgreement.objectives).joinedload(LearningObjective.competency),
+    selectinload(LearningAgreement.objectives).joinedload(LearningObjective.wording),
     selectinload(LearningAgreement.objectives).joinedload(LearningObjective.objective),
 )
 

@@ -168,7 +168,7 @@ def _writes(actor: Actor, placement: Placement, agreement: LearningAgreement | N
 def _offer(session: Session, form: AgreementForm) -> None:
     form.offer(
         queries.course_objectives(session, g.course),
-        competencies.all_of(session, g.course.institution_id),
+        competencies.offered_in(session, g.course, besides=form.named_competencies()),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from credit.agreements.models import LearningAgreement
 from credit.cases.inputs import Facts, Part
 from credit.cases.packet_rows import PacketRows
+from credit.competencies import wordings
 from credit.competencies.levels import words
 from credit.evaluations.models import (
     Author,
@@ -109,7 +110,7 @@ def _competency_lines(
     theirs: EvaluationSubmission | None, own: EvaluationSubmission | None, found: PacketRows
 ) -> list[Line]:
     asked = {
-        rating.competency_id: rating.competency.label
+        rating.competency_id: wordings.label(rating)
         for one in (theirs, own)
         if one is not None
         for rating in found.ratings.get(one.id, [])

@@ -106,7 +106,7 @@ def _ratings(session: Session, submission_ids: Sequence[int]) -> dict[int, list[
     for row in session.scalars(
         select(Rating)
         .where(Rating.submission_id.in_(submission_ids))
-        .options(joinedload(Rating.competency))
+        .options(joinedload(Rating.competency), joinedload(Rating.wording))
         .order_by(Rating.id)
     ):
         found[row.submission_id].append(row)

@@ -39,7 +39,7 @@ class CompetencyFramework(Base):
     told: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     """By file format: what a file said besides, given back when that format is exported."""
     only_by_choice: Mapped[bool] = mapped_column(default=False)
-    """Only courses that choose it offer it; the others are offered where a course chose none."""
+    """Only courses that choose it offer it; the others stand where a course has no choice."""
     retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
