@@ -19,8 +19,8 @@ from credit.evidence.models import (
     DeliverableObjective,
     DeliverableVersion,
     EvidenceKind,
-    ReflectionDraft,
 )
+from credit.evidence.reflection_models import ReflectionDraft
 
 REFLECTION = "reflection"
 """The one piece that every placement may have once, in any number of versions."""

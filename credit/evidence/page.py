@@ -11,8 +11,9 @@ from credit import addresses
 from credit.agreements import queries as agreements
 from credit.agreements.models import LearningObjective
 from credit.evidence import operations, queries, rules
-from credit.evidence.models import DeliverableVersion, ReflectionDraft
+from credit.evidence.models import DeliverableVersion
 from credit.evidence.operations import REFLECTION
+from credit.evidence.reflection_models import ReflectionDraft
 
 
 def values(session: Session, placement: Placement, *, actor: Actor) -> dict[str, Any]:

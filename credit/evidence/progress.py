@@ -13,7 +13,7 @@ from credit.agreements import queries as agreements
 from credit.agreements.models import Judge, LearningObjective
 from credit.evaluations import queries as evaluations
 from credit.evaluations.models import Author, EvaluationKind
-from credit.evaluations.queries import Submitted
+from credit.evaluations.sent import Submitted
 from credit.evidence.models import DeliverableObjective, DeliverableVersion
 from credit.hours.models import HoursEntry
 

@@ -1152,6 +1152,7 @@ def upgrade() -> None:
         sa.Column("proposed_title", sa.Text(), nullable=False),
         sa.Column("proposed_email", sa.Text(), nullable=False),
         sa.Column("passes_draft", sa.Boolean(), nullable=False),
+        sa.Column("asks_former", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -1544,6 +1545,12 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_agreement_signature_recorded_by_id"),
+            "person",
+            ["recorded_by_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_agreement_signature_conflict_note_id"),
             "erasable_text",
             ["conflict_note_id"],
@@ -1553,12 +1560,6 @@ def upgrade() -> None:
             batch_op.f("fk_agreement_signature_attachment_id"),
             "attachment",
             ["attachment_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_agreement_signature_recorded_by_id"),
-            "person",
-            ["recorded_by_id"],
             ["id"],
         )
 
@@ -1653,15 +1654,15 @@ def upgrade() -> None:
             batch_op.f("ix_evaluation_submission_reason_id"), ["reason_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_evaluation_submission_reason_id"),
-            "erasable_text",
-            ["reason_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_evaluation_submission_attachment_id"),
             "attachment",
             ["attachment_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_evaluation_submission_reason_id"),
+            "erasable_text",
+            ["reason_id"],
             ["id"],
         )
 
@@ -2020,10 +2021,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("evaluation_submission", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_evaluation_submission_attachment_id"), type_="foreignkey"
+            batch_op.f("fk_evaluation_submission_reason_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_evaluation_submission_reason_id"), type_="foreignkey"
+            batch_op.f("fk_evaluation_submission_attachment_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_evaluation_submission_reason_id"))
         batch_op.drop_index(batch_op.f("ix_evaluation_submission_attachment_id"))
@@ -2082,13 +2083,13 @@ def downgrade() -> None:
 
     with op.batch_alter_table("agreement_signature", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_agreement_signature_recorded_by_id"), type_="foreignkey"
-        )
-        batch_op.drop_constraint(
             batch_op.f("fk_agreement_signature_attachment_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
             batch_op.f("fk_agreement_signature_conflict_note_id"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
+            batch_op.f("fk_agreement_signature_recorded_by_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_agreement_signature_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_signature_conflict_note_id"))

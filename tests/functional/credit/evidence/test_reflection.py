@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from careerlink.db import Database
-from credit.evidence.models import DeliverableVersion, EvidenceKind, ReflectionDraft
+from credit.evidence.models import DeliverableVersion, EvidenceKind
+from credit.evidence.reflection_models import ReflectionDraft
 from tests.factories.hours import Work
 from tests.pages import Visitor
 
