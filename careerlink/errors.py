@@ -7,6 +7,8 @@ class Refusal(Exception):
     status = 400
     reason = "refused"
     """Short code for pages and logs; docs/reasons.md says what to do about each."""
+    keeps_typed = False
+    """The page gives back what was typed, for there is no form to go back to."""
 
     def __init__(self, message: str = "", *, reason: str | None = None) -> None:
         super().__init__(message)

@@ -113,6 +113,8 @@ Tabs = Callable[["Actor", Any], list[Tab]]
 Attention = Callable[[Session, "Actor"], list[Waiting]]
 """(session, actor with an office role)."""
 Handler = Callable[["Delivery"], "Outcome"]
+MailPreparation = Callable[["Delivery"], "dict[str, Any] | Outcome"]
+"""The values of a mail as they are when it leaves, or what became of it instead."""
 Guard = Callable[[Session, Any], list[str]]
 """(session, subject): what is still missing, in words for the screen."""
 Reaction = Callable[[Session, Any, "Actor"], None]
@@ -121,6 +123,10 @@ ScheduleChange = Callable[[Session, Any, "Schedule", "Actor"], None]
 """(session, placement with its new dates, its schedule before, actor): every later date moves
 in the same transaction."""
 HandedOver = Callable[[Session, "HandOver", "Actor"], None]
+ConsentChange = Callable[[Session, Any, bool, "Actor"], None]
+"""(session, placement, whether consent was given or else withdrawn, the student)."""
+LinkGuests = Callable[[Session, Any, Any], Collection[str]]
+"""(session, access link, placement): blueprints open to a contact who does not supervise."""
 CourseJoin = Callable[[Session, Any, Any, "Actor"], None]
 """(session, course that joins, course that it becomes a part of, actor)."""
 StudentWork = Callable[[Session, Any, Collection[int] | None], list[str]]
@@ -150,10 +156,14 @@ class Registry:
     supervisor_tasks: list[SupervisorTasks] = field(default_factory=list)
     tabs: list[Tabs] = field(default_factory=list)
     outbox_handlers: dict[str, Handler] = field(default_factory=dict)
+    mail_preparations: dict[str, MailPreparation] = field(default_factory=dict)
+    """By template: for mails that say only what still holds when they are sent."""
     edge_guards: dict[tuple[str, str], list[Guard]] = field(default_factory=dict)
     edge_reactions: dict[tuple[str, str], list[Reaction]] = field(default_factory=dict)
     schedule_changes: list[ScheduleChange] = field(default_factory=list)
     hand_overs: list[HandedOver] = field(default_factory=list)
+    consent_changes: list[ConsentChange] = field(default_factory=list)
+    link_guests: list[LinkGuests] = field(default_factory=list)
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
     carry_overs: "list[CarryOver]" = field(default_factory=list)

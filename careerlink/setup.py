@@ -1,6 +1,7 @@
 """What the base package registers: its blueprints, handlers, deadlines and histories."""
 
 from careerlink.courses import registration as courses
+from careerlink.disclosures import registration as disclosures
 from careerlink.files import views as files
 from careerlink.home import registration as home
 from careerlink.listings import registration as listings
@@ -9,7 +10,7 @@ from careerlink.partners import registration as partners
 from careerlink.people import sessions
 from careerlink.placements import registration as placements
 from careerlink.registry import Registry
-from careerlink.supervisors import views as supervisors
+from careerlink.supervisors import registration as supervisors
 from careerlink.web import health
 
 
@@ -23,4 +24,5 @@ def register(registry: Registry) -> None:
     listings.register(registry)
     placements.register(registry)
     supervisors.register(registry)
+    disclosures.register(registry)
     files.register(registry)

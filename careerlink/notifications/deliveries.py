@@ -13,6 +13,7 @@ from careerlink.web.pagination import Page, page
 
 KINDS = {
     "mail": "Mail",
+    "link_mail": "Mail with a link",
     "score": "Grade to the LMS",
     "line_item": "Column in the gradebook",
     "roster": "List of members",
@@ -26,6 +27,12 @@ MAILS = {
     "offer_expired": "offer expired",
     "offer_made": "offer",
     "placement_ended": "placement ended",
+    "hand_over_declined": "answer to a hand-over",
+    "stand_in_wanted": "asks a colleague to evaluate",
+    "supervisor_changed": "somebody else supervises",
+    "supervisor_named": "named as supervisor",
+    "supervisor_shared_again": "project open again",
+    "supervisor_students": "page of all students",
     "wait_listed": "wait list",
 }
 

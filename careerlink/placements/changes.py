@@ -24,3 +24,5 @@ class HandOver:
     begun: Supervision
     passes_draft: bool
     """The former supervisor agreed that what they had written so far goes to the new one."""
+    asks_former: bool = False
+    """The former supervisor can still be reached, and evaluates what they saw themselves."""

@@ -7,12 +7,15 @@ to a partner: no application, no link, no mail.
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, joinedload
 
-from careerlink import audit, clock, tokens
+from careerlink import audit, clock
 from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.people.actors import Actor
+from careerlink.placements import consent_text
+from careerlink.placements.closing import close_links
+from careerlink.placements.consent_text import ConsentText
 from careerlink.placements.models import (
     Application,
     Consent,
@@ -20,19 +23,13 @@ from careerlink.placements.models import (
     Placement,
     Supervision,
 )
-from careerlink.tokens import AccessLink
+from careerlink.registry import registry
 
-TEXT_VERSION = "2026-11"
+TEXT_VERSION = consent_text.VERSION
 APPLICATION_RECORDS = ["your name", "this course’s title", "your statement"]
 APPLICATION_PURPOSE = "to choose whom to offer this project"
-SUPERVISION_RECORDS = [
-    "your name and school",
-    "this course’s title",
-    "the learning agreement",
-    "hours of this project",
-    "work handed in for this project",
-]
-SUPERVISION_PURPOSE = "to sign the agreement, confirm hours and evaluate this project"
+SUPERVISION_RECORDS = consent_text.RECORDS
+SUPERVISION_PURPOSE = consent_text.PURPOSE
 AFTER_THE_END = timedelta(days=120)
 """Late evaluations and corrections still need the record."""
 
@@ -63,20 +60,39 @@ def give_for_application(session: Session, application: Application, *, actor: A
     audit.record(session, "consent:give", consent, actor=actor, application=application.id)
 
 
-def party_of(session: Session, placement: Placement) -> str:
-    """The partner, and the person there as far as staff have named one."""
-    names = session.scalars(
-        select(Supervision)
-        .where(Supervision.placement_id == placement.id, Supervision.ended_at.is_(None))
-        .order_by(Supervision.id)
-    ).all()
-    people = ", ".join(supervision.contact.name for supervision in names)
-    company = f"{placement.partner.name}, whoever supervises this project there"
-    return f"{company} (now {people})" if people else company
+def supervisors_of(session: Session, placement: Placement) -> list[Supervision]:
+    """Those whom staff have named and who supervise now."""
+    return list(
+        session.scalars(
+            select(Supervision)
+            .where(Supervision.placement_id == placement.id, Supervision.ended_at.is_(None))
+            .options(joinedload(Supervision.contact))
+            .order_by(Supervision.id)
+        )
+    )
+
+
+def text_for(session: Session, placement: Placement, *, only_named: bool) -> ConsentText:
+    """For whoever supervises there, or for the one person who does now and nobody else."""
+    names = [supervision.contact.name for supervision in supervisors_of(session, placement)]
+    partner = placement.partner.name
+    return ConsentText(
+        records=SUPERVISION_RECORDS,
+        purpose=SUPERVISION_PURPOSE,
+        party=consent_text.one_of(partner, names[0])
+        if only_named and len(names) == 1
+        else consent_text.class_of(partner, names),
+        until=supervision_until(placement),
+    )
 
 
 def give_for_supervision(
-    session: Session, placement: Placement, *, actor: Actor, signed_name: str
+    session: Session,
+    placement: Placement,
+    *,
+    actor: Actor,
+    signed_name: str,
+    only_named: bool = False,
 ) -> Consent:
     """The student signs by typing their name, in a session that knows who they are."""
     _only_own(actor, placement)
@@ -86,67 +102,107 @@ def give_for_supervision(
     session.execute(select(Placement.id).where(Placement.id == placement.id).with_for_update())
     if (standing := standing_consent(session, placement)) is not None:
         return standing
+    named = supervisors_of(session, placement)
+    text = text_for(session, placement, only_named=only_named)
     consent = Consent(
         person_id=placement.person_id,
         placement_id=placement.id,
         purpose=ConsentPurpose.SUPERVISION,
-        records=SUPERVISION_RECORDS,
-        purpose_text=SUPERVISION_PURPOSE,
-        party=party_of(session, placement),
+        records=list(text.records),
+        purpose_text=text.purpose,
+        party=text.party,
+        only_contact_id=named[0].contact_id if only_named and len(named) == 1 else None,
+        text=text.whole,
         text_version=TEXT_VERSION,
         signed_name=signed_name.strip(),
         given_at=clock.now(),
-        until=supervision_until(placement),
+        until=text.until,
     )
     session.add(consent)
     session.flush()
     audit.record(session, "consent:give", consent, actor=actor, placement=placement.id)
+    _tell(session, placement, is_given=True, actor=actor)
     return consent
 
 
 def withdraw(session: Session, placement: Placement, *, actor: Actor) -> None:
-    """From now on nothing more is shown: the supervisor's links close at once."""
+    """From now on nothing more is shown: the supervisor's links close, queued mails stop."""
     _only_own(actor, placement)
     consents = session.scalars(
-        select(Consent).where(
-            Consent.placement_id == placement.id,
-            Consent.purpose == ConsentPurpose.SUPERVISION,
-            Consent.withdrawn_at.is_(None),
-        )
-    ).all()
-    if not consents:
-        return
-    for consent in consents:
-        consent.withdrawn_at = clock.now()
-        audit.record(session, "consent:withdraw", consent, actor=actor, placement=placement.id)
-    for link in session.scalars(
-        select(AccessLink).where(
-            AccessLink.placement_id == placement.id, AccessLink.revoked_at.is_(None)
-        )
-    ):
-        tokens.revoke(session, link, actor=actor, reason="consent withdrawn")
-
-
-def standing_consent(session: Session, placement: Placement) -> Consent | None:
-    consent = session.scalar(
         select(Consent)
         .where(
             Consent.placement_id == placement.id,
             Consent.purpose == ConsentPurpose.SUPERVISION,
             Consent.withdrawn_at.is_(None),
         )
+        .with_for_update()
+    ).all()
+    if not consents:
+        return
+    for consent in consents:
+        consent.withdrawn_at = clock.now()
+        audit.record(session, "consent:withdraw", consent, actor=actor, placement=placement.id)
+    session.flush()
+    close_links(session, placement.id, actor=actor, reason="consent withdrawn")
+    _tell(session, placement, is_given=False, actor=actor)
+
+
+def _tell(session: Session, placement: Placement, *, is_given: bool, actor: Actor) -> None:
+    for follow in registry.consent_changes:
+        follow(session, placement, is_given, actor)
+
+
+def standing_consent(
+    session: Session, placement: Placement, *, hold: bool = False
+) -> Consent | None:
+    """``hold`` keeps it from being withdrawn before the caller's transaction has ended."""
+    query = (
+        select(Consent)
+        .where(
+            Consent.placement_id == placement.id,
+            _stands(clock.today(placement.institution.time_zone)),
+        )
         .order_by(Consent.id.desc())
         .limit(1)
     )
-    today = clock.today(placement.institution.time_zone)
-    if consent is None or (consent.until is not None and today > consent.until):
-        return None
-    return consent
+    return session.scalar(query.with_for_update(read=True) if hold else query)
+
+
+def given_consents(session: Session, placement: Placement) -> Sequence[Consent]:
+    """Every one that was ever signed for this project, the latest first."""
+    return session.scalars(
+        select(Consent)
+        .where(
+            Consent.placement_id == placement.id,
+            Consent.purpose == ConsentPurpose.SUPERVISION,
+        )
+        .order_by(Consent.id.desc())
+    ).all()
 
 
 def has_consent(session: Session, placement: Placement) -> bool:
     """May the supervisor of this placement be written to and shown anything of the student?"""
     return standing_consent(session, placement) is not None
+
+
+def covers(consent: Consent, contact_id: int) -> bool:
+    """Whether the party that it names includes this person."""
+    return consent.only_contact_id is None or consent.only_contact_id == contact_id
+
+
+def _stands(today: date) -> ColumnElement[bool]:
+    """Neither withdrawn nor over, and its party includes whoever supervises now."""
+    is_another = exists().where(
+        Supervision.placement_id == Consent.placement_id,
+        Supervision.ended_at.is_(None),
+        Supervision.contact_id != Consent.only_contact_id,
+    )
+    return and_(
+        Consent.purpose == ConsentPurpose.SUPERVISION,
+        Consent.withdrawn_at.is_(None),
+        or_(Consent.until.is_(None), Consent.until >= today),
+        or_(Consent.only_contact_id.is_(None), ~is_another),
+    )
 
 
 def consented(session: Session, placements: Sequence[Placement], today: date) -> set[int]:
@@ -155,12 +211,25 @@ def consented(session: Session, placements: Sequence[Placement], today: date) ->
         session.scalars(
             select(Consent.placement_id).where(
                 Consent.placement_id.in_([placement.id for placement in placements]),
-                Consent.purpose == ConsentPurpose.SUPERVISION,
-                Consent.withdrawn_at.is_(None),
-                or_(Consent.until.is_(None), Consent.until >= today),
+                _stands(today),
             )
         )
     )
+
+
+def standing_of(session: Session, placements: Sequence[Placement]) -> dict[int, Consent]:
+    """By placement, for several of one institution."""
+    if not placements:
+        return {}
+    rows = session.scalars(
+        select(Consent)
+        .where(
+            Consent.placement_id.in_([placement.id for placement in placements]),
+            _stands(clock.today(placements[0].institution.time_zone)),
+        )
+        .order_by(Consent.id)
+    )
+    return {row.placement_id: row for row in rows if row.placement_id is not None}
 
 
 def _only_own(actor: Actor, placement: Placement) -> None:

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from careerlink.web.forms import Form
@@ -72,7 +80,14 @@ class MessageForm(Form):
     )
 
 
+WHOEVER, ONLY_NAMED = "whoever", "only_named"
+
+
 class ConsentForm(Form):
+    party = RadioField(
+        "To whom", [Optional()], default=WHOEVER, validate_choice=False,
+        choices=[SelectChoice(WHOEVER, ""), SelectChoice(ONLY_NAMED, "")],
+    )  # fmt: skip
     signed_name = StringField(
         "Your name, as a signature",
         [DataRequired("Type your name to sign."), Length(max=200, message="This is too long.")],
@@ -96,6 +111,9 @@ class SupervisorForm(Form):
         "How you verified the address",
         [Optional(), Length(max=500, message="Keep it to 500 characters.")],
     )
+    from_on = DateField("First day, if somebody takes over", [Optional()])
+    passes_draft = BooleanField("The former supervisor agrees that their draft passes on")
+    asks_former = BooleanField("Also ask the former supervisor about their own dates")
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

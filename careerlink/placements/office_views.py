@@ -6,12 +6,17 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from careerlink import clock
 from careerlink.errors import InvalidInput
-from careerlink.partners import contacts
-from careerlink.partners import queries as partners
-from careerlink.placements import office_queries, operations, page, planning, queries
+from careerlink.placements import (
+    naming,
+    office_queries,
+    operations,
+    page,
+    planning,
+    queries,
+)
 from careerlink.placements.forms import (
-    NEW_CONTACT,
     MessageForm,
     ReasonForm,
     SupervisorForm,
@@ -19,6 +24,8 @@ from careerlink.placements.forms import (
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.placements.reading import note_reading
 from careerlink.security import access, office, office_staff
+from careerlink.supervisors import hand_overs
+from careerlink.supervisors.hand_overs import Answer
 from careerlink.web import transaction
 
 bp = Blueprint("office_placements", __name__, url_prefix="/office/placements")
@@ -112,11 +119,7 @@ def supervisor(placement_id: str) -> ResponseReturnValue:
     """Staff set and verify the address that links go to; students never type it."""
     with transaction() as session:
         placement = queries.get(session, placement_id, actor=g.actor, course=None)
-        people = [
-            contact
-            for contact in partners.contacts_of(session, placement.partner)
-            if contact.left_at is None
-        ]
+        people = naming.on_file(session, placement.partner)
         form = SupervisorForm(people=[(c.public_id, f"{c.name}, {c.email}") for c in people])
         values: dict[str, Any] = {
             "form": form,
@@ -142,22 +145,26 @@ def supervisor(placement_id: str) -> ResponseReturnValue:
 
 
 def _set_supervisor(session: Session, placement: Placement, form: SupervisorForm) -> None:
-    if form.contact.data == NEW_CONTACT:
-        if not form.name.data or not form.email.data:
-            missing = "email" if form.name.data else "name"
-            raise InvalidInput("Enter name and address of the new person.", field=missing)
-        contact = contacts.add_contact(
-            session,
-            placement.partner,
-            actor=g.actor,
-            name=form.name.data,
-            email=form.email.data,
-        )
-    else:
-        contact = partners.get_contact(session, placement.partner, form.contact.data)
-    if contact.verified_at is None:
-        contacts.verify_contact(session, contact, actor=g.actor, how=form.how.data or "")
-    planning.set_supervisor(session, placement, contact, actor=g.actor)
+    contact = naming.verified_person(
+        session,
+        placement.partner,
+        choice=form.contact.data,
+        name=form.name.data or "",
+        email=form.email.data or "",
+        how=form.how.data or "",
+        actor=g.actor,
+    )
+    if not planning.current_supervisions(session, placement):
+        planning.set_supervisor(session, placement, contact, actor=g.actor)
+        return
+    answer = Answer(
+        contact,
+        form.from_on.data or clock.today(placement.institution.time_zone),
+        asks_former=form.asks_former.data,
+    )
+    hand_overs.arrange(
+        session, placement, answer, actor=g.actor, passes_draft=form.passes_draft.data
+    )
 
 
 def _to(placement: Placement) -> ResponseReturnValue:

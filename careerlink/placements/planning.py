@@ -1,18 +1,20 @@
 """How a placement comes to be, and who guides it."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock, tokens
+from careerlink import audit, clock
 from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements import consents, notifications
 from careerlink.placements.changes import HandOver, Schedule
+from careerlink.placements.closing import close_links
 from careerlink.placements.models import Application, Placement, PlacementState, Supervision
 from careerlink.registry import registry
-from careerlink.tokens import AccessLink
 
 
 def plan(session: Session, application: Application, *, actor: Actor) -> Placement:
@@ -43,7 +45,7 @@ def plan(session: Session, application: Application, *, actor: Actor) -> Placeme
         session, "placement:plan", placement, actor=actor, after=PlacementState.PLANNED
     )
     if listing.supervisor is not None and may_supervise(listing.supervisor):
-        _begin(session, placement, listing.supervisor, actor=actor)
+        _begin(session, placement, listing.supervisor, clock.now(), actor=actor)
     return placement
 
 
@@ -59,21 +61,28 @@ def set_supervisor(
     *,
     actor: Actor,
     passes_draft: bool = False,
+    asks_former: bool = False,
+    since: datetime | None = None,
 ) -> Supervision:
-    """Name who supervises from now on; whoever did before keeps their place in the history."""
-    if not actor.is_staff or actor.institution_id != placement.institution_id:
+    """Name who supervises from now on; whoever did before keeps their place in the history.
+
+    ``since`` dates a change back to the day it really happened.
+    """
+    is_due = actor.is_system or actor.is_staff
+    if not is_due or actor.institution_id != placement.institution_id:
         raise NotPermitted("Only career staff name a supervisor.")
     require_open(actor, placement)
     if not may_supervise(contact):
         raise InvalidInput("Verify this address first.", field="contact")
-    ended = current_supervisions(session, placement)
+    at = min(since or clock.now(), clock.now())
+    ended = current_supervisions(session, placement, hold=True)
     for current in ended:
         if current.contact_id == contact.id:
             return current
-        _end(session, current, actor=actor)
-    begun = _begin(session, placement, contact, actor=actor)
+        _end(session, current, at, actor=actor)
+    begun = _begin(session, placement, contact, at, actor=actor)
     if ended:
-        handed_over = HandOver(placement, tuple(ended), begun, passes_draft)
+        handed_over = HandOver(placement, tuple(ended), begun, passes_draft, asks_former)
         for react in registry.hand_overs:
             react(session, handed_over, actor)
     if not consents.has_consent(session, placement):
@@ -112,35 +121,40 @@ def schedule_of(placement: Placement) -> Schedule:
     return Schedule(placement.starts_on, placement.ends_on, placement.planned_minutes)
 
 
-def current_supervisions(session: Session, placement: Placement) -> list[Supervision]:
-    return list(
-        session.scalars(
-            select(Supervision).where(
-                Supervision.placement_id == placement.id, Supervision.ended_at.is_(None)
-            )
-        )
+def current_supervisions(
+    session: Session, placement: Placement, *, hold: bool = False
+) -> list[Supervision]:
+    """``hold`` waits for what a supervisor is sending by link just now, and then goes first."""
+    query = select(Supervision).where(
+        Supervision.placement_id == placement.id, Supervision.ended_at.is_(None)
     )
+    return list(session.scalars(query.with_for_update() if hold else query))
 
 
 def _begin(
-    session: Session, placement: Placement, contact: PartnerContact, *, actor: Actor
+    session: Session,
+    placement: Placement,
+    contact: PartnerContact,
+    at: datetime,
+    *,
+    actor: Actor,
 ) -> Supervision:
-    supervision = Supervision(placement=placement, contact=contact, began_at=clock.now())
+    supervision = Supervision(placement=placement, contact=contact, began_at=at)
     session.add(supervision)
     session.flush()
     audit.record(session, "placement:supervise", placement, actor=actor, contact=contact.id)
     return supervision
 
 
-def _end(session: Session, supervision: Supervision, *, actor: Actor) -> None:
-    supervision.ended_at = clock.now()
-    links = select(AccessLink).where(
-        AccessLink.placement_id == supervision.placement_id,
-        AccessLink.contact_id == supervision.contact_id,
-        AccessLink.revoked_at.is_(None),
+def _end(session: Session, supervision: Supervision, at: datetime, *, actor: Actor) -> None:
+    supervision.ended_at = max(at, supervision.began_at)
+    close_links(
+        session,
+        supervision.placement_id,
+        contact_id=supervision.contact_id,
+        actor=actor,
+        reason="another person supervises now",
     )
-    for link in session.scalars(links):
-        tokens.revoke(session, link, actor=actor, reason="another person supervises now")
     audit.record(
         session,
         "placement:end_supervision",

@@ -5,11 +5,18 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.placements import consents, operations, page, queries
-from careerlink.placements.forms import ConsentForm, EmptyForm, MessageForm
+from careerlink.placements.forms import (
+    ONLY_NAMED,
+    WHOEVER,
+    ConsentForm,
+    EmptyForm,
+    MessageForm,
+)
 from careerlink.placements.models import Placement
 from careerlink.security import access, in_course, studies
 from careerlink.web import transaction
@@ -65,18 +72,30 @@ def consent(course_id: str, placement_id: str) -> ResponseReturnValue:
     form = ConsentForm()
     with transaction() as session:
         placement = _get(session, placement_id)
+        named = consents.supervisors_of(session, placement)
+        texts = {
+            WHOEVER: consents.text_for(session, placement, only_named=False),
+            ONLY_NAMED: consents.text_for(session, placement, only_named=True),
+        }
+        form.party.choices = [
+            SelectChoice(key, text.party)
+            for key, text in texts.items()
+            if key == WHOEVER or len(named) == 1
+        ]
         values: dict[str, Any] = {
-            "form": form, "placement": placement,
+            "form": form, "placement": placement, "text": texts[WHOEVER],
             "standing": consents.standing_consent(session, placement),
-            "records": consents.SUPERVISION_RECORDS, "purpose": consents.SUPERVISION_PURPOSE,
-            "party": consents.party_of(session, placement),
-            "until": consents.supervision_until(placement),
+            "given": consents.given_consents(session, placement),
         }  # fmt: skip
         if not form.validate_on_submit():
             return render_template(CONSENT, **values), (422 if form.is_submitted() else 200)
         try:
             consents.give_for_supervision(
-                session, placement, actor=g.actor, signed_name=form.signed_name.data
+                session,
+                placement,
+                actor=g.actor,
+                signed_name=form.signed_name.data,
+                only_named=form.party.data == ONLY_NAMED,
             )
         except InvalidInput as refusal:
             form.refuse(refusal)
@@ -95,6 +114,8 @@ def withdraw_consent(course_id: str, placement_id: str) -> ResponseReturnValue:
                 "careerlink/placements/withdraw_consent.html",
                 form=EmptyForm(),
                 placement=placement,
+                standing=consents.standing_consent(session, placement),
+                named=consents.supervisors_of(session, placement),
             )
         consents.withdraw(session, placement, actor=g.actor)
         flash("Your consent is withdrawn; the supervisor’s links are closed.", "done")

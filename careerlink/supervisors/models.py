@@ -75,6 +75,8 @@ class HandOverRequest(Base):
     proposed_email: Mapped[str] = mapped_column(default="")
     """As typed: no mail goes there before staff have verified it."""
     passes_draft: Mapped[bool] = mapped_column(default=False)
+    asks_former: Mapped[bool] = mapped_column(default=False)
+    """Staff say that whoever supervised so far still reads mail, and evaluates their part."""
     state: Mapped[HandOverState] = state_column(HandOverState, HandOverState.ASKED)
     state_since: Mapped[datetime] = created_at_column()
     successor_id: Mapped[int | None] = foreign_key("partner_contact.id")

@@ -4,51 +4,61 @@ A GET changes nothing: mail filters follow links. *Continue* is a POST that need
 because the address itself is the secret and there is no cookie yet that could be abused.
 """
 
+from urllib.parse import urlsplit
+
 from flask import (
     Blueprint,
+    current_app,
     g,
     make_response,
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 
 from careerlink.placements.models import Consent, Placement
-from careerlink.registry import Registry, SupervisorTask, registry
+from careerlink.registry import SupervisorTask
 from careerlink.security import access
 from careerlink.supervisors import operations, queries
-from careerlink.supervisors.access import LinkClosed, link_named, opened, record_disclosure
-from careerlink.tokens import AccessLink
+from careerlink.supervisors.access import (
+    LinkClosed,
+    continued,
+    know,
+    link_named,
+    opened,
+    record_disclosure,
+)
+from careerlink.tokens import AccessLink, LinkPurpose
 from careerlink.web import errors, services, transaction
 from careerlink.web import session as sessions
-from careerlink.web.session import ServerSession
 
 bp = Blueprint("supervisor", __name__, url_prefix="/s/<token>")
 bp.csrf_exempt = True  # type: ignore[attr-defined]
-
-
-def register(registry: Registry) -> None:
-    registry.blueprints.append(bp)
+ELSEWHERE = {
+    LinkPurpose.STUDENTS: "students_by_link.show",
+    LinkPurpose.STAND_IN: "stand_in.answer",
+}
 
 
 @bp.get("")
 @access(link_named)
 def greet(token: str) -> ResponseReturnValue:
     link: AccessLink = g.link
-    if not link.is_open and link.revoked_at is None:
-        return _expired(token, link)
+    if link.purpose in ELSEWHERE:
+        return redirect(url_for(ELSEWHERE[link.purpose], token=token), 303)
     try:
         placement, consent = opened(link)
     except LinkClosed as closed:
         return errors.page(
             closed.status, closed.reason, closed.message, title="This link is closed"
         )
+    with transaction() as db:
+        if not link.is_open and not queries.is_receipt(db, link, placement, token):
+            return _expired(token, link)
     g.institution_name = placement.institution.name
-    row = session.row if isinstance(session, ServerSession) else None
-    if row is not None and row.access_link_id == link.id:
+    if continued(link):
         return _tasks(token, link, placement, consent)
     return render_template(
         "careerlink/supervisors/greet.html",
@@ -63,13 +73,17 @@ def greet(token: str) -> ResponseReturnValue:
 @access(link_named)
 def proceed(token: str) -> ResponseReturnValue:
     link: AccessLink = g.link
-    if not link.is_open:
-        return redirect(url_for(".greet", token=token), 303)
+    to = redirect(url_for(".greet", token=token), 303)
     with transaction() as db:
-        opened(link)
+        if link.purpose == LinkPurpose.PLACEMENT:
+            placement, _consent = opened(link)
+            if not link.is_open and not queries.is_receipt(db, link, placement, token):
+                return to
+        elif not link.is_open:
+            return to
         operations.open_link(db, link, actor=queries.actor_of(link))
         cookie = sessions.begin(db, access_link_id=link.id)
-    response = make_response(redirect(url_for(".greet", token=token), 303))
+    response = make_response(to)
     sessions.set_cookie(response, sessions.cookie_name(request.path), cookie)
     return response
 
@@ -79,16 +93,23 @@ def proceed(token: str) -> ResponseReturnValue:
 def fresh(token: str) -> ResponseReturnValue:
     link: AccessLink = g.link
     with transaction() as db:
+        secret = services().settings.server.secret
+        if link.purpose == LinkPurpose.STUDENTS and not link.is_open:
+            operations.mail_students_link(db, link.contact, actor=queries.actor_of(link))
         placement = queries.placement_of(db, link)
-        if placement is not None and link.revoked_at is None and not link.is_open:
+        is_over = link.revoked_at is None and not link.is_open
+        if placement is not None and is_over and link.purpose == LinkPurpose.PLACEMENT:
             opened(link)
-            operations.mail_fresh_link(db, link, placement, services().settings.server.secret)
+            if not queries.is_receipt(db, link, placement, token):
+                operations.mail_fresh_link(db, link, placement, secret)
     return render_template("careerlink/supervisors/fresh.html", contact=link.contact)
 
 
 def _expired(token: str, link: AccessLink) -> ResponseReturnValue:
     page = render_template(
-        "careerlink/supervisors/expired.html", token=token, contact=link.contact
+        "careerlink/supervisors/expired.html",
+        token=token,
+        masked=queries.masked(link.contact.email),
     )
     return page, 410
 
@@ -97,21 +118,27 @@ def _tasks(
     token: str, link: AccessLink, placement: Placement, consent: Consent
 ) -> ResponseReturnValue:
     """What this supervisor has to do and has done; straight to it when it is one thing."""
-    g.actor = queries.actor_of(link)
-    g.zone = link.contact.time_zone or placement.institution.time_zone
+    know(link, placement)
+    g.placement = placement
     with transaction() as db:
-        tasks = [
-            task
-            for provider in registry.supervisor_tasks
-            for task in provider(db, g.actor, placement, token)
-            # Of a concluded course receipts are left.
-            if task.is_done or placement.course.concluded_at is None
-        ]
+        tasks = queries.tasks(db, g.actor, placement, token)
+        if not queries.is_supervised_by(db, placement.id, link.contact_id):
+            parts = queries.guest_parts(db, link, placement)
+            tasks = [task for task in tasks if _part_of(task) in parts]
+        others = queries.guides_others(db, link)
     waiting = [task for task in tasks if not task.is_done]
-    if len(waiting) == 1:
+    if len(waiting) == 1 and not request.args.get("all"):
         return redirect(waiting[0].url, 303)
     record_disclosure(link, placement, consent, page="supervisor.tasks")
-    return _page(token, placement, tasks, waiting)
+    return _page(token, placement, tasks, waiting, others)
+
+
+def _part_of(task: SupervisorTask) -> str:
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return ""
+    endpoint, _values = adapter.match(urlsplit(task.url).path, method="GET")
+    return str(endpoint).partition(".")[0]
 
 
 def _page(
@@ -119,6 +146,7 @@ def _page(
     placement: Placement,
     tasks: list[SupervisorTask],
     waiting: list[SupervisorTask],
+    guides_others: bool,
 ) -> ResponseReturnValue:
     return render_template(
         "careerlink/supervisors/tasks.html",
@@ -127,4 +155,5 @@ def _page(
         tasks=tasks,
         waiting=waiting,
         student=placement.person,
+        guides_others=guides_others,
     )

@@ -29,6 +29,7 @@ TITLES = {
     "method-not-allowed": "This address takes no such request",
     "internal": "Something went wrong on our side",
     "busy": "CareerLink is busy",
+    "link-closed": "This link is closed",
 }
 TEXTS = {
     "not-found": "The address leads nowhere, or the record is not yours to see.",
@@ -55,7 +56,16 @@ def register(app: Flask) -> None:
 
 def refused(refusal: Refusal) -> tuple[str, int]:
     unmet = refusal.unmet if isinstance(refusal, NotPossible) else []
-    return page(refusal.status, refusal.reason, refusal.message, unmet=unmet)
+    typed = _typed() if refusal.keeps_typed else []
+    return page(refusal.status, refusal.reason, refusal.message, unmet=unmet, typed=typed)
+
+
+def _typed() -> list[str]:
+    """Sentences of a form that came too late; ticks and figures are soon made anew."""
+    if request.method in SAFE_METHODS:
+        return []
+    values = (value.strip() for value in request.form.values())
+    return [value for value in values if " " in value]
 
 
 def http_error(error: HTTPException) -> Any:

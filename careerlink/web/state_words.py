@@ -14,7 +14,8 @@ KINDS = {
     "wait": {
         "under_review", "submitted", "awaiting_supervisor", "awaiting_instructor", "requested",
         "reported", "queued", "wait_listed", "returned", "paused", "incomplete",
-        "disputed", "pending", "needs_attention", "appealed", "proposed", "not_heard_from",
+        "asked", "disputed", "pending", "needs_attention", "appealed", "proposed",
+        "not_heard_from",
     },
     "stop": {"declined", "denied", "refused", "failed", "lapsed", "expired", "ended_early"},
     "ended": {

@@ -1,0 +1,16 @@
+"""What each page behind a supervisor's link shows of a student; a test finds pages without."""
+
+WORDS = {
+    "agreements_by_link.show": "The learning agreement",
+    "evaluations_by_link.show": "The evaluation",
+    "evaluations_by_link.step": "The evaluation",
+    "evidence_by_link.show": "Work handed in for the project",
+    "files.download_by_link": "A file of the project, downloaded",
+    "hours_by_link.show": "Hours of the project",
+    "students_by_link.show": "Name and project, in the list of this supervisor’s students",
+    "supervisor.tasks": "Name, project and what there is to do",
+}
+
+
+def words(page: str) -> str:
+    return WORDS.get(page) or page.replace("_by_link", "").replace("_", " ").replace(".", ", ")

@@ -1,0 +1,53 @@
+"""Closing what was mailed to an outsider: links, and the mails that still wait with them."""
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from careerlink import clock, mail, tokens
+from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.people.actors import Actor
+from careerlink.tokens import AccessLink
+
+LINK_MAIL = "link_mail"
+"""A mail whose link the worker has yet to make (``careerlink.supervisors.mailing``)."""
+
+
+def close_links(
+    session: Session,
+    placement_id: int,
+    *,
+    contact_id: int | None = None,
+    actor: Actor,
+    reason: str,
+) -> None:
+    """Of one contact, or of everybody who was given one for this placement."""
+    wanted = [AccessLink.placement_id == placement_id, AccessLink.revoked_at.is_(None)]
+    if contact_id is not None:
+        wanted.append(AccessLink.contact_id == contact_id)
+    links = session.scalars(select(AccessLink).where(*wanted)).all()
+    for link in links:
+        tokens.revoke(session, link, actor=actor, reason=reason)
+    _stop_mails(session, placement_id, contact_id, [link.public_id for link in links])
+
+
+def _stop_mails(
+    session: Session, placement_id: int, contact_id: int | None, links: list[str]
+) -> None:
+    payload = OutboxMessage.payload
+    unmade = (OutboxMessage.kind == LINK_MAIL) & (
+        payload["placement"].as_integer() == placement_id
+    )
+    if contact_id is not None:
+        unmade = unmade & (payload["contact"].as_integer() == contact_id)
+    carries_one = (OutboxMessage.kind == mail.KIND) & payload["values"]["link"].as_string().in_(
+        links
+    )
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.state.in_((DeliveryState.QUEUED, DeliveryState.FAILED)),
+            or_(unmade, carries_one),
+        )
+        .values(state=DeliveryState.SUPERSEDED, settled_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
