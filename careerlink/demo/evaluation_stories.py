@@ -7,9 +7,9 @@ from careerlink.demo import cast
 from careerlink.demo.work import Work
 from careerlink.people.actors import Actor
 from careerlink.placements.models import PlacementState
-from credit.evaluations import answers, rubric
+from credit.evaluations import answers, hours_asked, rubric
 from credit.evaluations import operations as evaluations
-from credit.evaluations.models import EvaluationState
+from credit.evaluations.models import Evaluation, EvaluationState
 
 
 def evaluate(work: Work, told: cast.Evaluation | None, actor: Actor) -> None:
@@ -17,7 +17,7 @@ def evaluate(work: Work, told: cast.Evaluation | None, actor: Actor) -> None:
     if told is None or placement.state != PlacementState.WORK_COMPLETED:
         return
     evaluation = evaluations.to_fill_in(session, placement, actor=actor)
-    for step, given in _filled_in(work, told, is_supervisor=actor.contact_id is not None):
+    for step, given in _filled_in(work, told, evaluation):
         evaluations.save_step(session, evaluation, actor=actor, step=step, given=given)
     evaluations.submit(session, evaluation, actor=actor)
     if evaluation.state != EvaluationState.SUBMITTED:
@@ -25,11 +25,12 @@ def evaluate(work: Work, told: cast.Evaluation | None, actor: Actor) -> None:
 
 
 def _filled_in(
-    work: Work, told: cast.Evaluation, *, is_supervisor: bool
+    work: Work, told: cast.Evaluation, evaluation: Evaluation
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     session, placement = work.loading.session, work.placement
+    is_supervisor = evaluation.contact_id is not None
     if is_supervisor:
-        reported = evaluations.reported(session, placement)
+        reported = hours_asked.reported(session, evaluation)
         minutes = work.told.confirmation.minutes if work.told.confirmation else reported
         note = work.told.confirmation.note if work.told.confirmation else ""
         right = "yes" if minutes == reported else "no"
@@ -40,7 +41,7 @@ def _filled_in(
     levels = list(told.objective_ratings)
     codes = {c.id: code for code, c in work.loading.competencies.items()}
     seen = {}
-    for target in rubric.targets(session, placement):
+    for target in rubric.targets(session, placement, evaluation):
         if target.competency_id is None:
             level = levels.pop(0) if levels else 0
         else:

@@ -87,6 +87,44 @@ def _of_evaluation(part: Part, title: str) -> list[Flag]:
                 short="Without evaluation",
             )
         ]
+    return [*_of_answers(part, title), *_of_time(part, title)]
+
+
+def _of_answers(part: Part, title: str) -> list[Flag]:
+    found = []
+    if part.has_addendum:
+        found.append(
+            Flag(
+                "wait",
+                "Addendum.",
+                f"An evaluation of {title} came after the decision. It changed nothing by "
+                "itself; void the decision if it should.",
+                short="Evaluation after the decision",
+            )
+        )
+    if part.saw_nothing:
+        found.append(
+            Flag(
+                "info",
+                "Not enough evidence.",
+                f"The supervisor saw nothing of what was asked about {title}. That is no low "
+                "level, and no evidence either.",
+                short="Not enough evidence",
+            )
+        )
+    if part.is_corrected:
+        found.append(
+            Flag(
+                "info",
+                "Corrected evaluation.",
+                f"The supervisor corrected what they had sent about {title}; both are kept.",
+                short="Evaluation corrected",
+            )
+        )
+    return found
+
+
+def _of_time(part: Part, title: str) -> list[Flag]:
     if part.days_late:
         days = f"{part.days_late} day{'s' if part.days_late != 1 else ''}"
         return [

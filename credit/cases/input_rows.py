@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,9 +12,10 @@ from careerlink.courses.models import Enrollment
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import LearningAgreement
 from credit.cases.models import CreditCase, CreditCasePlacement
-from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationSubmission
+from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationSubmission, Rating
 from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
+from credit.hours.standing import standing
 
 
 @dataclass
@@ -23,27 +24,26 @@ class Rows:
 
     agreements: Mapping[int, list[LearningAgreement]]
     entries: Mapping[int, list[HoursEntry]]
-    confirmations: Mapping[int, HoursConfirmation]
+    confirmations: Mapping[int, list[HoursConfirmation]]
+    """Those that stand: one, or one of each supervisor's own dates."""
     rulings: Mapping[int, HoursRuling]
     pieces: Mapping[tuple[int, bool], int]
     """Pieces of evidence by placement and whether they are reflections."""
     evaluations: Mapping[int, list[Evaluation]]
     submissions: Mapping[int, EvaluationSubmission] = field(default_factory=dict)
     """The latest by evaluation id."""
+    first_sent: Mapping[int, datetime] = field(default_factory=dict)
+    """By evaluation id: a correction makes nobody late."""
+    observed: frozenset[int] = frozenset()
+    """Ids of submissions in which at least one thing was seen."""
 
     @classmethod
     def of(cls, session: Session, ids: Sequence[int]) -> "Rows":
+        submissions = _submissions(session, ids)
         return cls(
             agreements=_agreements(session, ids),
             entries=_entries(session, ids),
-            confirmations={
-                row.placement_id: row
-                for row in session.scalars(
-                    select(HoursConfirmation)
-                    .where(HoursConfirmation.placement_id.in_(ids))
-                    .order_by(HoursConfirmation.id)
-                )
-            },
+            confirmations=_confirmations(session, ids),
             rulings={
                 row.placement_id: row
                 for row in session.scalars(
@@ -54,7 +54,9 @@ class Rows:
             },
             pieces=_pieces(session, ids),
             evaluations=_evaluations(session, ids),
-            submissions=_submissions(session, ids),
+            submissions={row.evaluation_id: row for row in submissions},
+            first_sent=_first_sent(submissions),
+            observed=_observed(session, submissions),
         )
 
 
@@ -111,14 +113,42 @@ def _evaluations(session: Session, ids: Sequence[int]) -> Mapping[int, list[Eval
     return found
 
 
-def _submissions(session: Session, ids: Sequence[int]) -> Mapping[int, EvaluationSubmission]:
+def _confirmations(
+    session: Session, ids: Sequence[int]
+) -> Mapping[int, list[HoursConfirmation]]:
+    found: dict[int, list[HoursConfirmation]] = defaultdict(list)
+    for row in session.scalars(
+        select(HoursConfirmation)
+        .where(HoursConfirmation.placement_id.in_(ids))
+        .order_by(HoursConfirmation.id)
+    ):
+        found[row.placement_id].append(row)
+    return {here: standing(rows) for here, rows in found.items()}
+
+
+def _first_sent(submissions: Sequence[EvaluationSubmission]) -> dict[int, datetime]:
+    return {row.evaluation_id: row.submitted_at for row in reversed(submissions)}
+
+
+def _observed(session: Session, submissions: Sequence[EvaluationSubmission]) -> frozenset[int]:
     rows = session.scalars(
+        select(Rating.submission_id)
+        .where(
+            Rating.submission_id.in_([one.id for one in submissions]),
+            Rating.level.is_not(None),
+        )
+        .distinct()
+    )
+    return frozenset(rows)
+
+
+def _submissions(session: Session, ids: Sequence[int]) -> Sequence[EvaluationSubmission]:
+    return session.scalars(
         select(EvaluationSubmission)
         .join(EvaluationSubmission.evaluation)
         .where(Evaluation.placement_id.in_(ids), Evaluation.kind == EvaluationKind.FINAL)
         .order_by(EvaluationSubmission.number)
-    )
-    return {row.evaluation_id: row for row in rows}
+    ).all()
 
 
 def links(session: Session, case_ids: Sequence[int]) -> Sequence[CreditCasePlacement]:

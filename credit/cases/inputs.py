@@ -17,6 +17,7 @@ from credit.evaluations.models import (
     Author,
     Evaluation,
     EvaluationState,
+    SubmissionSource,
 )
 from credit.hours.models import EntryState
 from credit.policy.credit_sum import CreditSum, compute
@@ -35,6 +36,12 @@ class Part:
     evaluation: Evaluation | None
     """The supervisor's final one that counts, or the one that is still awaited."""
     evaluated_at: datetime | None
+    is_evaluated: bool = False
+    """By whoever supervised to the end; a former supervisor's does not stand for theirs."""
+    has_addendum: bool = False
+    is_corrected: bool = False
+    saw_nothing: bool = False
+    """All that was answered is "did not see this": no low level, and no evidence."""
 
     @property
     def is_unfinished(self) -> bool:
@@ -44,7 +51,7 @@ class Part:
     def is_overdue(self) -> bool:
         """The supervisor was asked, the day has passed, and nothing came."""
         evaluation = self.evaluation
-        if evaluation is None or self.input.submission_ids or self.input.attested:
+        if evaluation is None or self.is_evaluated or self.input.attested:
             return False
         late = evaluation.due_at is not None and evaluation.due_at < clock.now()
         return evaluation.state == EvaluationState.LAPSED or late
@@ -111,8 +118,9 @@ def _part(link: CreditCasePlacement, rows: Rows, *, zone: ZoneInfo) -> Part:
     theirs = [e for e in rows.evaluations.get(here, []) if e.author == Author.SUPERVISOR]
     own = [e for e in rows.evaluations.get(here, []) if e.author == Author.STUDENT]
     sent = [rows.submissions[e.id] for e in theirs if e.id in rows.submissions]
-    awaited = [e for e in theirs if e.id not in rows.submissions]
-    shown = [e for e in theirs if e.id in rows.submissions] or awaited
+    whole = [e for e in theirs if e.covers_until is None]
+    done = [e for e in whole if e.id in rows.submissions]
+    shown = done or [e for e in whole if e.id not in rows.submissions]
     return Part(
         link=link,
         placement=placement,
@@ -134,7 +142,11 @@ def _part(link: CreditCasePlacement, rows: Rows, *, zone: ZoneInfo) -> Part:
         ),
         disputed_minutes=sum(e.minutes for e in entries if e.state == EntryState.DISPUTED),
         evaluation=shown[-1] if shown else None,
-        evaluated_at=max((s.submitted_at for s in sent), default=None),
+        evaluated_at=max((rows.first_sent[e.id] for e in done), default=None),
+        is_evaluated=bool(done),
+        has_addendum=any(s.is_addendum for s in sent),
+        is_corrected=any(s.source == SubmissionSource.CORRECTION for s in sent),
+        saw_nothing=bool(sent) and not any(s.id in rows.observed for s in sent),
     )
 
 
@@ -152,12 +164,15 @@ def _plan(
     }
 
 
-def _figures(placement_id: int, rows: Rows) -> dict[str, int | None]:
-    confirmation = rows.confirmations.get(placement_id)
+def _figures(placement_id: int, rows: Rows) -> dict[str, object]:
+    confirmations = rows.confirmations.get(placement_id, [])
     ruling = rows.rulings.get(placement_id)
     return {
-        "confirmation_id": confirmation.id if confirmation else None,
-        "confirmed_minutes": confirmation.confirmed_minutes if confirmation else None,
+        "confirmation_id": confirmations[-1].id if confirmations else None,
+        "earlier_confirmation_ids": tuple(one.id for one in confirmations[:-1]),
+        "confirmed_minutes": sum(one.confirmed_minutes for one in confirmations)
+        if confirmations
+        else None,
         "ruling_id": ruling.id if ruling else None,
         "ruled_minutes": ruling.minutes if ruling else None,
     }

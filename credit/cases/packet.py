@@ -50,6 +50,8 @@ class Sheet:
     competencies: Sequence[Line]
     evaluation: EvaluationSubmission | None
     self_evaluation: EvaluationSubmission | None
+    of_former: Sequence[tuple[EvaluationSubmission, Sequence[tuple[str, Judgement]]]]
+    """What earlier supervisors said of their own dates, with each answer."""
     works: Sequence[DeliverableVersion]
     """The newest version of every piece, reflections apart."""
     reflections: Sequence[DeliverableVersion]
@@ -79,6 +81,7 @@ def _sheet(part: Part, counted: Counted, found: PacketRows) -> Sheet:
         competencies=_competency_lines(theirs, own, found),
         evaluation=theirs,
         self_evaluation=own,
+        of_former=[(one, _said(one, found)) for one in found.of_former.get(here, [])],
         works=[one for one in works if one.kind != EvidenceKind.REFLECTION],
         reflections=[one for one in works if one.kind == EvidenceKind.REFLECTION],
         entries=found.entries.get(here, []),
@@ -119,6 +122,20 @@ def _competency_lines(
     return [
         Line(label, "", (), _judged(own, found, number), _judged(theirs, found, number))
         for number, label in asked.items()
+    ]
+
+
+def _said(one: EvaluationSubmission, found: PacketRows) -> list[tuple[str, Judgement]]:
+    agreement = found.agreements.get(one.evaluation.placement_id)
+    titles = {o.lineage: o.text for o in (agreement.objectives if agreement else [])}
+    return [
+        (
+            rating.competency.label
+            if rating.competency is not None
+            else titles.get(rating.objective_lineage or "", ""),
+            Judgement(rating.level, words(rating.level)),
+        )
+        for rating in found.ratings.get(one.id, [])
     ]
 
 

@@ -32,6 +32,8 @@ class PacketRows:
     entries: Mapping[int, list[HoursEntry]]
     confirmations: Mapping[int, HoursConfirmation] = field(default_factory=dict)
     rulings: Mapping[int, HoursRuling] = field(default_factory=dict)
+    of_former: Mapping[int, list[EvaluationSubmission]] = field(default_factory=dict)
+    """By supervisors who guided earlier dates."""
 
     @classmethod
     def of(cls, session: Session, facts: Facts, ids: Sequence[int]) -> "PacketRows":
@@ -43,18 +45,17 @@ class PacketRows:
             objectives_of=_objectives_of(
                 session, [w.id for row in works.values() for w in row]
             ),
-            submissions=submissions,
-            ratings=_ratings(session, [one.id for one in submissions.values()]),
+            submissions=_by_author(submissions),
+            of_former=_of_former(submissions),
+            ratings=_ratings(session, [one.id for one in submissions]),
             entries=_entries(session, ids),
             confirmations=_confirmations(session, ids),
             rulings=_rulings(session, ids),
         )
 
 
-def _submissions(
-    session: Session, facts: Facts
-) -> dict[tuple[int, Author], EvaluationSubmission]:
-    """The latest final ones that count, by placement and author."""
+def _submissions(session: Session, facts: Facts) -> list[EvaluationSubmission]:
+    """The latest final ones that count."""
     counting = [
         number
         for part in facts.parts
@@ -69,10 +70,29 @@ def _submissions(
             joinedload(EvaluationSubmission.strength),
             joinedload(EvaluationSubmission.growth),
             joinedload(EvaluationSubmission.person),
+            joinedload(EvaluationSubmission.reason),
         )
         .order_by(EvaluationSubmission.id)
     )
-    return {(row.evaluation.placement_id, row.evaluation.author): row for row in rows}
+    return list(rows)
+
+
+def _by_author(
+    rows: Sequence[EvaluationSubmission],
+) -> dict[tuple[int, Author], EvaluationSubmission]:
+    return {
+        (row.evaluation.placement_id, row.evaluation.author): row
+        for row in rows
+        if row.evaluation.covers_until is None
+    }
+
+
+def _of_former(rows: Sequence[EvaluationSubmission]) -> dict[int, list[EvaluationSubmission]]:
+    found: dict[int, list[EvaluationSubmission]] = defaultdict(list)
+    for row in rows:
+        if row.evaluation.covers_until is not None:
+            found[row.evaluation.placement_id].append(row)
+    return found
 
 
 def _works(session: Session, ids: Sequence[int]) -> dict[int, list[DeliverableVersion]]:

@@ -41,7 +41,7 @@ def _lacks_of(facts: Facts, part: Part) -> Iterable[Lack]:
         return
     if given.confirmed_minutes is None and given.ruled_minutes is None:
         yield Lack(f"confirmed hours of {title}", Mover.SUPERVISOR)
-    evaluated = given.submission_ids or given.attested
+    evaluated = part.is_evaluated or given.attested
     if policy.supervisor_evaluation_required and not evaluated:
         yield Lack(f"the supervisor’s evaluation of {title}", Mover.SUPERVISOR)
     if given.deliverables < policy.deliverables_required:

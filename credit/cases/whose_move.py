@@ -18,6 +18,7 @@ def column(course: Course) -> ColumnElement[str]:
         Placement.state.not_in((PlacementState.PLANNED, PlacementState.ACTIVE)),
         CreditCasePlacement.decided_without_at.is_(None),
         _evaluation(_is_late()),
+        ~_evaluation(_is_in_time()),
         ~_evaluation(Evaluation.state == EvaluationState.SUBMITTED),
     )
     waits = and_(
@@ -58,6 +59,7 @@ def _evaluation(condition: ColumnElement[bool]) -> ColumnElement[bool]:
             Evaluation.placement_id == Placement.id,
             Evaluation.kind == EvaluationKind.FINAL,
             Evaluation.author == Author.SUPERVISOR,
+            Evaluation.covers_until.is_(None),
             condition,
         )
         .correlate(Placement)
@@ -69,6 +71,12 @@ def _is_late() -> ColumnElement[bool]:
         Evaluation.state == EvaluationState.LAPSED,
         and_(Evaluation.state != EvaluationState.SUBMITTED, Evaluation.due_at < clock.now()),
     )
+
+
+def _is_in_time() -> ColumnElement[bool]:
+    """Somebody else was asked after a request lapsed, and may still answer in time."""
+    is_open = Evaluation.state.in_((EvaluationState.REQUESTED, EvaluationState.IN_PROGRESS))
+    return and_(is_open, or_(Evaluation.due_at.is_(None), Evaluation.due_at >= clock.now()))
 
 
 def _unconfirmed() -> ColumnElement[bool]:

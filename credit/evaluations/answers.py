@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from careerlink.web.templating import hours as in_hours
-from credit.evaluations.rubric import Target
+
+if TYPE_CHECKING:
+    from credit.evaluations.plan import Questions
+    from credit.evaluations.rubric import Target
 
 HOURS, SEEN, WORDS, CHECK = "hours", "seen", "words", "check"
-STEPS = (HOURS, SEEN, WORDS, CHECK)
+EXAMPLE = "x_"
+"""Before a target's key: the example for it."""
 NOT_OBSERVED = "not_observed"
 AGAIN = {"yes": "Yes", "maybe": "Perhaps, on other work", "no": "No"}
 
@@ -19,26 +23,26 @@ class Missing:
     text: str
 
 
-def missing_of_supervisor(
-    draft: Mapping[str, Any], targets: Sequence[Target], *, reported: int
+def missing(
+    draft: Mapping[str, Any],
+    asked: "Questions",
+    targets: "Sequence[Target]",
+    *,
+    reported: int,
 ) -> list[Missing]:
-    found = [*_hours(draft, reported), *missing_of_student(draft, targets)]
-    if draft.get(WORDS, {}).get("work_again") not in AGAIN:
-        found.append(Missing(WORDS, "Say whether you would work with them again."))
-    return found
-
-
-def missing_of_student(draft: Mapping[str, Any], targets: Sequence[Target]) -> list[Missing]:
+    found = _hours(draft, reported) if asked.asks_hours else []
     seen, words = draft.get(SEEN, {}), draft.get(WORDS, {})
-    found = [
+    found += [
         Missing(SEEN, f"{target.title}: choose a level or “Did not see this”.")
         for target in targets
         if target.key not in seen
     ]
     if not words.get("strength"):
         found.append(Missing(WORDS, "Name one strength."))
-    if not words.get("growth"):
+    if asked.growth_required and not words.get("growth"):
         found.append(Missing(WORDS, "Name one next step."))
+    if asked.asks_again and words.get("work_again") not in AGAIN:
+        found.append(Missing(WORDS, "Say whether you would work with them again."))
     return found
 
 

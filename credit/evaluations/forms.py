@@ -10,10 +10,12 @@ from wtforms.validators import InputRequired, Length, StopValidation
 
 from careerlink.web.forms import Form
 from credit.competencies import levels
-from credit.evaluations.answers import AGAIN, NOT_OBSERVED
+from credit.evaluations.answers import AGAIN, EXAMPLE, NOT_OBSERVED
+from credit.evaluations.plan import Questions
 from credit.evaluations.rubric import Target
 
 LONG = 2000
+SHORT_TEXT = 500
 MOST_HOURS = 2000
 QUARTER = Decimal("0.25")
 LEVELS = [
@@ -45,7 +47,7 @@ class HoursForm(StepForm):
         figure: Decimal | None = self.hours.data
         if figure is None and not self.hours.errors:
             self.hours.errors = ["Enter your figure, such as 22.5"]
-        elif figure is None or not figure.is_finite() or not _is_possible(figure):
+        elif figure is None or not figure.is_finite() or not is_possible(figure):
             self.hours.errors = ["Enter hours in quarter steps, such as 22.5"]
         return is_valid and not self.hours.errors
 
@@ -59,38 +61,57 @@ class HoursForm(StepForm):
         }
 
 
-class WordsForm(StepForm):
+class ShortWordsForm(StepForm):
+    """A short evaluation asks for one strength; a next step is welcome."""
+
     strength = TextAreaField(
         "One strength, with an example",
         validators=[InputRequired("Name one strength"), Length(max=LONG)],
     )
+    growth = TextAreaField("One next step, if you like", validators=[Length(max=LONG)])
+
+
+class WordsForm(ShortWordsForm):
     growth = TextAreaField(
         "One next step",
         validators=[InputRequired("Name one next step"), Length(max=LONG)],
     )
 
 
-class SupervisorWordsForm(WordsForm):
-    work_again = RadioField(
-        "Would you work together again?",
-        choices=[SelectChoice(value, label) for value, label in AGAIN.items()],
-        validators=[InputRequired("Choose one answer")],
-    )
+def words_form(asked: Questions) -> type[Form]:
+    """What the step of words asks, as a class that other forms build on."""
+    base = WordsForm if asked.growth_required else ShortWordsForm
+    return type("WordsForm", (base,), {"work_again": _again()}) if asked.asks_again else base
 
 
-def levels_form(targets: Sequence[Target], base: type[Form] = StepForm, **kwargs: Any) -> Any:
+def levels_form(
+    targets: Sequence[Target],
+    base: type[Form] = StepForm,
+    *,
+    asks_examples: bool = False,
+    **kwargs: Any,
+) -> Any:
     """A form with a scale for each target, besides what ``base`` asks."""
-    fields = {target.key: _scale(target) for target in targets}
+    fields: dict[str, Any] = {target.key: _scale(target) for target in targets}
+    if asks_examples:
+        fields |= {EXAMPLE + target.key: _example() for target in targets}
     return type("LevelsForm", (base,), fields)(**kwargs)
 
 
 def levels_given(form: Any, targets: Sequence[Target]) -> dict[str, str]:
-    return {target.key: form[target.key].data for target in targets if form[target.key].data}
+    known = {str(choice.value) for choice in LEVELS}
+    levels = {one.key: form[one.key].data for one in targets if form[one.key].data in known}
+    examples = {
+        name: form[name].data[:SHORT_TEXT]
+        for name in (EXAMPLE + one.key for one in targets)
+        if name in form and form[name].data
+    }
+    return levels | examples
 
 
 def words_given(form: Any) -> dict[str, str]:
     names = ("strength", "growth", "work_again")
-    return {name: form[name].data or "" for name in names if name in form}
+    return {name: (form[name].data or "")[:LONG] for name in names if name in form}
 
 
 def hours_values(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,7 +121,19 @@ def hours_values(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {"hours": Decimal(answer["minutes"]) / 60, "note": answer["note"]}
 
 
-def _is_possible(figure: Decimal) -> bool:
+def _again() -> RadioField:
+    return RadioField(
+        "Would you work together again?",
+        choices=[SelectChoice(value, label) for value, label in AGAIN.items()],
+        validators=[InputRequired("Choose one answer")],
+    )
+
+
+def _example() -> TextAreaField:
+    return TextAreaField("One example, if you like", validators=[Length(max=SHORT_TEXT)])
+
+
+def is_possible(figure: Decimal) -> bool:
     return 0 <= figure <= MOST_HOURS and not figure % QUARTER
 
 

@@ -1,21 +1,24 @@
 """What the pages of an evaluation show: where each stands, and the answers side by side."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
+from careerlink.reminders import standing
+from careerlink.reminders.standing import Standing
 from credit import addresses
 from credit.competencies import levels
-from credit.evaluations import asking, queries
+from credit.evaluations import addenda, ladder, queries, release
 from credit.evaluations.answers import AGAIN
-from credit.evaluations.models import Author, Evaluation, EvaluationState
-from credit.evaluations.queries import Answer, Submitted
-from credit.evaluations.workflow import writes_own
+from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
+from credit.evaluations.sent import Answer, Submitted
+from credit.evaluations.whole_form import MEDIA
+from credit.evaluations.workflow import transcribes, writes_own
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,9 @@ class Line:
     evaluation: Evaluation
     by: str
     is_late: bool
-    asked_at: datetime | None = None
-    remind_from: datetime | None = None
-    why_not: tuple[str, ...] = ()
+    reminders: Standing | None = None
+    transcribe_url: str = ""
+    close_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,27 +41,50 @@ class Row:
     answers: list[Answer | None]
 
 
+@dataclass(frozen=True)
+class Side:
+    """The answers about one point in time, side by side."""
+
+    kind: EvaluationKind
+    submitted: list[Submitted]
+    rows: list[Row]
+
+
 def values(session: Session, placement: Placement, *, actor: Actor) -> dict[str, Any]:
-    submitted = queries.readable(session, actor, placement)
+    versions = queries.all_versions(session, actor, placement)
+    submitted = [one for one in versions if one.is_latest]
     return {
         "placement": placement,
         "placement_url": addresses.of(placement),
         "first_name": addresses.first_name(placement),
         "lines": lines(session, placement, actor=actor),
         "submitted": submitted,
-        "rows": rows(submitted),
+        "earlier": [one for one in versions if not one.is_latest],
+        "sides": sides(submitted),
         "may_remind": actor.is_staff or writes_own(actor, placement),
         "is_blind": is_blind(session, placement, actor=actor),
         "level_words": levels.words,
         "again_words": AGAIN,
+        "media_words": MEDIA,
+        "addenda": addenda.to_note(session, placement, actor=actor),
     }
 
 
 def lines(session: Session, placement: Placement, *, actor: Actor) -> list[Line]:
     return [
         _line(session, evaluation, actor=actor)
-        for evaluation in queries.of_placement(session, placement)
+        for evaluation in queries.with_lapsed(session, placement)
     ]
+
+
+def sides(submitted: list[Submitted]) -> list[Side]:
+    """The end first, then the half."""
+    found = []
+    for kind in (EvaluationKind.FINAL, EvaluationKind.MIDPOINT):
+        here = [one for one in submitted if one.kind == kind]
+        if here:
+            found.append(Side(kind, here, rows(here)))
+    return found
 
 
 def rows(submitted: list[Submitted]) -> list[Row]:
@@ -70,28 +96,43 @@ def rows(submitted: list[Submitted]) -> list[Row]:
 
 
 def is_blind(session: Session, placement: Placement, *, actor: Actor) -> bool:
-    """The student's own is missing, so the supervisor's is not shown, sent or not."""
+    """Something of the supervisor's is held back from this reader, sent or not."""
     if actor.person_id != placement.person_id:
         return False
-    own = queries.open_or_sent(session, placement, None)
-    return own is None or own.state != EvaluationState.SUBMITTED
+    found = queries.of_placement(session, placement)
+    open_points = release.released(found, now=clock.now())
+    return any(one.author == Author.SUPERVISOR and one.kind not in open_points for one in found)
 
 
 def _line(session: Session, evaluation: Evaluation, *, actor: Actor) -> Line:
     contact = evaluation.contact
-    is_open = evaluation.state in asking.OPEN
+    is_open = evaluation.state in queries.OPEN
     by = contact.name if contact else "You" if _is_theirs(evaluation, actor) else "The student"
     is_late = is_open and evaluation.due_at is not None and evaluation.due_at < clock.now()
     if evaluation.author == Author.STUDENT or not is_open:
         return Line(evaluation, by, is_late)
-    asked = asking.asked_at(session, evaluation)
+    key, subject_id = ladder.of(evaluation)
     return Line(
         evaluation,
         by,
         is_late,
-        asked_at=asked,
-        remind_from=asking.may_remind_from(asked),
-        why_not=tuple(asking.why_not(session, evaluation)),
+        reminders=standing.of_subject(session, key, subject_id),
+        transcribe_url=_desk(evaluation, "ask_transcript")
+        if transcribes(actor, evaluation)
+        else "",
+        close_url=_desk(evaluation, "ask_close") if actor.is_staff else "",
+    )
+
+
+def _desk(evaluation: Evaluation, page: str) -> str:
+    placement = evaluation.placement
+    if evaluation.state == EvaluationState.SUBMITTED:
+        return ""
+    return url_for(
+        f"evaluation_desk.{page}",
+        course_id=placement.course.public_id,
+        placement_id=placement.public_id,
+        evaluation_id=evaluation.public_id,
     )
 
 

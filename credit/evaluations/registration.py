@@ -3,26 +3,58 @@
 from flask import url_for
 from sqlalchemy.orm import Session, joinedload
 
-from careerlink import clock
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
-from careerlink.registry import NextStep, Panel, Registry, SupervisorTask, Waiting
+from careerlink.registry import NextStep, Panel, Registry, SupervisorTask
+from careerlink.tokens import AccessLink
 from credit import addresses
-from credit.evaluations import asking, link_views, operations, page, queries, views
-from credit.evaluations.models import Author, Evaluation, EvaluationState
+from credit.evaluations import (
+    addenda,
+    desk_views,
+    due_today,
+    ladder,
+    link_views,
+    moving,
+    operations,
+    page,
+    plan_views,
+    queries,
+    release,
+    requesting,
+    views,
+)
+from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
 
 MOST = 50
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [views.bp, link_views.bp]
-    registry.next_steps.append(next_steps)
+    registry.blueprints += [views.bp, link_views.bp, desk_views.bp, plan_views.bp]
+    registry.next_steps += [next_steps, addenda.next_steps]
+    registry.set_up_pages.append(plan_views.set_up_pages)
     registry.placement_panels.append(panels)
     registry.supervisor_tasks.append(supervisor_tasks)
-    registry.attention.append(waiting)
     registry.histories["evaluation"] = history
-    registry.outbox_handlers[asking.KIND] = asking.deliver
-    registry.reaction("placement", "complete", operations.request_all)
+    registry.file_readers.append(queries.reads_file)
+    registry.link_guests.append(guests)
+    registry.schedule_changes.append(moving.when_rescheduled)
+    registry.hand_overs.append(moving.when_handed_over)
+    registry.sweeps += [due_today.sweep, moving.let_former_go]
+    for verb in ("complete", "end_early"):
+        registry.reaction("placement", verb, when_over)
+    for verb in ("approve", "deny", "leave_incomplete"):
+        registry.reaction("credit_case", verb, release.when_decided)
+    ladder.register(registry)
+
+
+def when_over(session: Session, placement: Placement, actor: Actor) -> None:
+    requesting.request_final(session, placement, actor)
+
+
+def guests(session: Session, link: AccessLink, placement: Placement) -> list[str]:
+    """A former supervisor who is asked about their own dates opens that, and nothing else."""
+    own = queries.of_author(session, placement, EvaluationKind.FINAL, link.contact_id)
+    return ["evaluations_by_link"] if own is not None and own.covers_until else []
 
 
 def history(session: Session, actor: Actor, public_id: str) -> Evaluation | None:
@@ -41,7 +73,7 @@ def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[Ne
             Placement.course_id == course_id,
             Placement.person_id == actor.person_id,
             Evaluation.author == Author.STUDENT,
-            Evaluation.state.in_(asking.OPEN),
+            Evaluation.state.in_(queries.OPEN),
         )
         .options(joinedload(Evaluation.placement).joinedload(Placement.course))
         .order_by(Evaluation.due_at)
@@ -80,7 +112,7 @@ def panels(session: Session, actor: Actor, placement: Placement) -> list[Panel]:
 def supervisor_tasks(
     session: Session, actor: Actor, placement: Placement, token: str
 ) -> list[SupervisorTask]:
-    evaluation = queries.open_or_sent(session, placement, actor.contact_id)
+    evaluation = operations.now_of(session, placement, actor=actor)
     if not operations.may_begin(placement, evaluation):
         return []
     is_sent = evaluation is not None and evaluation.state == EvaluationState.SUBMITTED
@@ -90,7 +122,7 @@ def supervisor_tasks(
             title="your evaluation is sent" if is_sent else f"say what you saw {name} do",
             text="What you answered, and what happens next."
             if is_sent
-            else "Four short steps, about five minutes, saved as you go.",
+            else _how_long(evaluation),
             url=url_for("evaluations_by_link.show", token=token),
             action="Open the receipt" if is_sent else "Start the evaluation",
             is_done=is_sent,
@@ -98,35 +130,7 @@ def supervisor_tasks(
     ]
 
 
-def waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """Supervisors who have not answered in time; late is better than never."""
-    late = session.scalars(
-        queries.visible_to(actor)
-        .where(
-            Evaluation.author == Author.SUPERVISOR,
-            Evaluation.state.in_(asking.OPEN),
-            Evaluation.due_at < clock.now(),
-        )
-        .options(
-            joinedload(Evaluation.contact),
-            joinedload(Evaluation.placement).joinedload(Placement.course),
-            joinedload(Evaluation.placement).joinedload(Placement.person),
-        )
-        .order_by(Evaluation.due_at)
-        .limit(MOST)
-    ).all()
-    return [
-        Waiting(
-            group="Partners and supervisors",
-            title=f"Evaluation of {evaluation.placement.person.label}",
-            text=f"{evaluation.contact.name} has not answered about "
-            f"“{evaluation.placement.title}”.",
-            since=evaluation.requested_at,
-            url=addresses.of(evaluation.placement, "evaluation"),
-            action="Open evaluation",
-            why="Evaluations that are not there a week after the work was completed.",
-            is_late=True,
-        )
-        for evaluation in late
-        if evaluation.contact is not None
-    ]
+def _how_long(evaluation: Evaluation | None) -> str:
+    if evaluation is not None and evaluation.kind == EvaluationKind.MIDPOINT:
+        return "Three short steps, about two minutes, saved as you go."
+    return "Four short steps, about five minutes, saved as you go."

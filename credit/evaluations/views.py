@@ -1,4 +1,4 @@
-"""Evaluations inside the course: the student's own, and both side by side once they may be."""
+"""Evaluations inside the course: the student's own, and both sides once they are released."""
 
 from typing import Any
 
@@ -10,12 +10,14 @@ from careerlink.errors import NotFound, NotPossible
 from careerlink.placements import queries as placements
 from careerlink.placements import reading
 from careerlink.placements.models import Placement
+from careerlink.reminders import operations as reminders
 from careerlink.security import access, in_course, studies
 from careerlink.web import transaction
-from credit.evaluations import operations, page, queries, rubric
+from credit.evaluations import hours_asked, ladder, operations, page, plan, queries, rubric
 from credit.evaluations.answers import SEEN, WORDS
-from credit.evaluations.forms import WordsForm, levels_form, levels_given, words_given
-from credit.evaluations.models import Author, Evaluation, EvaluationState
+from credit.evaluations.forms import levels_form, levels_given, words_form, words_given
+from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
+from credit.evaluations.plan import Questions
 from credit.evaluations.workflow import writes_own
 
 bp = Blueprint(
@@ -30,19 +32,20 @@ bp = Blueprint(
 def show(course_id: str, placement_id: str) -> ResponseReturnValue:
     with transaction() as session:
         placement = _placement(session, placement_id)
-        own = queries.open_or_sent(session, placement, None)
-        if not _may_write(placement, own):
+        if not writes_own(g.actor, placement) or not _is_open(session, placement):
             answer = _read_page(session, placement)
             reading.note_from_outside(placement, actor=g.actor)
             return answer
+        own = operations.now_of(session, placement, actor=g.actor)
         draft = own.draft if own is not None else {}
-        form = levels_form(
-            rubric.targets(session, placement),
-            WordsForm,
+        form = _form(
+            session,
+            placement,
+            own,
             formdata=None,
             data={**draft.get(SEEN, {}), **draft.get(WORDS, {})},
         )
-        return _write_page(session, placement, form)
+        return _write_page(session, placement, own, form)
 
 
 @bp.post("")
@@ -55,17 +58,18 @@ def write(course_id: str, placement_id: str) -> ResponseReturnValue:
         own = operations.to_fill_in(session, placement, actor=g.actor)
         if own.state == EvaluationState.SUBMITTED:
             return _back()
-        targets = rubric.targets(session, placement)
-        form = levels_form(targets, WordsForm)
+        form = _form(session, placement, own)
         is_complete = form.validate()
-        _keep(session, own, form, targets)
+        _keep(session, own, form)
     if not sends:
         flash("Saved. Nobody else sees it until you send it.", "saved")
         return _back()
     if is_complete:
         return _send(placement_id, form)
     with transaction() as session:
-        return _write_page(session, _placement(session, placement_id), form), 422
+        placement = _placement(session, placement_id)
+        now = operations.now_of(session, placement, actor=g.actor)
+        return _write_page(session, placement, now, form), 422
 
 
 @bp.post("/draft")
@@ -75,9 +79,8 @@ def keep_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
     with transaction() as session:
         placement = _placement(session, placement_id)
         own = operations.to_fill_in(session, placement, actor=g.actor)
-        targets = rubric.targets(session, placement)
         if own.state != EvaluationState.SUBMITTED:
-            _keep(session, own, levels_form(targets, WordsForm), targets)
+            _keep(session, own, _form(session, placement, own))
     return "", 204
 
 
@@ -95,8 +98,9 @@ def remind(course_id: str, placement_id: str, evaluation_id: str) -> ResponseRet
         )
         if evaluation is None:
             raise NotFound
-        operations.remind(session, evaluation, actor=g.actor)
-    flash("A reminder with a working link is on its way to the supervisor.", "done")
+        key, subject_id = ladder.of(evaluation)
+        reminders.nudge(session, key, subject_id, actor=g.actor)
+    flash("A reminder with a working link goes out in the supervisor’s working hours.", "done")
     return _back()
 
 
@@ -110,31 +114,51 @@ def _send(placement_id: str, form: Any) -> ResponseReturnValue:
         session.rollback()
         form.form_errors += refusal.unmet or [refusal.message]
         with transaction() as session:
-            return _write_page(session, _placement(session, placement_id), form), 422
+            placement = _placement(session, placement_id)
+            now = operations.now_of(session, placement, actor=g.actor)
+            return _write_page(session, placement, now, form), 422
     flash("Sent. You can now read what the supervisor sends, too.", "done")
     return _back()
 
 
-def _keep(session: Session, own: Evaluation, form: Any, targets: Any) -> None:
-    levels = levels_given(form, targets)
+def _form(session: Session, placement: Placement, own: Evaluation | None, **kwargs: Any) -> Any:
+    asked = _asked(session, own)
+    return levels_form(
+        rubric.targets(session, placement, own),
+        words_form(asked),
+        asks_examples=asked.asks_examples,
+        **kwargs,
+    )
+
+
+def _asked(session: Session, own: Evaluation | None) -> Questions:
+    if own is None:
+        return plan.questions(EvaluationKind.FINAL, Author.STUDENT, is_short=False)
+    return hours_asked.questions(session, own)
+
+
+def _keep(session: Session, own: Evaluation, form: Any) -> None:
+    levels = levels_given(form, rubric.targets(session, own.placement, own))
     operations.save_step(session, own, actor=g.actor, step=SEEN, given=levels)
     operations.save_step(session, own, actor=g.actor, step=WORDS, given=words_given(form))
 
 
-def _may_write(placement: Placement, own: Evaluation | None) -> bool:
-    is_open = own is None or own.state in (
-        EvaluationState.REQUESTED,
-        EvaluationState.IN_PROGRESS,
-    )
-    return writes_own(g.actor, placement) and is_open and operations.may_begin(placement, own)
+def _is_open(session: Session, placement: Placement) -> bool:
+    """Something waits for the student's answer."""
+    own = operations.now_of(session, placement, actor=g.actor)
+    is_sent = own is not None and own.state == EvaluationState.SUBMITTED
+    return not is_sent and operations.may_begin(placement, own)
 
 
-def _write_page(session: Session, placement: Placement, form: Any) -> str:
-    targets = rubric.targets(session, placement)
+def _write_page(
+    session: Session, placement: Placement, own: Evaluation | None, form: Any
+) -> str:
     return render_template(
         "credit/evaluations/write.html",
         form=form,
-        targets=targets,
+        own=own,
+        asked=_asked(session, own),
+        targets=rubric.targets(session, placement, own),
         **page.values(session, placement, actor=g.actor),
     )
 

@@ -5,7 +5,7 @@ import json
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Frozen(BaseModel):
@@ -28,6 +28,8 @@ class PlacementInput(Frozen):
     """The day on which the learning agreement came into force."""
     entries: tuple[EntryInput, ...] = ()
     confirmation_id: int | None = None
+    earlier_confirmation_ids: tuple[int, ...] = Field(default=(), exclude_if=lambda v: not v)
+    """Of supervisors who guided other dates; left out where there are none, as ever."""
     confirmed_minutes: int | None = None
     ruling_id: int | None = None
     ruled_minutes: int | None = None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from careerlink.placements import operations as placements
 from careerlink.placements.models import Placement
 from credit.agreements import queries as agreements
-from credit.evaluations import operations, rubric
+from credit.evaluations import hours_asked, operations, rubric
 from credit.evaluations.models import Evaluation
 from credit.hours.models import HoursEntry
 from tests.factories.agreements import Scene, scene
@@ -38,16 +38,17 @@ def completed(session: Session, **options: Any) -> Scene:
     return cast
 
 
-def answers(session: Session, placement: Placement, level: str = "3") -> dict[str, Any]:
+def answers(session: Session, evaluation: Evaluation, level: str = "3") -> dict[str, Any]:
     """A whole draft, by step, with the same level everywhere."""
+    targets = rubric.targets(session, evaluation.placement, evaluation)
     return {
         "hours": {
             "right": "yes",
-            "reported": operations.reported(session, placement),
+            "reported": hours_asked.reported(session, evaluation),
             "minutes": 0,
             "note": "",
         },
-        "seen": {target.key: level for target in rubric.targets(session, placement)},
+        "seen": {target.key: level for target in targets},
         "words": {
             "strength": "Rang two customers before trusting the tickets.",
             "growth": "Ask for help a day earlier.",
@@ -60,8 +61,9 @@ def fill_in(session: Session, cast: Scene, author: str, level: str = "3") -> Eva
     """Every step saved by ``supervisor`` or ``student``, and nothing sent."""
     actor = getattr(cast, author)
     evaluation = operations.to_fill_in(session, cast.placement, actor=actor)
-    for step, given in answers(session, cast.placement, level).items():
-        if step != "hours" or author == "supervisor":
+    steps = hours_asked.questions(session, evaluation).steps
+    for step, given in answers(session, evaluation, level).items():
+        if step in steps:
             operations.save_step(session, evaluation, actor=actor, step=step, given=given)
     return evaluation
 

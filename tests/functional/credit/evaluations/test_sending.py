@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from careerlink.db import Database
 from careerlink.errors import NotPermitted
 from careerlink.placements.models import Placement
-from credit.evaluations import operations, queries
+from credit.evaluations import operations, queries, sent
 from credit.evaluations.models import (
     EvaluationState,
     EvaluationSubmission,
@@ -105,8 +105,8 @@ def test_not_having_seen_anything_is_an_answer(unit: Callable[[], Scene]) -> Non
 
     operations.submit(cast.session, evaluation, actor=cast.supervisor)
 
-    (sent,) = queries.for_placements(cast.session, [cast.placement.id])
-    assert [answer.level for answer in sent.ratings] == [None, None, None]
+    (one,) = sent.for_placements(cast.session, [cast.placement.id])
+    assert [answer.level for answer in one.ratings] == [None, None, None]
 
 
 def test_only_whoever_was_asked_writes(unit: Callable[[], Scene]) -> None:
