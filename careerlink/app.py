@@ -10,6 +10,7 @@ from careerlink import models, resources, security, setup
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.registry import registry
+from careerlink.reminders import registration as reminders
 from careerlink.web import (
     Services,
     close_request_session,
@@ -34,6 +35,7 @@ def compose() -> None:
     setup.register(registry)
     lti.setup.register(registry)
     credit.setup.register(registry)
+    reminders.register(registry)
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:

@@ -7,6 +7,7 @@ The button's address comes from a value: ``path`` for our own pages, ``link`` fo
 link, of which the queue holds the public id and never the token.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from email import policy
 from email.errors import HeaderParseError
@@ -29,6 +30,7 @@ from careerlink.notifications.models import NotificationPreference
 from careerlink.outbox import AttemptOutcome, OutboxAttempt, OutboxMessage, Outcome
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
+from careerlink.registry import registry
 from careerlink.tokens import token_of
 from careerlink.web import templating
 from careerlink.worker import Delivery
@@ -96,9 +98,19 @@ def deliver(delivery: Delivery) -> Outcome:
     if not is_address(delivery.payload["to"]):
         # Platforms say what they like. Somebody has to find out, and no retry will.
         return Outcome(final=True, error="what is on file is no mail address")
+    if prepare := registry.mail_preparations.get(delivery.payload["template"]):
+        prepared = prepare(delivery)
+        if isinstance(prepared, Outcome):
+            return prepared
+        delivery = _with_values(delivery, prepared)
     with delivery.database.read() as session:
         institution = session.get_one(Institution, delivery.institution_id)
     return mail_transport.send(compose(delivery, institution), delivery.settings.mail)
+
+
+def _with_values(delivery: Delivery, more: dict[str, Any]) -> Delivery:
+    values = {**delivery.payload["values"], **_packed(more)}
+    return replace(delivery, payload={**delivery.payload, "values": values})
 
 
 def is_address(text: str) -> bool:

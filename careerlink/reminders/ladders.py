@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, null
 
 if TYPE_CHECKING:
     from careerlink.placements.models import Placement
@@ -42,11 +42,13 @@ class Rung:
     whom: Whom
     title: str
     """The line's own heading, a sentence. Every text may use ``{first_name}``, ``{project}``,
-    ``{contact}`` (who is asked), ``{days}`` (since the anchor, or until it) and ``{day}`` (the
-    anchor); a task on a list ``{student}`` as well, which no mail holds."""
+    ``{contact}`` (who is asked), ``{partner}``, ``{days}`` (since the anchor, or until it) and
+    ``{day}`` (the anchor); a task on a list ``{student}`` as well, which no mail holds."""
     text: str
     action: str = "Open"
     """The button, verb and object."""
+    subject: str = ""
+    """Of a mail with nothing else in it; about no student."""
     channel: Channel = Channel.MAIL
     anchor: Anchor = Anchor.SUBJECT
 
@@ -69,6 +71,8 @@ class Ladder:
     said ahead of time. Whoever takes over starts here."""
     each_wait_is_new: bool = False
     """The anchor is when the waiting began: another one begins a round of its own."""
+    asks_former: bool = False
+    """Somebody who does not supervise any more is still asked about their own days."""
     nudge: Rung | None = None
     """What the student or staff have said again by a button, once in ``NUDGE_AFTER`` days."""
     by_key: Mapping[str, Rung] = field(init=False)
@@ -87,12 +91,21 @@ LEAST_APART = 2
 
 
 def waiting(
-    *, subject_id: Any, placement_id: Any, anchor: Any, contact_id: Any = None
-) -> dict[str, Any]:
-    """The columns of ``Ladder.open_subjects``, for ``columns(**waiting(...))``."""
-    return {
-        "subject_id": subject_id,
-        "placement_id": placement_id,
-        "anchor": anchor,
-        "contact_id": contact_id,
-    }
+    *,
+    subject_id: Any,
+    placement_id: Any,
+    anchor: Any,
+    contact_id: Any = None,
+    begun: Any = None,
+) -> list[ColumnElement[Any]]:
+    """The columns of ``Ladder.open_subjects``: ``select(*waiting(...))``.
+
+    ``begun``: since when this contact is the one to ask, where somebody may have taken over.
+    """
+    return [
+        subject_id.label("subject_id"),
+        placement_id.label("placement_id"),
+        anchor.label("anchor"),
+        (null() if contact_id is None else contact_id).label("contact_id"),
+        (null() if begun is None else begun).label("begun"),
+    ]

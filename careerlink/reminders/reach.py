@@ -1,0 +1,135 @@
+"""Whether somebody at a partner can be written to about a placement; if not, why."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from careerlink import clock
+from careerlink.notifications.models import BounceKind, MailBounce
+from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.partners.models import PartnerContact
+from careerlink.placements import consents
+from careerlink.placements.models import Placement, Supervision
+from careerlink.reminders.hours import day_of
+from careerlink.reminders.models import ReminderDigest
+
+WORDS = {
+    "bounced": "Mail to this address comes back. Correct the address, or name somebody else.",
+    "undelivered": "The last mail could not be delivered. See to it among the deliveries.",
+    "bounced_today": "A mail came back today; the next one waits until tomorrow.",
+    "no_consent": "The student has to consent that the supervisor sees this record.",
+    "not_verified": "The address of the supervisor is not verified.",
+    "left": "The supervisor has left the partner.",
+    "not_supervising": "They do not supervise this project any more.",
+}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What was read for a number of placements at once; five queries for any number."""
+
+    consented: frozenset[int]
+    supervising: frozenset[tuple[int, int]]
+    bounced: frozenset[tuple[int, str]]
+    bounced_lately: dict[tuple[int, str], datetime]
+    undelivered: frozenset[int]
+
+    def why_not(
+        self, placement: Placement, contact: PartnerContact | None, *, asks_former: bool
+    ) -> str:
+        """A key of ``WORDS``, or empty where nothing is in the way."""
+        if contact is None:
+            return "not_supervising"
+        if not asks_former and (placement.id, contact.id) not in self.supervising:
+            return "not_supervising"
+        if contact.left_at is not None:
+            return "left"
+        if contact.verified_at is None:
+            return "not_verified"
+        if placement.id not in self.consented:
+            return "no_consent"
+        return self.why_no_mail(contact, placement.institution.time_zone)
+
+    def why_no_mail(self, contact: PartnerContact, campus_zone: str) -> str:
+        """Of the address alone, whoever it belongs to."""
+        box = (contact.institution_id, contact.email)
+        if box in self.bounced:
+            return "bounced"
+        if contact.id in self.undelivered:
+            return "undelivered"
+        zone = contact.time_zone or campus_zone
+        came_back = self.bounced_lately.get(box)
+        if came_back is not None and day_of(came_back, zone) == day_of(clock.now(), zone):
+            return "bounced_today"
+        return ""
+
+
+def read(
+    session: Session, placements: Collection[Placement], contacts: Iterable[PartnerContact]
+) -> Reach:
+    people = {contact.id: contact for contact in contacts}
+    bounces = _bounces(session, {contact.email for contact in people.values()})
+    return Reach(
+        consented=_consented(session, placements),
+        supervising=_supervising(session, [placement.id for placement in placements]),
+        bounced=frozenset(
+            (one.institution_id, one.address)
+            for one in bounces
+            if one.kind == BounceKind.HARD and one.resolved_at is None
+        ),
+        bounced_lately={(one.institution_id, one.address): one.reported_at for one in bounces},
+        undelivered=_undelivered(session, list(people)),
+    )
+
+
+def _consented(session: Session, placements: Collection[Placement]) -> frozenset[int]:
+    """A consent ends with a day on campus: one query for each campus zone."""
+    by_zone: dict[str, list[Placement]] = {}
+    for placement in placements:
+        by_zone.setdefault(placement.institution.time_zone, []).append(placement)
+    return frozenset(
+        placement_id
+        for zone, group in by_zone.items()
+        for placement_id in consents.consented(session, group, clock.today(zone))
+    )
+
+
+def _supervising(
+    session: Session, placement_ids: Collection[int]
+) -> frozenset[tuple[int, int]]:
+    rows = session.execute(
+        select(Supervision.placement_id, Supervision.contact_id).where(
+            Supervision.placement_id.in_(placement_ids), Supervision.ended_at.is_(None)
+        )
+    )
+    return frozenset((row[0], row[1]) for row in rows)
+
+
+def _bounces(session: Session, addresses: Collection[str]) -> list[MailBounce]:
+    is_hard = (MailBounce.kind == BounceKind.HARD) & MailBounce.resolved_at.is_(None)
+    return list(
+        session.scalars(
+            select(MailBounce)
+            .where(
+                MailBounce.address.in_(addresses),
+                or_(is_hard, MailBounce.reported_at > clock.now() - timedelta(days=1)),
+            )
+            .order_by(MailBounce.id)
+        )
+    )
+
+
+def _undelivered(session: Session, contact_ids: Collection[int]) -> frozenset[int]:
+    return frozenset(
+        session.scalars(
+            select(ReminderDigest.contact_id)
+            .join(OutboxMessage, OutboxMessage.id == ReminderDigest.message_id)
+            .where(
+                ReminderDigest.contact_id.in_(contact_ids),
+                OutboxMessage.state == DeliveryState.FAILED,
+            )
+        )
+    )
