@@ -3,11 +3,15 @@
 from careerlink.registry import Registry
 from credit.agreements import registration as agreements
 from credit.cases import registration as cases
+from credit.competencies import registration as competencies
+from credit.check_ins import registration as check_ins
+from credit.concerns import registration as concerns
 from credit.evaluations import registration as evaluations
 from credit.evidence import registration as evidence
 from credit.gradebook import registration as gradebook
 from credit.hours import registration as hours
 from credit.policy import registration as policy
+from credit.routing import registration as routing
 
 
 def register(registry: Registry) -> None:
@@ -16,6 +20,10 @@ def register(registry: Registry) -> None:
     evaluations.register(registry)
     hours.register(registry)
     evidence.register(registry)
+    check_ins.register(registry)
+    concerns.register(registry)
     policy.register(registry)
+    competencies.register(registry)
     cases.register(registry)
     gradebook.register(registry)
+    routing.register(registry)

@@ -13,8 +13,9 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
 from credit import decided
-from credit.hours import plan, queries, rules
+from credit.hours import disputing, overrun, plan, queries, rules
 from credit.hours.models import EntryState, HoursConfirmation, HoursEntry, HoursRuling
+from credit.hours.plan import Plan
 from credit.hours.workflow import HOURS, may_confirm
 
 PRESSED_TWICE = timedelta(minutes=1)
@@ -34,17 +35,19 @@ def log_hours(
 ) -> HoursEntry:
     """Add an entry; the same one again within a minute is a button pressed twice."""
     rules.require_open(actor, placement)
+    queries.one_at_a_time(session, placement)
     values = _values(task, objective_lineage, worked_on=worked_on, minutes=minutes)
     recently = clock.now() - PRESSED_TWICE
     if repeated := queries.same_moments_ago(session, placement, since=recently, **values):
         return repeated
-    _require_possible(session, placement, None, worked_on, minutes, objective_lineage)
+    agreed = _require_possible(session, placement, None, worked_on, minutes, objective_lineage)
     entry = HoursEntry(placement_id=placement.id, placement=placement, **values)
     session.add(entry)
     session.flush()
     audit.record(
         session, "hours_entry:log", entry, actor=actor, day=str(worked_on), minutes=minutes
     )
+    overrun.tell_office(session, placement, agreed, actor=actor)
     return entry
 
 
@@ -60,10 +63,13 @@ def change_entry(
     objective_lineage: str | None,
 ) -> None:
     rules.require_open(actor, entry.placement)
+    queries.one_at_a_time(session, entry.placement)
     rules.require_unconfirmed(entry)
     if version != entry.version:
         raise ChangedMeanwhile("These hours were changed after you opened them.")
-    _require_possible(session, entry.placement, entry, worked_on, minutes, objective_lineage)
+    agreed = _require_possible(
+        session, entry.placement, entry, worked_on, minutes, objective_lineage
+    )
     was_day, was_minutes = str(entry.worked_on), entry.minutes
     values = _values(task, objective_lineage, worked_on=worked_on, minutes=minutes)
     for name, value in values.items():
@@ -79,6 +85,7 @@ def change_entry(
         was_day=was_day,
         was_minutes=was_minutes,
     )
+    overrun.tell_office(session, entry.placement, agreed, actor=actor)
 
 
 def take_back(session: Session, entry: HoursEntry, *, actor: Actor) -> None:
@@ -98,17 +105,25 @@ def confirm(
     confirmed_minutes: int,
     note: str = "",
     contact: PartnerContact | None = None,
+    covers: tuple[date | None, date | None] = (None, None),
 ) -> HoursConfirmation:
     """Keep the supervisor's total beside what is reported now.
 
-    ``contact`` says whose word it is, also where staff write it down. A total that reaches the
-    reported one confirms every entry; a smaller one disputes those that nobody confirmed yet.
+    ``contact`` says whose word it is, also where staff write it down; ``covers``, of which days
+    where another supervisor speaks for the rest. A total that reaches the reported one confirms
+    every entry of these days; a smaller one disputes those that nobody confirmed yet.
     """
     if not may_confirm(actor, placement):
         raise NotPermitted("Only the supervisor confirms hours.")
     if not 0 <= confirmed_minutes <= MOST_MINUTES:
         raise InvalidInput("Enter the hours from 0 to 2,000.", field="hours")
-    found = queries.entries(session, placement)
+    since, until = covers
+    found = [
+        entry
+        for entry in queries.entries(session, placement)
+        if (since is None or entry.worked_on >= since)
+        and (until is None or entry.worked_on <= until)
+    ]
     reported = sum(entry.minutes for entry in found)
     text = audit.erasable(session, note.strip()) if note.strip() else None
     confirmation = HoursConfirmation(
@@ -117,6 +132,8 @@ def confirm(
         person_id=actor.person_id,
         reported_minutes=reported,
         confirmed_minutes=confirmed_minutes,
+        covers_from=since,
+        covers_until=until,
         note_id=text.id if text is not None else None,
     )
     session.add(confirmation)
@@ -157,8 +174,15 @@ def rule(
     )
     session.add(ruling)
     session.flush()
+    settled = disputing.settle(session, placement, ruling)
     audit.record(
-        session, "hours:rule", placement, actor=actor, ruling=ruling.id, minutes=minutes
+        session,
+        "hours:rule",
+        placement,
+        actor=actor,
+        ruling=ruling.id,
+        minutes=minutes,
+        disputes=settled,
     )
     return ruling
 
@@ -176,7 +200,7 @@ def _require_possible(
     worked_on: date,
     minutes: int,
     objective: str | None,
-) -> None:
+) -> Plan:
     agreed = plan.plan_of(session, placement)
     rules.require_possible(
         session, placement, agreed, worked_on=worked_on, minutes=minutes, entry=entry
@@ -185,6 +209,7 @@ def _require_possible(
     kept = entry.objective_lineage if entry is not None else None
     if objective and objective not in known and objective != kept:
         raise InvalidInput("Choose one of the objectives of your agreement.", field="objective")
+    return agreed
 
 
 def _answers(

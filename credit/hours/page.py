@@ -10,7 +10,8 @@ from careerlink.placements.models import Placement
 from careerlink.web.templating import hours, per_hour
 from credit import addresses, decided
 from credit.agreements import queries as agreements
-from credit.hours import queries, rules
+from credit.hours import correcting, disputing, queries, remarks, rules
+from credit.hours.forms import TAPS
 from credit.hours.plan import Plan
 from credit.hours.queries import Totals
 
@@ -19,7 +20,9 @@ from credit.hours.queries import Totals
 class Fee:
     planned: str
     actual: str
-    """By what counts as worked today; empty before anything is logged."""
+    """By what is known to be worked; empty before anything is logged."""
+    is_confirmed: bool = False
+    """Both sides, or a ruling, say how much it was."""
 
 
 def values(
@@ -35,9 +38,13 @@ def values(
         "totals": totals,
         "fee": fee_of(placement, plan, totals),
         "sum_lines": sum_lines(plan, totals),
-        "remarks": rules.remarks(placement, plan, found),
+        "taps": TAPS,
+        "remarks": remarks.remarks(placement, plan, found),
         "confirmation": queries.latest_confirmation(session, placement),
         "last_ruling": queries.latest_ruling(session, placement),
+        "corrections": correcting.of_placement(session, placement),
+        "disputes": disputing.of_placement(session, placement),
+        "why_no_dispute": disputing.why_not(session, actor, placement, totals),
         "objectives": {one.lineage: one for one in plan.objectives},
         "is_own": is_own,
         "why_not_open": rules.why_not_open(actor, placement),
@@ -55,6 +62,7 @@ def panel_values(session: Session, placement: Placement, *, actor: Actor) -> dic
         "totals": totals,
         "planned_minutes": planned,
         "sentence": sentence(totals, planned),
+        "fee": fee_for(placement, planned, totals),
         "may_log": not rules.why_not_open(actor, placement),
         "hours_url": addresses.of(placement, "hours"),
     }
@@ -67,10 +75,16 @@ def sentence(totals: Totals, planned: int) -> str:
 
 
 def fee_of(placement: Placement, plan: Plan, totals: Totals) -> Fee:
-    worked = totals.ruled if totals.ruled is not None else totals.reported
+    return fee_for(placement, plan.planned_minutes, totals)
+
+
+def fee_for(placement: Placement, planned_minutes: int, totals: Totals) -> Fee:
+    is_confirmed = totals.confirmed is not None or totals.ruled is not None
+    worked = totals.accepted if is_confirmed else totals.reported
     return Fee(
-        planned=per_hour(placement.fee_minor, plan.planned_minutes, placement.currency),
+        planned=per_hour(placement.fee_minor, planned_minutes, placement.currency),
         actual=per_hour(placement.fee_minor, worked, placement.currency) if worked else "",
+        is_confirmed=is_confirmed,
     )
 
 

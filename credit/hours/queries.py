@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
+from careerlink.people.models import Person
 from careerlink.placements import queries as placements
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import Placement
 from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
+from credit.hours.standing import confirmed_totals
 from credit.policy.counting import monday
 
 
@@ -39,13 +41,6 @@ class Week:
     @property
     def minutes(self) -> int:
         return sum(entry.minutes for entry in self.entries)
-
-
-@dataclass(frozen=True)
-class OverPlan:
-    placement: Placement
-    minutes: int
-    since: datetime
 
 
 def visible_to(actor: Actor) -> Select[HoursEntry]:
@@ -106,13 +101,28 @@ def latest_ruling(session: Session, placement: Placement) -> HoursRuling | None:
     )
 
 
+def is_ruled(session: Session, placement: Placement) -> bool:
+    found = exists().where(HoursRuling.placement_id == placement.id)
+    return bool(session.scalar(select(found)))
+
+
+def last_entry(session: Session, placement: Placement) -> HoursEntry | None:
+    """What was logged last, to be offered again."""
+    return session.scalar(
+        select(HoursEntry)
+        .where(HoursEntry.placement_id == placement.id, HoursEntry.removed_at.is_(None))
+        .order_by(HoursEntry.id.desc())
+        .limit(1)
+    )
+
+
 def totals(session: Session, placement_ids: Iterable[int]) -> dict[int, Totals]:
     """Three queries for any number of placements; every id that was asked is in the answer."""
     ids = list(placement_ids)
     if not ids:
         return {}
     reported = _reported(session, ids)
-    confirmed = _latest(session, HoursConfirmation, HoursConfirmation.confirmed_minutes, ids)
+    confirmed = confirmed_totals(session, ids)
     ruled = _latest(session, HoursRuling, HoursRuling.minutes, ids)
     return {
         one: Totals(reported.get(one, 0), confirmed.get(one), ruled.get(one)) for one in ids
@@ -172,33 +182,6 @@ def last_worked(session: Session, placement_ids: Iterable[int]) -> dict[int, dat
     return {row[0]: row[1] for row in rows}
 
 
-def over_plan(session: Session, actor: Actor, *, most: int) -> list[OverPlan]:
-    """Running placements with more than a tenth over the planned hours, latest first."""
-    logged = (
-        select(
-            HoursEntry.placement_id,
-            func.sum(HoursEntry.minutes).label("minutes"),
-            func.max(HoursEntry.created_at).label("since"),
-        )
-        .where(HoursEntry.removed_at.is_(None))
-        .group_by(HoursEntry.placement_id)
-        .subquery()
-    )
-    rows = session.execute(
-        placements.visible_to(actor)
-        .add_columns(logged.c.minutes, logged.c.since)
-        .join(logged, logged.c.placement_id == Placement.id)
-        .where(
-            Placement.state == PlacementState.ACTIVE,
-            logged.c.minutes * 10 > Placement.planned_minutes * 11,
-        )
-        .options(joinedload(Placement.person), joinedload(Placement.partner))
-        .order_by(logged.c.since.desc())
-        .limit(most)
-    )
-    return [OverPlan(row[0], int(row[1]), row[2]) for row in rows]
-
-
 def same_moments_ago(
     session: Session, placement: Placement, *, since: datetime, **values: object
 ) -> HoursEntry | None:
@@ -212,4 +195,14 @@ def same_moments_ago(
         )
         .filter_by(**values)
         .limit(1)
+    )
+
+
+def one_at_a_time(session: Session, placement: Placement) -> None:
+    """Two tabs that log at once would each find room in the day."""
+    # Rows that only refer to the person may still be written: FOR NO KEY UPDATE.
+    session.execute(
+        select(Person.id)
+        .where(Person.id == placement.person_id)
+        .with_for_update(key_share=True)
     )

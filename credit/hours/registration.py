@@ -10,9 +10,17 @@ from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.registry import NextStep, Panel, Registry, Waiting
-from careerlink.web.templating import hours, per_hour
 from credit import addresses
-from credit.hours import page, queries, rules, views
+from credit.hours import (
+    answer_views,
+    disputing,
+    link_views,
+    page,
+    queries,
+    quiet,
+    rules,
+    views,
+)
 from credit.hours.models import HoursEntry
 
 REMIND_AFTER = timedelta(days=7)
@@ -20,11 +28,13 @@ MOST_SHOWN = 50
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints.append(views.bp)
+    registry.blueprints += [views.bp, answer_views.bp, link_views.bp]
+    registry.supervisor_tasks.append(link_views.tasks)
     registry.placement_panels.append(panels)
     registry.home_panels.append(home_panels)
-    registry.next_steps.append(next_steps)
-    registry.attention.append(over_plan)
+    registry.next_steps += [next_steps, rulings]
+    registry.attention.append(quiet_weeks)
+    registry.home_panels.append(quiet_in_course)
     registry.histories["hours_entry"] = history
 
 
@@ -63,33 +73,53 @@ def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[Ne
     return [step for step in steps if step is not None]
 
 
-def history(session: Session, actor: Actor, public_id: str) -> HoursEntry | None:
-    return session.scalar(queries.visible_to(actor).where(HoursEntry.public_id == public_id))
-
-
-def over_plan(session: Session, actor: Actor) -> list[Waiting]:
-    """Students who work well beyond the plan: the fee per hour falls, and somebody must ask."""
-    if not actor.is_staff:
+def rulings(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
+    """Both figures are there, and one side asks whose word stands."""
+    if course_id is None or not actor.may_decide(course_id):
         return []
     return [
-        Waiting(
-            group="Yours",
-            title=f"{one.placement.title}: {hours(one.minutes)} logged, "
-            f"{hours(one.placement.planned_minutes)} planned",
-            text=f"{one.placement.person.label} at {one.placement.partner.name}; the fee now "
-            f"comes to {_per_hour(one)} per hour.",
-            since=one.since,
-            url=url_for("office_placements.show", placement_id=one.placement.public_id),
-            action="Look at placement",
-            why="More than a tenth over the planned hours is logged. Ask the partner to amend "
-            "the agreement, or the student to stop.",
+        NextStep(
+            title=f"rule on the hours of {placement.person.label}",
+            url=addresses.of(placement, "hours/ruling"),
+            action="Rule on the hours",
+            why=f"{placement.title}: the figures differ, and one side asks you.",
+            urgency=25,
         )
-        for one in queries.over_plan(session, actor, most=MOST_SHOWN)
+        for placement in disputing.waiting_in(session, actor, course_id)
     ]
 
 
-def _per_hour(one: queries.OverPlan) -> str:
-    return per_hour(one.placement.fee_minor, one.minutes, one.placement.currency)
+def quiet_weeks(session: Session, actor: Actor) -> list[Waiting]:
+    """Students at work who have logged nothing for a week; they were reminded themselves."""
+    if not actor.reads_office:
+        return []
+    return [
+        Waiting(
+            group="Students",
+            title=f"No hours of {one.placement.person.label}",
+            text=f"“{one.placement.title}” at {one.placement.partner.name}: {one.words}.",
+            since=one.since,
+            url=url_for("office_placements.show", placement_id=one.placement.public_id),
+            action="Open placement",
+            why="Work that runs, with nothing logged for seven days. The student is reminded "
+            "each week; ask whether they have begun.",
+        )
+        for one in quiet.found(session, actor, most=MOST_SHOWN)
+    ]
+
+
+def quiet_in_course(session: Session, actor: Actor, course: Course) -> list[Panel]:
+    if not actor.may_look(course.id):
+        return []
+    rows = quiet.found(session, actor, course_id=course.id, most=MOST_SHOWN)
+    if not rows:
+        return []
+    values = {"rows": rows, "address": addresses.of}
+    return [Panel("No hours for a week", "credit/hours/quiet.html", values, position=32)]
+
+
+def history(session: Session, actor: Actor, public_id: str) -> HoursEntry | None:
+    return session.scalar(queries.visible_to(actor).where(HoursEntry.public_id == public_id))
 
 
 def _step(placement: Placement, last_worked: date | None) -> NextStep | None:

@@ -1,9 +1,7 @@
-"""What is refused when hours are entered, and what is only said; each with its remedy."""
+"""What is refused when hours are entered; each refusal with its remedy."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from careerlink import clock
@@ -11,25 +9,35 @@ from careerlink.courses.read_only import why_read_only
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
-from careerlink.web.templating import hours, per_hour
-from credit.hours import queries
-from credit.hours.amounts import DAY
+from careerlink.web.templating import hours
+from credit.hours import days, queries
+from credit.hours.days import in_words as day_words
 from credit.hours.models import EntryState, HoursEntry
 from credit.hours.plan import Plan
 
 ANSWERED = (
-    "The supervisor has answered on these hours, so they stay as they are. If they are wrong, "
-    "write to your instructor, who can rule on the total."
+    "The supervisor has answered on these hours. If they are wrong, correct them with a "
+    "reason; both versions are kept."
 )
 
 
-def day_words(day: date) -> str:
-    return format_date(day, "EEE d MMM", locale="en")
+def zone_of(placement: Placement) -> str:
+    return placement.person.time_zone or placement.institution.time_zone
 
 
 def today_of(placement: Placement) -> date:
     """The student's own calendar day: a campus may be a day behind or ahead of them."""
-    return clock.today(placement.person.time_zone or placement.institution.time_zone)
+    return clock.today(zone_of(placement))
+
+
+def is_writer(actor: Actor, placement: Placement) -> bool:
+    """The student themselves, in a session that may write."""
+    return (
+        actor.person_id is not None
+        and actor.person_id == placement.person_id
+        and actor.is_student(placement.course_id)
+        and not actor.standing(placement.course_id).read_only
+    )
 
 
 def why_not_open(actor: Actor, placement: Placement) -> str:
@@ -52,14 +60,8 @@ def why_not_open(actor: Actor, placement: Placement) -> str:
 
 
 def require_open(actor: Actor, placement: Placement) -> None:
-    standing = actor.standing(placement.course_id)
-    is_writer = (
-        actor.person_id == placement.person_id
-        and actor.is_student(placement.course_id)
-        and not standing.read_only
-    )
     if why := why_not_open(actor, placement):
-        raise NotPossible(why) if is_writer else NotPermitted(why)
+        raise NotPossible(why) if is_writer(actor, placement) else NotPermitted(why)
 
 
 def require_unconfirmed(entry: HoursEntry) -> None:
@@ -91,75 +93,18 @@ def require_possible(
     before = queries.minutes_on(
         session, placement, worked_on, besides=entry.id if entry is not None else None
     )
-    if before + minutes > DAY:
-        raise InvalidInput(
-            f"With the {hours(before)} logged for {day_words(worked_on)} already, this "
-            f"makes {hours(before + minutes)}; a day has 24 h. Change one of them.",
-            field="hours",
-        )
+    most = days.minutes_of(worked_on, zone_of(placement))
+    if before + minutes > most:
+        raise InvalidInput(_too_much(placement, worked_on, before, minutes), field="hours")
 
 
-@dataclass(frozen=True)
-class Remark:
-    """Said beside the hours; nothing is refused for it."""
-
-    title: str
-    text: str
-
-
-def remarks(placement: Placement, plan: Plan, found: list[HoursEntry]) -> list[Remark]:
-    lines = (
-        _too_early(plan, found),
-        _over_week(plan, found),
-        _over_plan(placement, plan, found),
+def _too_much(placement: Placement, day: date, before: int, minutes: int) -> str:
+    zone = zone_of(placement)
+    why = days.why_this_long(day, zone)
+    most = f"{'this day' if why else 'a day'} has {hours(days.minutes_of(day, zone))}{why}"
+    if not before:
+        return f"{most[0].upper()}{most[1:]}; {hours(minutes)} is more."
+    return (
+        f"With the {hours(before)} logged for {day_words(day)} already, this makes "
+        f"{hours(before + minutes)}; {most}. Change one of them."
     )
-    return [line for line in lines if line is not None]
-
-
-def _too_early(plan: Plan, found: list[HoursEntry]) -> Remark | None:
-    early = sum(entry.minutes for entry in found if plan.is_too_early(entry.worked_on))
-    if not early:
-        return None
-    title = f"{hours(early)} before the agreement was in force"
-    if plan.agreed_on is None:
-        title = f"{hours(early)} without an agreement in force"
-    if not plan.policy.not_before_agreement:
-        return Remark(title, "The policy counts them; your instructor sees the mark.")
-    return Remark(
-        title,
-        f"They stay on record and do not count toward credit{_clause(plan, 'start')}. Your "
-        "instructor can rule otherwise.",
-    )
-
-
-def _over_week(plan: Plan, found: list[HoursEntry]) -> Remark | None:
-    limit = plan.policy.max_minutes_per_week
-    if limit is None:
-        return None
-    for week in queries.by_week(found):
-        if week.minutes > limit:
-            return Remark(
-                f"{hours(week.minutes)} in the week of {day_words(week.monday)}",
-                f"The policy counts {hours(limit)} a week{_clause(plan, 'week')}. The rest "
-                "stays on record.",
-            )
-    return None
-
-
-def _over_plan(placement: Placement, plan: Plan, found: list[HoursEntry]) -> Remark | None:
-    total = sum(entry.minutes for entry in found)
-    if total <= plan.planned_minutes:
-        return None
-    planned = per_hour(placement.fee_minor, plan.planned_minutes, placement.currency)
-    actual = per_hour(placement.fee_minor, total, placement.currency)
-    return Remark(
-        f"{hours(total)} logged, {hours(plan.planned_minutes)} planned",
-        f"Up to {hours(plan.most_counted)} can count{_clause(plan, 'over_plan')}. The fee now "
-        f"comes to {actual} per hour instead of {planned}. If the project is larger than "
-        "agreed, amend the agreement before you go on.",
-    )
-
-
-def _clause(plan: Plan, rule: str) -> str:
-    clause = plan.policy.clause(rule)
-    return f" ({clause.ref})" if clause.text else ""

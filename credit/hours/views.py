@@ -14,9 +14,9 @@ from careerlink.security import access, in_course, studies, teaches
 from careerlink.web import transaction
 from careerlink.web.templating import hours as in_words
 from credit import addresses
-from credit.hours import operations, page, queries, rules
+from credit.hours import correcting, operations, page, queries, remarks, rules
 from credit.hours.amounts import parse_minutes, written
-from credit.hours.forms import HoursForm, RulingForm, sent
+from credit.hours.forms import HoursForm, RulingForm, minutes_or_none, sent
 from credit.hours.models import EntryState, HoursEntry
 from credit.hours.plan import Plan, plan_of
 
@@ -31,12 +31,13 @@ def log(course_id: str, placement_id: str) -> ResponseReturnValue:
     with transaction() as session:
         placement = _get(session, placement_id)
         plan = plan_of(session, placement)
-        form = HoursForm(data={"worked_on": rules.today_of(placement)})
+        form = HoursForm(data=_as_last_time(session, placement, plan))
         form.offer(plan.objectives)
         if form.is_submitted():
+            form.take_tap()
             rules.require_open(g.actor, placement)
             if entry := _logged(session, placement, form):
-                flash(_logged_words(entry, plan), "saved")
+                flash(_logged_words(session, entry, plan), "saved")
                 return redirect(addresses.of(placement, "hours"), 303)
         values = page.values(session, placement, plan, actor=g.actor)
         answer = render_template(LOG, form=form, **values), sent(form)
@@ -68,7 +69,8 @@ def change(course_id: str, placement_id: str, entry_id: str) -> ResponseReturnVa
             entry=entry,
             plan=plan,
             may_change=is_open and not why_not,
-            why_not=why_not or rules.ANSWERED,
+            why_not=rules.ANSWERED if not is_open else why_not,
+            why_no_correction=correcting.why_not(session, g.actor, entry),
         ), sent(form)
 
 
@@ -94,9 +96,7 @@ def ruling(course_id: str, placement_id: str) -> ResponseReturnValue:
         plan = plan_of(session, placement)
         form = RulingForm()
         if form.validate_on_submit() and _ruled(session, placement, form):
-            flash(
-                "Your ruling stands over both figures; the student reads your reason.", "done"
-            )
+            flash("Your ruling stands over both figures; both sides read your reason.", "done")
             return redirect(addresses.of(placement, "hours"), 303)
         values = page.values(session, placement, plan, actor=g.actor)
         return render_template("credit/hours/ruling.html", form=form, **values), sent(form)
@@ -132,20 +132,13 @@ def _ruled(session: Session, placement: Placement, form: RulingForm) -> bool:
             session,
             placement,
             actor=g.actor,
-            minutes=_ruled_minutes(form.hours.data),
+            minutes=minutes_or_none(form.hours.data, most=MOST_RULED),
             reason=form.reason.data,
         )
     except InvalidInput as refusal:
         form.refuse(refusal)
         return False
     return True
-
-
-def _ruled_minutes(text: str) -> int:
-    """None of the hours may stand, too."""
-    if text.strip().rstrip("h ") in ("0", "0.0", "0,0", "0:00"):
-        return 0
-    return parse_minutes(text, most=MOST_RULED)
 
 
 def _content(form: HoursForm) -> dict[str, Any]:
@@ -167,13 +160,21 @@ def _as_typed(entry: HoursEntry) -> dict[str, Any]:
     }
 
 
-def _logged_words(entry: HoursEntry, plan: Plan) -> str:
+def _as_last_time(session: Session, placement: Placement, plan: Plan) -> dict[str, Any]:
+    """Today, and the work that was logged last: often one tap is all there is to do."""
+    last = queries.last_entry(session, placement)
+    today = min(rules.today_of(placement), plan.ends_on)
+    if last is None:
+        return {"worked_on": today}
+    known = {one.lineage for one in plan.objectives}
+    objective = last.objective_lineage if last.objective_lineage in known else ""
+    return {"worked_on": today, "task": last.task, "objective": objective}
+
+
+def _logged_words(session: Session, entry: HoursEntry, plan: Plan) -> str:
+    found = list(queries.entries(session, entry.placement))
     words = f"{in_words(entry.minutes)} logged for {rules.day_words(entry.worked_on)}."
-    if plan.is_too_early(entry.worked_on) and plan.policy.not_before_agreement:
-        words += (
-            " That is before the agreement was in force, so it does not count toward credit."
-        )
-    return words
+    return f"{words} {remarks.on_entry(entry.placement, plan, entry, found)}".strip()
 
 
 def _get(session: Session, placement_id: str) -> Placement:

@@ -23,8 +23,8 @@ def test_an_entry_is_changed_until_it_is_confirmed(
     assert line(page)[2] == "2.25"
     with database.write() as session:
         session.scalars(select(HoursEntry)).one().state = EntryState.CONFIRMED
-    entry = student.get(work.address("/hours"))
-    assert "Read tickets" not in entry.links
+    entry = student.get(work.address("/hours")).follow("Read tickets")
+    assert "Save hours" not in entry.buttons
 
 
 def test_a_change_of_an_entry_that_was_changed_meanwhile_is_refused(

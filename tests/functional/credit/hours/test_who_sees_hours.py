@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 import time_machine
-from sqlalchemy.orm import Session
 
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
-from careerlink.people.models import OfficeRole, Person, PersonRole
+from careerlink.people.models import Person
 from tests.factories import hours
 from tests.factories.hours import Work
 from tests.pages import Visitor
@@ -92,7 +91,7 @@ def test_staff_who_read_a_students_work_leave_a_line(
     work: Work, client: Visitor, database: Database, page: str
 ) -> None:
     with database.write() as session:
-        reader = staff(session, work)
+        reader = hours.staff(session, work.placement.institution_id)
     visitor = work.visitor(client, database, reader, CourseRole.NONE)
 
     visitor.get(work.address(page))
@@ -106,18 +105,21 @@ def test_the_office_hears_of_work_well_beyond_the_plan(
     work: Work, visitors: type[Visitor], database: Database
 ) -> None:
     with database.write() as session:
-        reader = staff(session, work)
-        placement = session.merge(work.placement)
-        hours.entry(session, placement, date(2026, 10, 7), 20 * 60)
+        reader = hours.staff(session, work.placement.institution_id)
+        hours.entry(session, session.merge(work.placement), date(2026, 10, 7), 19 * 60)
     office = work.visitor(visitors(), database, reader, CourseRole.NONE)
+    student = work.visitor(visitors(), database)
 
-    assert "21.5 h logged" not in office.get("/office/").text
-    with database.write() as session:
-        hours.entry(session, session.merge(work.placement), date(2026, 10, 8), 60)
+    page = hours.log(student, work, Hours="1.5")
+    assert "That makes" in page.text and "Up to 20 h can count" in page.text
+    assert "22 h logged" not in office.get("/office/").text
 
-    page = office.get("/office/")
-    assert "22.5 h logged, 20 h planned" in page.text
+    page = hours.log(student, work, Hours="0.5")
     assert "$21.33 per hour" in page.text
+    page = office.get("/office/").follow("Look into it")
+    assert page.heading == "Maya Okafor: 22.5 h logged, 20 h planned"
+    page = page.submit("I am on it").submit("Settle it", {"What came of it": "It is amended."})
+    assert "22.5 h logged" not in office.get("/office/").text
 
 
 def test_a_week_without_hours_is_the_next_step(
@@ -161,18 +163,3 @@ def queries_of(visitor: Visitor, database: Database, work: Work) -> int:
     visitor.get(work.address("/hours"))
     sa.event.remove(database.engine, "before_cursor_execute", note)
     return len(statements)
-
-
-def staff(session: Session, work: Work) -> Person:
-    reader = Person(institution_id=work.placement.institution_id, name="Priya Raman")
-    session.add(reader)
-    session.flush()
-    session.add(
-        PersonRole(
-            institution_id=reader.institution_id,
-            email="priya@eastmoor.example",
-            person_id=reader.id,
-            role=OfficeRole.STAFF,
-        )
-    )
-    return reader
