@@ -13,7 +13,9 @@ LEAKED = re.compile(
     # "None" begins sentences, but never follows a word or stands alone.
     r"^None$|(?<=[\w,:] )None\b|\{\{|\}\}|\{%|<bound method|datetime\.datetime\(|\bUndefined\b"
 )
-WITHOUT_TOKEN = re.compile(r"/lti/|/s/[^/]+/(continue|fresh)$")
+WITHOUT_TOKEN = re.compile(
+    r"/lti/|/s$|/s/[^/]+/(continue|fresh|stand-in|not-me|not-me/take-back)$"
+)
 """Messages of platforms carry their own proof; a supervisor's address is itself the secret."""
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 REFERRING = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list")

@@ -10,6 +10,7 @@ from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.institutions.models import Institution
 from careerlink.listings.models import Listing
+from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements import application_queries, consents, queries
 from careerlink.placements.models import (
@@ -165,7 +166,9 @@ def _to_decide(listing_id: str, title: str, count: int, since: datetime) -> Wait
 
 def _supervisors_to_name(session: Session, actor: Actor) -> list[Waiting]:
     supervised = exists().where(
-        Supervision.placement_id == Placement.id, Supervision.ended_at.is_(None)
+        Supervision.placement_id == Placement.id,
+        Supervision.ended_at.is_(None),
+        Supervision.contact.has(PartnerContact.left_at.is_(None)),
     )
     return [
         Waiting(

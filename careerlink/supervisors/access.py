@@ -96,7 +96,7 @@ def opened(link: AccessLink, *, hold: bool = False) -> tuple[Placement, Consent]
     consent = consents.standing_consent(db, placement, hold=hold)
     if consent is None or not consents.covers(consent, link.contact_id):
         raise LinkClosed(NO_CONSENT)
-    if link.revoked_at is not None:
+    if link.revoked_at is not None or link.contact.left_at is not None:
         raise LinkClosed(CLOSED)
     return placement, consent
 

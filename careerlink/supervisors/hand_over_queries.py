@@ -44,6 +44,31 @@ def get(
     return found
 
 
+def asked_by(session: Session, placement: Placement, contact_id: int) -> HandOverRequest | None:
+    return session.scalar(
+        select(HandOverRequest).where(
+            HandOverRequest.placement_id == placement.id,
+            HandOverRequest.contact_id == contact_id,
+            HandOverRequest.state == HandOverState.ASKED,
+        )
+    )
+
+
+def waiting_for(session: Session, placement: Placement) -> list[HandOverRequest]:
+    """Those about this placement that staff have not answered."""
+    return list(
+        session.scalars(
+            select(HandOverRequest)
+            .where(
+                HandOverRequest.placement_id == placement.id,
+                HandOverRequest.state == HandOverState.ASKED,
+            )
+            .options(joinedload(HandOverRequest.contact))
+            .order_by(HandOverRequest.id)
+        )
+    )
+
+
 def latest_by(
     session: Session, placement: Placement, contact_id: int
 ) -> HandOverRequest | None:

@@ -15,7 +15,7 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor, system
 from careerlink.placements import planning
 from careerlink.placements.models import Placement
-from careerlink.supervisors import notifications, queries
+from careerlink.supervisors import hand_over_queries, notifications, queries
 from careerlink.supervisors.models import HandOverReason, HandOverRequest, HandOverState
 from careerlink.supervisors.workflow import HAND_OVER
 from careerlink.tokens import AccessLink
@@ -58,7 +58,7 @@ def ask(
     """One question at a time from one person; asking again finds the one that waits."""
     require_open(actor, placement)
     session.execute(select(Placement.id).where(Placement.id == placement.id).with_for_update())
-    if (waiting := asked_by(session, placement, link.contact_id)) is not None:
+    if (waiting := hand_over_queries.asked_by(session, placement, link.contact_id)) is not None:
         return waiting
     stands_in = reason == HandOverReason.STANDS_IN
     if not stands_in and not queries.is_supervised_by(session, placement.id, link.contact_id):
@@ -119,8 +119,7 @@ def approve(
         raise InvalidInput("Verify this address first.", field="contact")
     if queries.is_supervised_by(session, placement.id, successor.id):
         raise InvalidInput("This person supervises the project already.", field="contact")
-    if answer.from_on > placement.ends_on:
-        raise InvalidInput("The project is over by then.", field="from_on")
+    _fits(answer, placement)
     states.move(
         session,
         request,
@@ -137,6 +136,18 @@ def approve(
         carry_out(session, request, actor=actor)
     if answer.has_left and request.contact is not None:
         contacts.mark_as_left(session, request.contact, actor=actor)
+
+
+def _fits(answer: Answer, placement: Placement) -> None:
+    if answer.from_on > placement.ends_on and answer.from_on > _today(placement):
+        raise InvalidInput("The project is over by then.", field="from_on")
+    if answer.has_left and answer.asks_former:
+        raise InvalidInput("Who has left cannot be asked any more.", field="asks_former")
+    if answer.has_left and answer.from_on > _today(placement):
+        raise InvalidInput(
+            "They supervise until then. Say that they have left once they have.",
+            field="has_left",
+        )
 
 
 def arrange(
@@ -182,7 +193,7 @@ def carry_out(session: Session, request: HandOverRequest, *, actor: Actor) -> No
     request.carried_out_at = clock.now()
     session.flush()
     audit.record(session, "hand_over_request:carry_out", request, actor=actor)
-    for other in waiting_for(session, placement):
+    for other in hand_over_queries.waiting_for(session, placement):
         take_back(session, other, actor=system(placement.institution_id))
     notifications.named(session, placement, successor, actor=actor)
     notifications.changed(session, placement, actor=actor)
@@ -211,34 +222,9 @@ def carry_out_due(session: Session) -> int:
     return len(due)
 
 
-def asked_by(session: Session, placement: Placement, contact_id: int) -> HandOverRequest | None:
-    return session.scalar(
-        select(HandOverRequest).where(
-            HandOverRequest.placement_id == placement.id,
-            HandOverRequest.contact_id == contact_id,
-            HandOverRequest.state == HandOverState.ASKED,
-        )
-    )
-
-
-def waiting_for(session: Session, placement: Placement) -> list[HandOverRequest]:
-    """Those about this placement that staff have not answered."""
-    return list(
-        session.scalars(
-            select(HandOverRequest)
-            .where(
-                HandOverRequest.placement_id == placement.id,
-                HandOverRequest.state == HandOverState.ASKED,
-            )
-            .options(joinedload(HandOverRequest.contact))
-            .order_by(HandOverRequest.id)
-        )
-    )
-
-
 def is_asked(session: Session, placement: Placement) -> bool:
     """It is the office's move: nobody reminds the supervisor meanwhile."""
-    return bool(waiting_for(session, placement))
+    return bool(hand_over_queries.waiting_for(session, placement))
 
 
 def _today(placement: Placement) -> date:

@@ -55,7 +55,7 @@ def take_back(token: str) -> ResponseReturnValue:
     link: AccessLink = g.link
     with transaction() as session:
         placement = _placement(session, link)
-        request = hand_overs.asked_by(session, placement, link.contact_id)
+        request = hand_over_queries.asked_by(session, placement, link.contact_id)
         if request is not None:
             hand_overs.take_back(session, request, actor=queries.actor_of(link))
     return redirect(url_for("supervisor.greet", token=token), 303)
