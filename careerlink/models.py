@@ -9,7 +9,7 @@ from careerlink.notifications import models as notifications
 from careerlink.partners import models as partners
 from careerlink.people import models as people
 from careerlink.placements import models as placements
-from careerlink.placements import signatories
+from careerlink.placements import signatories, without_credit
 from careerlink.reminders import models as reminders
 from careerlink.supervisors import models as supervisors
 
@@ -27,5 +27,6 @@ __all__ = [
     "reminders",
     "supervisors",
     "signatories",
+    "without_credit",
     "tokens",
 ]

@@ -76,6 +76,35 @@ class CourseMember(Base):
     approver_named_by: Mapped[Person | None] = relationship(foreign_keys=[approver_named_by_id])
 
 
+class InstructorDelegation(Base):
+    """For some days somebody acts for an instructor; it begins and ends by itself."""
+
+    __tablename__ = "instructor_delegation"
+    __table_args__ = (
+        sa.CheckConstraint("starts_on <= ends_on", name="dates"),
+        sa.CheckConstraint("instructor_id <> delegate_id", name="two_people"),
+        sa.CheckConstraint("(checked_at IS NULL) OR (declined_at IS NULL)", name="one_answer"),
+    )
+
+    course_id: Mapped[int] = foreign_key("course.id")
+    course: Mapped[Course] = relationship()
+    public_id: Mapped[str] = public_id_column()
+    instructor_id: Mapped[int] = foreign_key("person.id")
+    instructor: Mapped[Person] = relationship(foreign_keys=[instructor_id])
+    delegate_id: Mapped[int] = foreign_key("person.id")
+    delegate: Mapped[Person] = relationship(foreign_keys=[delegate_id])
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    """The last day, by the campus's calendar."""
+    may_decide: Mapped[bool] = mapped_column(default=True)
+    checked_at: Mapped[datetime | None]
+    """At once for somebody who teaches in the course; otherwise when staff said yes."""
+    declined_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    """Ended by hand, before its last day."""
+    created_at: Mapped[datetime] = created_at_column()
+
+
 class CourseRoster(Base):
     """What a roster service said last about a course; one row a source (an LTI context)."""
 

@@ -1,6 +1,6 @@
 """Credit policy as data: versioned, chosen by course, frozen on the case when it opens."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,6 @@ from careerlink.db import (
     foreign_key,
     public_id_column,
 )
-from careerlink.people.models import Person
 
 
 class CreditPolicyVersion(Base):
@@ -55,21 +54,3 @@ class CoursePolicy(Base):
     chosen_by_id: Mapped[int | None] = foreign_key("person.id")
     chosen_at: Mapped[datetime] = created_at_column()
     ended_at: Mapped[datetime | None]
-
-
-class InstructorDelegation(Base):
-    """``delegate`` acts for ``instructor`` in one course between two dates."""
-
-    __tablename__ = "instructor_delegation"
-    __table_args__ = (sa.CheckConstraint("starts_on <= ends_on", name="dates"),)
-
-    course_id: Mapped[int] = foreign_key("course.id")
-    instructor_id: Mapped[int] = foreign_key("person.id")
-    instructor: Mapped[Person] = relationship(foreign_keys=[instructor_id])
-    delegate_id: Mapped[int] = foreign_key("person.id")
-    delegate: Mapped[Person] = relationship(foreign_keys=[delegate_id])
-    starts_on: Mapped[date]
-    ends_on: Mapped[date]
-    may_decide: Mapped[bool] = mapped_column(default=True)
-    revoked_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = created_at_column()

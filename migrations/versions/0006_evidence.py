@@ -863,6 +863,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "without_credit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("placement_id", sa.Integer(), nullable=False),
+        sa.Column("goes_on", sa.Boolean(), nullable=False),
+        sa.Column("tells_partner", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "goes_on OR NOT tells_partner", name=op.f("ck_without_credit_told_by_office")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_without_credit_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_without_credit")),
+    )
+    with op.batch_alter_table("without_credit", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_without_credit_placement_id"), ["placement_id"], unique=False
+        )
+
+    op.create_table(
         "agreed_deliverable",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agreement_id", sa.Integer(), nullable=False),
@@ -1545,9 +1565,9 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_agreement_signature_recorded_by_id"),
-            "person",
-            ["recorded_by_id"],
+            batch_op.f("fk_agreement_signature_attachment_id"),
+            "attachment",
+            ["attachment_id"],
             ["id"],
         )
         batch_op.create_foreign_key(
@@ -1557,9 +1577,9 @@ def upgrade() -> None:
             ["id"],
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_agreement_signature_attachment_id"),
-            "attachment",
-            ["attachment_id"],
+            batch_op.f("fk_agreement_signature_recorded_by_id"),
+            "person",
+            ["recorded_by_id"],
             ["id"],
         )
 
@@ -1654,15 +1674,15 @@ def upgrade() -> None:
             batch_op.f("ix_evaluation_submission_reason_id"), ["reason_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_evaluation_submission_attachment_id"),
-            "attachment",
-            ["attachment_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_evaluation_submission_reason_id"),
             "erasable_text",
             ["reason_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_evaluation_submission_attachment_id"),
+            "attachment",
+            ["attachment_id"],
             ["id"],
         )
 
@@ -1859,7 +1879,7 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("ck_access_link_link_purpose_known"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_access_link_link_purpose_known"),
-            "purpose IN ('placement', 'signature', 'students', 'stand_in')",
+            "purpose IN ('placement', 'students', 'stand_in')",
         )
         batch_op.drop_constraint(batch_op.f("ck_access_link_purpose_bound"), type_="check")
         batch_op.create_check_constraint(
@@ -2021,10 +2041,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("evaluation_submission", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_evaluation_submission_reason_id"), type_="foreignkey"
+            batch_op.f("fk_evaluation_submission_attachment_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_evaluation_submission_attachment_id"), type_="foreignkey"
+            batch_op.f("fk_evaluation_submission_reason_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_evaluation_submission_reason_id"))
         batch_op.drop_index(batch_op.f("ix_evaluation_submission_attachment_id"))
@@ -2083,13 +2103,13 @@ def downgrade() -> None:
 
     with op.batch_alter_table("agreement_signature", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_agreement_signature_attachment_id"), type_="foreignkey"
+            batch_op.f("fk_agreement_signature_recorded_by_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
             batch_op.f("fk_agreement_signature_conflict_note_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_agreement_signature_recorded_by_id"), type_="foreignkey"
+            batch_op.f("fk_agreement_signature_attachment_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_agreement_signature_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_signature_conflict_note_id"))
@@ -2187,6 +2207,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agreed_deliverable_lineage"))
 
     op.drop_table("agreed_deliverable")
+    with op.batch_alter_table("without_credit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_without_credit_placement_id"))
+
+    op.drop_table("without_credit")
     with op.batch_alter_table("signatory", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_signatory_current",
