@@ -121,7 +121,15 @@ def sets_up() -> None:
     """Instructors of the course and career staff: what concerns the course as a whole."""
     in_course()
     actor = _actor()
-    if not actor.is_instructor(g.course.id) and not actor.is_staff:
+    if not actor.teaches(g.course.id) and not actor.is_staff:
+        raise NotFound
+
+
+def teaches_or_office() -> None:
+    """Who acts as an instructor today, for themselves or for another, and the career office."""
+    in_course()
+    actor = _actor()
+    if not actor.is_instructor(g.course.id) and not actor.reads_office:
         raise NotFound
 
 

@@ -22,7 +22,7 @@ def may_end(actor: Actor, course: Course) -> bool:
     """Also who may open it again: being concluded takes the deciding away, not the role."""
     inside = actor.institution_id == course.institution_id and not actor.looks_only
     standing = actor.standing(course.id)
-    teaches = actor.is_instructor(course.id) and not standing.is_test
+    teaches = actor.teaches(course.id) and not standing.is_test
     if course.concluded_at is None:
         teaches = teaches and not standing.read_only
     return inside and course.joined_id is None and (teaches or actor.is_staff)

@@ -38,9 +38,9 @@ def role_of(member: CourseMember) -> CourseRole:
     return listed
 
 
-def _role() -> ColumnElement[str]:
+def _role(member: type[CourseMember] = CourseMember) -> ColumnElement[str]:
     """``role_of`` in the database's words; a test keeps the two equal."""
-    listed, launched = CourseMember.roster_role, CourseMember.launch_role
+    listed, launched = member.roster_role, member.launch_role
     return case(
         (
             and_(listed == CourseRole.STUDENT, launched.in_(TEACHING)),
@@ -51,6 +51,19 @@ def _role() -> ColumnElement[str]:
             func.coalesce(sa.cast(launched, sa.Text), CourseRole.NONE.value),
         ),
         else_=sa.cast(listed, sa.Text),
+    )
+
+
+def teaches_here(
+    member: type[CourseMember] = CourseMember, person: type[Person] = Person
+) -> ColumnElement[bool]:
+    """An instructor by list or launch, or named by staff, who is still in the course."""
+    return and_(
+        ~or_(member.is_test, person.is_test),
+        member.dropped_at.is_(None),
+        or_(
+            _role(member) == CourseRole.INSTRUCTOR.value, member.approver_named_at.is_not(None)
+        ),
     )
 
 

@@ -6,7 +6,14 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink.courses import conclusion, conclusion_views, copies, copy_views
+from careerlink.courses import (
+    conclusion,
+    conclusion_views,
+    copies,
+    copy_views,
+    delegation_pages,
+    delegation_views,
+)
 from careerlink.courses.models import Course
 from careerlink.courses.objectives import OBJECTIVES
 from careerlink.people.actors import Actor
@@ -15,11 +22,14 @@ from careerlink.registry import registry as filled
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [copy_views.bp, conclusion_views.bp]
+    registry.blueprints += [copy_views.bp, conclusion_views.bp, delegation_views.bp]
     registry.carry_overs.append(OBJECTIVES)
     registry.next_steps.append(carry_over)
     registry.home_panels.append(set_up)
-    registry.set_up_pages.append(own_pages)
+    registry.set_up_pages += [own_pages, delegation_pages.set_up]
+    registry.next_steps.append(delegation_pages.next_steps)
+    registry.attention.append(delegation_pages.waiting)
+    registry.histories["instructor_delegation"] = delegation_pages.history
     registry.histories["course"] = history
 
 

@@ -34,3 +34,6 @@ class Standing:
     read_only: bool = False
     """A lower role than this person usually has here (a teacher viewing as a student), a test
     student, or a concluded course: looking is fine, nothing may be written."""
+    acts_for_id: int | None = None
+    """The instructor in whose place this person acts for some days."""
+    acts_for: str = ""

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink.courses.models import Course, CourseMember, CourseRoster
+from careerlink.courses import delegations
+from careerlink.courses.models import Course, CourseMember, CourseRoster, InstructorDelegation
 from careerlink.courses.roles import RANK, CourseRole, Standing
 from careerlink.people.models import Person
 
@@ -28,6 +29,7 @@ NOT_NAMED = "The career office has not named you as an approver in this course."
 ASSISTANT = "Assistants may look, not decide."
 OTHERS = "The instructors of this course decide."
 CONCLUDED = "This course is concluded."
+NOT_TO_DECIDE = "You look after this course for {}, who did not ask you to decide."
 LESS = (CourseRole.STUDENT, CourseRole.ASSISTANT)
 """How rosters name those whom Moodle launches as instructors though they only assist."""
 
@@ -36,9 +38,10 @@ def of(
     session: Session, person: Person, launched: Mapping[int, CourseRole]
 ) -> dict[int, Standing]:
     """Standing by course id, for the courses that this session was launched from."""
-    if not launched:
+    delegated = delegations.acting(session, person)
+    if not launched and not delegated:
         return {}
-    ids = list(launched)
+    ids = list({*launched, *delegated})
     members = {
         member.course_id: member
         for member in session.scalars(
@@ -51,7 +54,7 @@ def of(
     rosters: dict[int, list[CourseRoster]] = {}
     for roster in session.scalars(select(CourseRoster).where(CourseRoster.course_id.in_(ids))):
         rosters.setdefault(roster.course_id, []).append(roster)
-    return {
+    found = {
         course_id: weigh(
             role,
             members[course_id],
@@ -62,6 +65,34 @@ def of(
         for course_id, role in launched.items()
         if course_id in members and course_id in courses
     }
+    for course_id, delegation in delegated.items():
+        found[course_id] = in_place_of(
+            delegation,
+            found.get(course_id),
+            is_concluded=courses[course_id].concluded_at is not None,
+        )
+    return found
+
+
+def in_place_of(
+    delegation: InstructorDelegation, own: Standing | None, *, is_concluded: bool
+) -> Standing:
+    """An instructor's place for some days; whoever may decide anyway keeps their own."""
+    if own is not None and (own.may_decide or own.read_only or own.is_test):
+        return own
+    if own is not None and own.role == CourseRole.STUDENT:
+        return own
+    why_not = "" if delegation.may_decide else NOT_TO_DECIDE.format(delegation.instructor.label)
+    if is_concluded:
+        why_not = CONCLUDED
+    return Standing(
+        role=CourseRole.INSTRUCTOR,
+        may_decide=not why_not,
+        why_not=why_not,
+        read_only=is_concluded,
+        acts_for_id=delegation.instructor_id,
+        acts_for=delegation.instructor.label,
+    )
 
 
 def weigh(

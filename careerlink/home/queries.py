@@ -12,11 +12,13 @@ from careerlink.people.actors import Actor
 
 def courses_of(session: Session, actor: Actor) -> Sequence[Course]:
     """Every course of this person, also those that another launch has to open."""
+    belongs = exists().where(
+        CourseMember.course_id == Course.id, CourseMember.person_id == actor.person_id
+    )
     return session.scalars(
         select(Course)
-        .join(CourseMember, CourseMember.course_id == Course.id)
         .where(
-            CourseMember.person_id == actor.person_id,
+            or_(belongs, Course.id.in_(actor.courses)),
             Course.institution_id == actor.institution_id,
             Course.joined_id.is_(None),
         )

@@ -56,6 +56,10 @@ class Actor:
     def is_instructor(self, course_id: int) -> bool:
         return self.role_in(course_id) == CourseRole.INSTRUCTOR
 
+    def teaches(self, course_id: int) -> bool:
+        """An instructor in their own right, not in the place of one for some days."""
+        return self.is_instructor(course_id) and self.standing(course_id).acts_for_id is None
+
     def may_look(self, course_id: int) -> bool:
         """Sees the students' cases of this course: instructors and their assistants."""
         return self.role_in(course_id) in (CourseRole.INSTRUCTOR, CourseRole.ASSISTANT)
@@ -64,6 +68,11 @@ class Actor:
         """Not in the name of an instructor as whom somebody else acts, or as a test user."""
         standing = self.standing(course_id)
         return standing.may_decide and not standing.read_only
+
+    def name_in(self, course_id: int) -> str:
+        """As it stands under what they decide: "B. Delegate for A. Instructor"."""
+        acts_for = self.standing(course_id).acts_for
+        return f"{self.name} for {acts_for}" if acts_for else self.name
 
     def why_not_decide(self, course_id: int) -> str:
         standing = self.standing(course_id)
@@ -75,7 +84,6 @@ class Actor:
     def supervises(self, placement_id: int) -> bool:
         """Acts by a link that opens this very placement."""
         return self.contact_id is not None and self.link_placement_id == placement_id
-
 
 def system(institution_id: int) -> Actor:
     """The actor of deadlines and other moves that nobody makes in person."""

@@ -109,6 +109,7 @@ def _record(
         is_final=outcome in FINAL,
         reason_id=audit.erasable(session, reason).id if reason else None,
         decided_by_id=actor.person_id,
+        acting_for_id=actor.standing(case.course_id).acts_for_id,
         decided_at=clock.now(),
         voids_id=latest.id if outcome == DecisionOutcome.VOIDED and latest else None,
         policy_version_id=case.policy_version_id,

@@ -13,6 +13,8 @@ from credit.cases import queries
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from credit.policy.credit_sum import hours
 from credit.policy.wording import credits_in_words
+from credit.routing import queries as routing
+from credit.routing.models import CaseAssignment
 
 WORDS = {
     "open": "Case opened",
@@ -43,8 +45,19 @@ def events(session: Session, case: CreditCase, decisions: Sequence[Decision]) ->
         for entry in trail
         if (text := _text(entry))
     ]
-    found += [Event(d.decided_at, outcome_words(d), d.decided_by.label) for d in decisions]
+    found += [_handed(one) for one in routing.assignments(session, case)]
+    found += [Event(d.decided_at, outcome_words(d), d.by) for d in decisions]
     return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def _handed(one: CaseAssignment) -> Event:
+    to = one.person.label if one.person else "all instructors of the course"
+    if one.rule_id is not None:
+        return Event(one.assigned_at, f"Routed to {to}", "")
+    before = one.from_person.label if one.from_person else "all instructors of the course"
+    reason = f": {one.reason.text}" if one.reason and one.reason.text else ""
+    by = one.by.label if one.by else ""
+    return Event(one.assigned_at, f"Handed over from {before} to {to}{reason}", by)
 
 
 def outcome_words(decision: Decision) -> str:

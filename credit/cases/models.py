@@ -156,6 +156,12 @@ class Decision(Base):
     """Frozen: ids, figures and hashes from which the sum can be replayed for ever."""
     inputs_hash: Mapped[str] = mapped_column(sa.String(64))
 
+    @property
+    def by(self) -> str:
+        """Who decided: "B. Delegate for A. Instructor" where somebody acted for another."""
+        name = self.decided_by.label
+        return f"{name} for {self.acting_for.label}" if self.acting_for else name
+
 
 class AppealState(StrEnum):
     OPEN = "open"

@@ -18,7 +18,7 @@ def decision_made(
             "course": case.course.name,
             "outcome": decision.outcome.value,
             "credits_thousandths": decision.credits_thousandths,
-            "decided_by": actor.name,
+            "decided_by": decision.by,
             "path": f"/courses/{case.course.public_id}/credit",
             "action": "Read the decision",
             "zone": case.person.time_zone,

@@ -13,6 +13,7 @@ from credit.cases.models import CreditCase, Decision
 
 PAGE_NEEDS = (
     joinedload(CreditCase.person),
+    joinedload(CreditCase.assigned_to),
     joinedload(CreditCase.policy_version),
     joinedload(CreditCase.course).joinedload(Course.institution),
     joinedload(CreditCase.course).joinedload(Course.term),
@@ -76,6 +77,7 @@ def decisions(session: Session, case: CreditCase) -> Sequence[Decision]:
         .where(Decision.credit_case_id == case.id)
         .options(
             joinedload(Decision.decided_by),
+            joinedload(Decision.acting_for),
             joinedload(Decision.reason),
             joinedload(Decision.policy_version),
         )
@@ -87,7 +89,11 @@ def latest_decision(session: Session, case: CreditCase) -> Decision | None:
     return session.scalar(
         select(Decision)
         .where(Decision.credit_case_id == case.id)
-        .options(joinedload(Decision.decided_by), joinedload(Decision.reason))
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Decision.acting_for),
+            joinedload(Decision.reason),
+        )
         .order_by(Decision.number.desc())
         .limit(1)
     )

@@ -96,7 +96,7 @@ def student_steps(session: Session, actor: Actor, course_id: int | None) -> list
     if case is None or case.state != CaseState.RETURNED:
         return []
     latest = queries.latest_decision(session, case)
-    who = latest.decided_by.label if latest is not None else "your instructor"
+    who = latest.by if latest is not None else "your instructor"
     return [
         NextStep(
             title=f"answer the comments of {who}",

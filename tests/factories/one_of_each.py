@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from careerlink import mail
 from careerlink.config import Settings
-from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.models import Course, CourseMember, InstructorDelegation
 from careerlink.courses.roles import CourseRole
 from careerlink.files import operations as files
 from careerlink.files.models import Attachment
@@ -25,7 +26,7 @@ from credit.evidence.models import EvidenceKind
 from credit.hours.models import HoursEntry
 from lti import invitations, registrations
 from lti.models import LtiContext, LtiDeployment, LtiRegistrationInvitation
-from tests.factories import cases, deep_linking, evidence, placements
+from tests.factories import cases, competencies, deep_linking, evidence, placements
 from tests.factories.agreements import Scene
 from tests.factories.evaluations import completed
 from tests.factories.held_lists import held_list, listed_member
@@ -89,8 +90,13 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "invitation_id": invitation.public_id,
         "request_id": deep_linking.row(session, cast.course, _id(cast.instructor)).public_id,
         "offer": "credit",
+        **competencies.addresses(session, cast),
         "token": cast.link().removeprefix("/s/"),
     }
+    delegation = _delegation(session, cast)
+    made.addresses["delegation_id"] = made.histories[delegation.__tablename__] = (
+        delegation.public_id
+    )
     made.people = {
         "student": _id(cast.student),
         "instructor": _id(cast.instructor),
@@ -103,6 +109,20 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
     }
     made.addresses |= _list_of_members(session, cast, made.people)
     made.addresses["linked_id"] = _other_course(session, cast, deployment).public_id
+    return made
+
+
+def _delegation(session: Session, cast: Scene) -> InstructorDelegation:
+    """Of days that are still to come, so that nobody acts for anybody yet."""
+    made = InstructorDelegation(
+        course_id=cast.course.id,
+        instructor_id=_id(cast.instructor),
+        delegate_id=_id(cast.assistant),
+        starts_on=date(2027, 3, 1),
+        ends_on=date(2027, 3, 5),
+    )
+    session.add(made)
+    session.flush()
     return made
 
 

@@ -44,6 +44,7 @@ BY_RULE = {
     "looks_after": TEACHING,
     "teaches": {"instructor"},
     "sets_up": {"instructor", "staff", "admin"},
+    "teaches_or_office": {"instructor"} | OFFICE,
     "office": OFFICE | {"staff of another institution"},
     "office_staff": {"staff", "admin", "staff of another institution"},
     "supervisor_link": {"supervisor"},
@@ -83,6 +84,7 @@ CLOSER = {
 HISTORIES = {
     "partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE,
     "course": {"instructor"} | OFFICE,
+    "instructor_delegation": {"instructor"} | OFFICE,
 }  # fmt: skip
 LOOKS_ONLY = {"auditor", "observer"}
 CALLS_OUT = ("desk_checks.try_all", "desk_checks.try_one")

@@ -11,7 +11,7 @@ from tests.functional.access.conftest import World
 from tests.functional.access.test_access_matrix import REFUSED, fillings
 
 VISITORS = ("student", "instructor", "staff", "admin", "supervisor")
-IN_COURSE = {"in_course", "studies", "looks_after", "sets_up", "teaches"}
+IN_COURSE = {"in_course", "studies", "looks_after", "sets_up", "teaches", "teaches_or_office"}
 OF_ANYBODY = {
     "health.live", "health.metrics", "health.ready", "home.front", "launch.key_set",
     "launch.login", "launch.receive", "notices.receive", "registration.done",

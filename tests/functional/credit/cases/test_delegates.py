@@ -1,0 +1,215 @@
+"""Acting for an instructor: dated, in one course, "B for A", and never passed on."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from careerlink.courses import delegating
+from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.roles import CourseRole, Standing
+from careerlink.errors import NotPermitted
+from careerlink.people.actors import Actor
+from careerlink.people.models import OfficeRole, Person, PersonRole
+from credit.cases.models import CaseState
+from tests.conftest import PUBLIC_URL
+from tests.factories.school import sign_in
+from tests.functional.credit.cases.conftest import Desk
+from tests.pages import Page, Visitor
+
+STUDENT, ASSISTANT, INSTRUCTOR = (
+    CourseRole.STUDENT,
+    CourseRole.ASSISTANT,
+    CourseRole.INSTRUCTOR,
+)
+
+
+class School:
+    """The instructor goes away; somebody looks after the course."""
+
+    def __init__(self, app: Flask, desk: Desk, clock: time_machine.Traveller) -> None:
+        self.app, self.desk, self.clock = app, desk, clock
+        self.today = datetime.now().astimezone().date()
+        with desk.database.write() as session:
+            self.colleague = desk.of.member(session, "Tom Reyes", ASSISTANT)
+            self.outside = self._person("Wen Li")
+            self.staff = self._person("Stella Adeyemi")
+            other = Course(
+                institution_id=desk.of.course.institution_id, label="ECON-390", title="Markets"
+            )
+            session.add_all([self.outside, self.staff, other])
+            session.flush()
+            session.add(
+                CourseMember(
+                    course_id=other.id, person_id=self.outside.id, launch_role=INSTRUCTOR
+                )
+            )
+            session.add(
+                PersonRole(
+                    institution_id=other.institution_id,
+                    email=self.staff.email,
+                    person_id=self.staff.id,
+                    role=OfficeRole.STAFF,
+                )
+            )
+
+    def _person(self, name: str) -> Person:
+        address = f"{name.split()[0].lower()}@eastmoor.example"
+        school = self.desk.of.course.institution_id
+        return Person(institution_id=school, name=name, email=address)
+
+    def visitor(self, who: Person, role: CourseRole | None = None) -> Visitor:
+        roles = {self.desk.of.course.id: role} if role else None
+        return sign_in(Visitor(self.app, PUBLIC_URL), self.desk.database, who, roles)
+
+    def ask(self, *, status: int = 200, **values: str | bool) -> Page:
+        given = {
+            "Who acts for you": self.colleague.public_id,
+            "First day": str(self.today),
+            "Last day": str(self.today + timedelta(days=3)),
+            **{name.replace("_", " "): value for name, value in values.items()},
+        }
+        page = self.visitor(self.desk.of.instructor, INSTRUCTOR).get(self.url)
+        return page.submit("Ask them to act for me", given, status=status)
+
+    @property
+    def url(self) -> str:
+        return self.desk.of.address(part="/delegations")
+
+    @property
+    def packet(self) -> str:
+        return self.desk.of.address(self.desk.case)
+
+
+def decides(page: Page) -> bool:
+    return any(words.startswith("Award 1 credit") for words in page.buttons)
+
+
+@pytest.fixture
+def school(app: Flask, desk: Desk, clock: time_machine.Traveller) -> School:
+    return School(app, desk, clock)
+
+
+def test_a_colleague_decides_for_the_instructor_and_it_reads_so(school: School) -> None:
+    assert "acts for you on these days" in school.ask().text
+    deputy = school.visitor(school.colleague, ASSISTANT)
+
+    deputy.get(school.packet).submit("Award 1 credit", {"Comment": "Well done."})
+
+    (decision,) = school.desk.decisions
+    assert decision.by == "Tom Reyes for Hana Novak"
+    (mail,) = school.desk.messages("mail")
+    assert mail.payload["values"]["decided_by"] == "Tom Reyes for Hana Novak"
+    maya = school.visitor(school.desk.of.students[0], STUDENT)
+    assert (
+        "by Tom Reyes for Hana Novak" in maya.get(school.desk.of.address(part="/credit")).text
+    )
+
+
+def test_before_the_first_and_after_the_last_day_nobody_acts(school: School) -> None:
+    school.ask(First_day=str(school.today + timedelta(days=1)))
+    deputy = school.visitor(school.colleague, ASSISTANT)
+    assert not decides(deputy.get(school.packet))
+
+    school.clock.shift(timedelta(days=3))
+    deputy = school.visitor(school.colleague, ASSISTANT)
+    on_the_last_day = deputy.get(school.packet)
+    assert decides(on_the_last_day)
+
+    school.clock.shift(timedelta(days=1))
+    too_late = school.visitor(school.colleague, ASSISTANT)
+    assert not decides(too_late.get(school.packet))
+    assert school.desk.case.state == CaseState.READY
+
+
+def test_somebody_from_outside_waits_for_the_career_office(school: School) -> None:
+    asked = school.ask(Who_acts_for_you="other", Their_mail_address="WEN@eastmoor.example")
+    assert "Waits for the career office" in asked.text
+    deputy = school.visitor(school.outside)
+    deputy.get(school.packet, status=404)
+
+    office = school.visitor(school.staff)
+    office.get("/office/").follow("Wen Li for Hana Novak").submit("Confirm")
+
+    assert "BUS-310" in deputy.get("/home").text
+    deputy.get(school.packet).submit("Award 1 credit", {"Comment": "Well done."})
+    assert school.desk.decisions[0].by == "Wen Li for Hana Novak"
+
+
+def test_a_declined_request_gives_nothing(school: School) -> None:
+    school.ask(Who_acts_for_you="other", Their_mail_address="wen@eastmoor.example")
+    page = school.visitor(school.staff).get("/office/").follow("Wen Li for Hana Novak")
+
+    page.submit("Decline", status=422)
+    page.submit("Decline", {"Reason, if you decline": "She is on leave, too."})
+
+    school.visitor(school.outside).get(school.packet, status=404)
+
+
+def test_a_delegate_passes_nothing_on_and_does_not_run_the_course(school: School) -> None:
+    school.ask()
+    deputy = school.visitor(school.colleague, ASSISTANT)
+
+    assert "Ask them to act for me" not in deputy.get(school.url).buttons
+    deputy.get(school.desk.of.address(part="/conclusion"), status=404)
+    with school.desk.database.write() as session, pytest.raises(NotPermitted):
+        course = session.get_one(Course, school.desk.of.course.id)
+        acting = Standing(INSTRUCTOR, may_decide=True, acts_for_id=school.desk.of.instructor.id)
+        delegating.begin(
+            session,
+            course,
+            school.outside,
+            actor=Actor(
+                institution_id=course.institution_id,
+                person_id=school.colleague.id,
+                courses={course.id: acting},
+            ),
+            starts_on=school.today,
+            ends_on=school.today,
+            may_decide=True,
+        )
+
+
+def test_who_was_not_asked_to_decide_looks_after_students_only(school: School) -> None:
+    school.ask(They_may_also_decide_on_agreements_and_credit=False)
+
+    page = school.visitor(school.colleague, ASSISTANT).get(school.packet)
+
+    assert not decides(page)
+    assert "who did not ask you to decide" in page.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("Last_day", "2025-01-01"),
+        ("Their_mail_address", "nobody@eastmoor.example"),
+        ("Their_mail_address", "maya@eastmoor.example"),
+    ],
+    ids=["a day that is over", "an unknown address", "a student's address"],
+)
+def test_what_cannot_be_asked_is_said_and_kept(school: School, field: str, value: str) -> None:
+    more = {"Who_acts_for_you": "other"} if field == "Their_mail_address" else {}
+
+    page = school.ask(status=422, **more, **{field: value})
+
+    assert len(page.errors) == 1
+    assert value in page.html
+
+
+def test_it_ends_by_hand_and_with_the_instructors_own_standing(school: School) -> None:
+    school.ask()
+    deputy = school.visitor(school.colleague, ASSISTANT)
+    assert decides(deputy.get(school.packet))
+    with school.desk.database.write() as session:
+        left = session.query(CourseMember).filter_by(person_id=school.desk.of.instructor.id)
+        left.one().dropped_at = datetime.now().astimezone()
+    assert not decides(deputy.get(school.packet))
+    with school.desk.database.write() as session:
+        left = session.query(CourseMember).filter_by(person_id=school.desk.of.instructor.id)
+        left.one().dropped_at = None
+
+    deputy.get(school.url).follow("Tom Reyes for Hana Novak").submit("End it now")
+
+    assert not decides(deputy.get(school.packet))
