@@ -12,7 +12,10 @@ from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
 from credit.agreements.models import LearningAgreement
 from credit.evidence import operations as evidence
+from credit.evidence import planning, reflecting
+from credit.evidence.models import Deliverable, DeliverableState
 from credit.evidence.operations import Work
+from credit.evidence.reflecting import Reflection
 
 
 def hand_in(
@@ -30,7 +33,13 @@ def hand_in(
         attachment=_file(loading, told, actor) if told.kind == "file" else None,
         objectives=_lineages(agreement),
     )
-    evidence.hand_in(loading.session, placement, actor=actor, work=work)
+    evidence.hand_in(
+        loading.session,
+        placement,
+        actor=actor,
+        work=work,
+        deliverable=_planned(loading, placement),
+    )
 
 
 def reflect(
@@ -41,9 +50,23 @@ def reflect(
     actor: Actor,
     agreement: LearningAgreement,
 ) -> None:
-    evidence.write_reflection(
-        loading.session, placement, actor=actor, text=text, objectives=_lineages(agreement)
+    """The synthesis as it is told; of each objective, the sentence that is about it."""
+    answers = {
+        one.lineage: f"{one.activity} {one.evidence}".strip() for one in agreement.objectives
+    }
+    reflecting.hand_in(
+        loading.session,
+        placement,
+        actor=actor,
+        written=Reflection(synthesis=text, answers=answers),
     )
+
+
+def _planned(loading: Loading, placement: Placement) -> Deliverable | None:
+    """The first that is still awaited; what comes besides is the student's own."""
+    planned = planning.agreed_upon(loading.session, placement)
+    awaited = [one for one in planned if one.state == DeliverableState.AWAITED]
+    return awaited[0] if awaited else None
 
 
 def _file(loading: Loading, told: cast.Deliverable, actor: Actor) -> Attachment:

@@ -9,6 +9,10 @@ from wtforms.validators import DataRequired, Length
 
 from careerlink.web.forms import Form
 from credit.agreements.models import LearningObjective
+from credit.evidence.reflecting import LONGEST, Reflection
+
+EMPTY = "Write something first."
+TOO_LONG = "Keep it to 20,000 characters, about eight pages."
 
 
 class EvidenceForm(Form):
@@ -30,20 +34,38 @@ class EvidenceForm(Form):
 
 
 class ReflectionForm(Form):
+    """One answer, or with the fields that ``reflection_form`` adds one for each objective."""
+
     text = TextAreaField(
-        "Your reflection",
-        [
-            DataRequired("Write something first."),
-            Length(max=20_000, message="Keep it to 20,000 characters, about eight pages."),
-        ],
+        "Your reflection", [DataRequired(EMPTY), Length(max=LONGEST, message=TOO_LONG)]
     )
     objectives = SelectMultipleField("Which objectives it shows")
 
-    def offer(self, objectives: Sequence[LearningObjective]) -> None:
-        self.objectives.choices = [SelectChoice(one.lineage, one.text) for one in objectives]
+    def answers(self) -> list[TextAreaField]:
+        return [field for field in self if field.name.startswith("answer-")]
+
+    def written(self) -> Reflection:
+        texts = {
+            field.name.removeprefix("answer-"): field.data or "" for field in self.answers()
+        }
+        ticked = self.objectives.data if "objectives" in self else []
+        return Reflection(self.text.data or "", texts or dict.fromkeys(ticked or [], ""))
 
 
-class DraftForm(Form):
-    """The same field while it is written: nothing is asked yet."""
-
-    text = TextAreaField()
+def reflection_form(
+    objectives: Sequence[LearningObjective], *, is_short: bool, is_draft: bool = False
+) -> type[ReflectionForm]:
+    """A draft is kept as it is: nothing is asked of it yet."""
+    checks = [] if is_draft else [DataRequired(EMPTY), Length(max=LONGEST, message=TOO_LONG)]
+    fields: dict[str, object] = {"text": TextAreaField("Your reflection", checks)}
+    if is_short:
+        choices = [SelectChoice(one.lineage, one.text) for one in objectives]
+        fields["objectives"] = SelectMultipleField("Which objectives it shows", choices=choices)
+    else:
+        fields["objectives"] = None
+        fields["text"] = TextAreaField("All of it together", checks)
+        fields |= {
+            f"answer-{one.lineage}": TextAreaField(f"Objective {number}", checks)
+            for number, one in enumerate(objectives, 1)
+        }
+    return type("ReflectionForm", (ReflectionForm,), fields)

@@ -1,4 +1,4 @@
-"""Milestones, deliverables and their versions: what a placement has to show for its objectives."""
+"""Milestones, deliverables and their versions: what a placement has to show."""
 
 from datetime import date, datetime
 from enum import StrEnum

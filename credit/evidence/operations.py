@@ -1,4 +1,4 @@
-"""Handing in evidence. A piece is never replaced: a newer version stands beside the older."""
+"""Handing in work. Nothing is ever replaced: a newer version stands beside the older."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,26 +7,32 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock
-from careerlink.db import new_public_id
-from careerlink.errors import InvalidInput
+from careerlink import audit, clock, states
+from careerlink.errors import InvalidInput, NotPossible
 from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
 from credit.agreements import queries as agreements
-from credit.evidence import rules
+from credit.evidence import milestones, notifications, rules
 from credit.evidence.models import (
+    Deliverable,
     DeliverableObjective,
+    DeliverableState,
     DeliverableVersion,
     EvidenceKind,
 )
-from credit.evidence.reflection_models import ReflectionDraft
+from credit.evidence.workflow import DELIVERABLE
 
 REFLECTION = "reflection"
 """The one piece that every placement may have once, in any number of versions."""
 MOST_VERSIONS = 50
-LONGEST_REFLECTION = 20_000
 PRESSED_TWICE = timedelta(minutes=1)
+MOVES_ON = (
+    DeliverableState.AWAITED,
+    DeliverableState.REWORK_ASKED,
+    DeliverableState.HANDED_IN,
+)
+"""Where a version puts the deliverable before the supervisor; elsewhere it is kept beside."""
 
 
 @dataclass(frozen=True)
@@ -53,88 +59,115 @@ def hand_in(
     *,
     actor: Actor,
     work: Work,
-    piece: str | None = None,
+    deliverable: Deliverable | None = None,
 ) -> DeliverableVersion:
-    """Add a piece, or with ``piece`` its next version.
+    """A version of ``deliverable``, or without one a thing of the student's own.
 
     :raises InvalidInput: nothing to show, several things at once, or a wrong address.
     """
     rules.require_open(session, actor, placement)
     _require_one(work)
-    _lock(session, placement)
-    lineages = _known(session, placement, work.objectives)
-    latest = _latest(session, placement, piece) if piece else None
-    if repeated := _repeated(session, placement, work, latest):
+    lock(session, placement)
+    lineages = known_objectives(session, placement, work.objectives)
+    latest = _latest(session, placement, deliverable.public_id) if deliverable else None
+    if repeated := _repeated(session, placement, work, deliverable):
         return repeated
+    number = next_number(latest)
+    if deliverable is None:
+        deliverable = _own(session, placement, work.title.strip())
+    _require_wanted(deliverable)
     version = DeliverableVersion(
         placement_id=placement.id,
-        piece=piece or new_public_id(),
-        number=_next_number(latest),
+        piece=deliverable.public_id,
+        number=number,
         kind=work.kind,
-        title=work.title.strip(),
+        title=deliverable.title if deliverable.lineage else work.title.strip(),
         text=work.note.strip(),
         url=rules.checked_url(work.url) if work.url else None,
         attachment_id=work.attachment.id if work.attachment else None,
         handed_in_by_id=actor.person_id,
-        is_late=rules.is_late(placement),
+        is_late=rules.is_late(placement, deliverable.due_on),
         objectives=[DeliverableObjective(objective_lineage=one) for one in lineages],
     )
-    _add(session, version, actor=actor)
+    keep(session, version, actor=actor)
+    _put_before_supervisor(session, deliverable, version, actor=actor)
     return version
 
 
-def write_reflection(
-    session: Session,
-    placement: Placement,
-    *,
-    actor: Actor,
-    text: str,
-    objectives: Sequence[str],
-) -> DeliverableVersion:
-    rules.require_open(session, actor, placement)
-    if not text.strip() or len(text) > LONGEST_REFLECTION:
-        raise InvalidInput(f"Write up to {LONGEST_REFLECTION:,} characters.", field="text")
-    _lock(session, placement)
-    latest = _latest(session, placement, REFLECTION)
-    if latest is not None and latest.text == text.strip():
-        return latest
-    version = DeliverableVersion(
-        placement_id=placement.id,
-        piece=REFLECTION,
-        number=_next_number(latest),
-        kind=EvidenceKind.REFLECTION,
-        title="Reflection",
-        text=text.strip(),
-        handed_in_by_id=actor.person_id,
-        is_late=rules.is_late(placement),
-        objectives=[
-            DeliverableObjective(objective_lineage=one)
-            for one in _known(session, placement, objectives)
-        ],
-    )
-    _add(session, version, actor=actor)
-    if draft := draft_of(session, placement):
-        session.delete(draft)
-        session.flush()
-    return version
+def lock(session: Session, placement: Placement) -> None:
+    """One after the other, so that two browsers do not write the same version number."""
+    session.execute(select(Placement.id).where(Placement.id == placement.id).with_for_update())
 
 
-def keep_draft(session: Session, placement: Placement, *, actor: Actor, text: str) -> None:
-    """What is being written, as far as it goes; a draft is no record, so it leaves no trace."""
-    rules.require_open(session, actor, placement)
-    _lock(session, placement)
-    draft = draft_of(session, placement)
-    if draft is None:
-        draft = ReflectionDraft(placement_id=placement.id, text="")
-        session.add(draft)
-    draft.text, draft.saved_at = text[:LONGEST_REFLECTION], clock.now()
+def known_objectives(
+    session: Session, placement: Placement, wanted: Sequence[str]
+) -> list[str]:
+    """:raises InvalidInput: one that is not in the agreement in force."""
+    agreement = agreements.in_force(session, [placement.id]).get(placement.id)
+    offered = [one.lineage for one in agreement.objectives] if agreement is not None else []
+    if not set(wanted) <= set(offered):
+        raise InvalidInput("Choose objectives of your agreement.", field="objectives")
+    return [lineage for lineage in offered if lineage in wanted]
+
+
+def next_number(latest: DeliverableVersion | None) -> int:
+    number = latest.number + 1 if latest is not None else 1
+    if number > MOST_VERSIONS:
+        raise InvalidInput(f"There are {MOST_VERSIONS} versions of this already.")
+    return number
+
+
+def keep(session: Session, version: DeliverableVersion, *, actor: Actor) -> None:
+    session.add(version)
     session.flush()
-
-
-def draft_of(session: Session, placement: Placement) -> ReflectionDraft | None:
-    return session.scalar(
-        select(ReflectionDraft).where(ReflectionDraft.placement_id == placement.id)
+    audit.record(
+        session,
+        "deliverable_version:hand_in",
+        version,
+        actor=actor,
+        kind=version.kind.value,
+        number=version.number,
+        attachment=version.attachment_id,
+        late=version.is_late,
     )
+
+
+def _own(session: Session, placement: Placement, title: str) -> Deliverable:
+    made = Deliverable(
+        placement_id=placement.id,
+        placement=placement,
+        title=title,
+        state=DeliverableState.AWAITED,
+        state_since=clock.now(),
+        position=100,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _put_before_supervisor(
+    session: Session, deliverable: Deliverable, version: DeliverableVersion, *, actor: Actor
+) -> None:
+    if version.number == 1:
+        milestones.reached_with(session, deliverable, actor=actor)
+    if deliverable.lineage is None:
+        deliverable.title = version.title
+    if deliverable.state in MOVES_ON:
+        states.move(
+            session,
+            deliverable,
+            DeliverableState.HANDED_IN,
+            DELIVERABLE,
+            actor=actor,
+            detail={"number": version.number},
+        )
+        notifications.handed_in(session, deliverable, actor=actor)
+
+
+def _require_wanted(deliverable: Deliverable) -> None:
+    if deliverable.state == DeliverableState.NO_LONGER_AGREED:
+        raise NotPossible("The agreement does not ask for this any more.")
 
 
 def _require_one(work: Work) -> None:
@@ -151,19 +184,6 @@ def _require_one(work: Work) -> None:
         )
 
 
-def _lock(session: Session, placement: Placement) -> None:
-    """One after the other, so that two browsers do not write the same version number."""
-    session.execute(select(Placement.id).where(Placement.id == placement.id).with_for_update())
-
-
-def _known(session: Session, placement: Placement, wanted: Sequence[str]) -> list[str]:
-    agreement = agreements.in_force(session, [placement.id]).get(placement.id)
-    offered = [one.lineage for one in agreement.objectives] if agreement is not None else []
-    if not set(wanted) <= set(offered):
-        raise InvalidInput("Choose objectives of your agreement.", field="objectives")
-    return [lineage for lineage in offered if lineage in wanted]
-
-
 def _latest(session: Session, placement: Placement, piece: str) -> DeliverableVersion | None:
     return session.scalar(
         select(DeliverableVersion)
@@ -175,15 +195,8 @@ def _latest(session: Session, placement: Placement, piece: str) -> DeliverableVe
     )
 
 
-def _next_number(latest: DeliverableVersion | None) -> int:
-    number = latest.number + 1 if latest is not None else 1
-    if number > MOST_VERSIONS:
-        raise InvalidInput(f"There are {MOST_VERSIONS} versions of this already.")
-    return number
-
-
 def _repeated(
-    session: Session, placement: Placement, work: Work, latest: DeliverableVersion | None
+    session: Session, placement: Placement, work: Work, deliverable: Deliverable | None
 ) -> DeliverableVersion | None:
     """The same again within a minute is a button pressed twice."""
     query = (
@@ -191,7 +204,6 @@ def _repeated(
         .outerjoin(Attachment, Attachment.id == DeliverableVersion.attachment_id)
         .where(
             DeliverableVersion.placement_id == placement.id,
-            DeliverableVersion.title == work.title.strip(),
             DeliverableVersion.text == work.note.strip(),
             DeliverableVersion.kind == work.kind,
             func.coalesce(DeliverableVersion.url, "") == work.url.strip(),
@@ -201,21 +213,8 @@ def _repeated(
     )
     if work.attachment is not None:
         query = query.where(Attachment.sha256 == work.attachment.sha256)
-    if latest is not None:
-        query = query.where(DeliverableVersion.piece == latest.piece)
+    if deliverable is not None:
+        query = query.where(DeliverableVersion.piece == deliverable.public_id)
+    else:
+        query = query.where(DeliverableVersion.title == work.title.strip())
     return session.scalar(query)
-
-
-def _add(session: Session, version: DeliverableVersion, *, actor: Actor) -> None:
-    session.add(version)
-    session.flush()
-    audit.record(
-        session,
-        "deliverable_version:hand_in",
-        version,
-        actor=actor,
-        kind=version.kind.value,
-        number=version.number,
-        attachment=version.attachment_id,
-        late=version.is_late,
-    )

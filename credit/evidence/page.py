@@ -1,4 +1,4 @@
-"""What the evidence page and its panel show."""
+"""What the pages of evidence show."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,28 +10,85 @@ from careerlink.placements.models import Placement
 from credit import addresses
 from credit.agreements import queries as agreements
 from credit.agreements.models import LearningObjective
-from credit.evidence import operations, queries, rules
-from credit.evidence.models import DeliverableVersion
-from credit.evidence.operations import REFLECTION
+from credit.evidence import (
+    criteria,
+    planning,
+    queries,
+    questions,
+    reflecting,
+    reviewing,
+    rules,
+    workflow,
+)
+from credit.evidence.models import DeliverableState, DeliverableVersion
+from credit.evidence.queries import Piece
 from credit.evidence.reflection_models import ReflectionDraft
+from credit.evidence.review_models import ReviewOutcome
+
+SAID = {
+    ReviewOutcome.ACCEPTED: "Accepted",
+    ReviewOutcome.REWORK: "Rework asked for",
+    ReviewOutcome.REFERRED: "The career office was asked to help",
+    ReviewOutcome.ONE_MORE_ROUND: "One more round of rework",
+    ReviewOutcome.ON_EVIDENCE: "Accepted on the evidence by the career office",
+}
 
 
 def values(session: Session, placement: Placement, *, actor: Actor) -> dict[str, Any]:
-    found = queries.pieces(session, placement, actor=actor)
+    """The whole of it, in the same few queries whatever there is."""
+    found = queries.reflection(session, placement, actor=actor)
     is_own = rules.is_own(actor, placement)
-    objectives = objectives_of(session, placement)
+    versions = [one.id for one in found.versions] if found is not None else []
     return {
-        "placement": placement,
-        "pieces": [piece for piece in found if piece.latest.piece != REFLECTION],
-        "reflection": next((p for p in found if p.latest.piece == REFLECTION), None),
-        "draft": operations.draft_of(session, placement) if is_own else None,
-        "objective_texts": {one.lineage: one.text for one in objectives},
-        "objective_numbers": {o.lineage: n for n, o in enumerate(objectives, 1)},
-        "host_of": rules.host_of,
+        **work_values(session, placement, actor=actor),
+        "reflection": found,
+        "answers_by_version": reflecting.answers_of(session, versions),
+        "draft": reflecting.draft_of(session, placement) if is_own else None,
+        "milestones": planning.milestones_of(session, placement),
         "is_own": is_own,
         "why_not_open": rules.why_not_open(session, actor, placement),
         "url": addresses.of(placement, "evidence"),
     }
+
+
+def work_values(session: Session, placement: Placement, *, actor: Actor) -> dict[str, Any]:
+    """What was to be handed in, and what came; all that a supervisor reads."""
+    objectives = objectives_of(session, placement)
+    return {
+        "placement": placement,
+        "pieces": queries.pieces(session, placement, actor=actor),
+        "objectives": objectives,
+        "objective_texts": {one.lineage: one.text for one in objectives},
+        "objective_numbers": {o.lineage: n for n, o in enumerate(objectives, 1)},
+        "host_of": rules.host_of,
+        "said_words": SAID,
+        "criterion_words": criteria.words_of,
+        "answer_words": criteria.ANSWERS,
+        "rounds_left": workflow.rounds_left,
+        "move_of": move_of,
+        "may_settle": may_settle(session, placement, actor),
+        "silent_days": workflow.SILENT_DAYS,
+    }
+
+
+def may_settle(session: Session, placement: Placement, actor: Actor) -> bool:
+    is_office = actor.is_staff and actor.institution_id == placement.institution_id
+    return is_office and not reviewing.why_closed(session, placement)
+
+
+def move_of(piece: Piece) -> str:
+    """Whose move it is, in a sentence that follows the state."""
+    deliverable = piece.deliverable
+    if deliverable is None:
+        return ""
+    return {
+        DeliverableState.AWAITED: "The student hands it in.",
+        DeliverableState.HANDED_IN: "The supervisor looks at it and answers.",
+        DeliverableState.REWORK_ASKED: "The student hands in a newer version.",
+        DeliverableState.WITH_OFFICE: "The career office helps: the agreed rounds are used up.",
+        DeliverableState.ACCEPTED: "Nothing is left to do.",
+        DeliverableState.ACCEPTED_ON_EVIDENCE: "The career office accepted it.",
+    }.get(deliverable.state, "")
 
 
 def objectives_of(session: Session, placement: Placement) -> Sequence[LearningObjective]:
@@ -39,17 +96,43 @@ def objectives_of(session: Session, placement: Placement) -> Sequence[LearningOb
     return agreement.objectives if agreement is not None else []
 
 
-def reflection_of(
+def reflection_values(
     session: Session, placement: Placement, *, actor: Actor
-) -> DeliverableVersion | None:
-    found = queries.pieces(session, placement, actor=actor)
-    return next((p.latest for p in found if p.latest.piece == REFLECTION), None)
+) -> dict[str, Any]:
+    found = queries.reflection(session, placement, actor=actor)
+    latest = found.latest if found is not None else None
+    draft = reflecting.draft_of(session, placement)
+    is_short = reflecting.asks_short(session, placement)
+    asked = questions.of_course(session, placement.course_id)
+    return {
+        "placement": placement,
+        "draft": draft,
+        "latest": latest,
+        "is_short": is_short,
+        "asked": asked,
+        "objectives": objectives_of(session, placement),
+        "typed": _as_typed(session, draft, latest, is_short=is_short),
+        "list_url": addresses.of(placement, "evidence"),
+    }
 
 
-def reflection_as_typed(
-    draft: ReflectionDraft | None, latest: DeliverableVersion | None
+def _as_typed(
+    session: Session,
+    draft: ReflectionDraft | None,
+    latest: DeliverableVersion | None,
+    *,
+    is_short: bool,
 ) -> dict[str, Any]:
     """The draft goes before the version that was handed in."""
     text = draft.text if draft is not None else latest.text if latest is not None else ""
-    shown = [one.objective_lineage for one in latest.objectives] if latest is not None else []
-    return {"text": text, "objectives": shown}
+    if draft is not None:
+        answers = dict(draft.answers)
+    elif latest is not None:
+        given = reflecting.answers_of(session, [latest.id]).get(latest.id, [])
+        answers = {one.objective_lineage: one.text for one in given}
+    else:
+        answers = {}
+    if is_short:
+        shown = [one.objective_lineage for one in latest.objectives] if latest else []
+        return {"text": text, "objectives": list(answers) if draft is not None else shown}
+    return {"text": text, **{f"answer-{name}": said for name, said in answers.items()}}

@@ -14,16 +14,21 @@ from credit.agreements.models import Judge, LearningObjective
 from credit.evaluations import queries as evaluations
 from credit.evaluations.models import Author, EvaluationKind
 from credit.evaluations.sent import Submitted
+from credit.evidence import judging
+from credit.evidence.gaps import Gap, Rated
+from credit.evidence.judging import Finding
 from credit.evidence.models import DeliverableObjective, DeliverableVersion
 from credit.hours.models import HoursEntry
 
-MET_FROM = 3
-"""On their own, well enough to rely on."""
+MET_FROM, PARTLY_FROM = 3, 2
+"""Level 3 is "on their own, well enough to rely on"."""
 
 
 class Result(StrEnum):
     MET = "met"
-    NOT_MET = "not_met"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
     OPEN = "open"
 
 
@@ -33,41 +38,47 @@ class Line:
     objective: LearningObjective
     pieces: int
     minutes: int
-    own_rated: bool
-    own_level: int | None
-    supervisor_rated: bool
-    supervisor_level: int | None
-    """``None`` beside ``supervisor_rated`` is "did not see this", never a low level."""
+    gap: Gap
+    finding: Finding | None
+    """The instructor's, as far as this reader may know it."""
+
+    @property
+    def own(self) -> Rated | None:
+        return self.gap.own
+
+    @property
+    def supervisor(self) -> Rated | None:
+        return self.gap.supervisor
 
     @property
     def result(self) -> Result:
-        return result_of(
-            self.objective.judge,
-            supervisor=self.supervisor_level if self.supervisor_rated else None,
-            instructor=None,
-        )
+        return result_of(self.objective.judge, self.gap, self.finding)
 
 
-def result_of(judge: Judge, *, supervisor: int | None, instructor: int | None) -> Result:
-    """Met is level 3 or more in the words of whoever the agreement names as judge.
-
-    Of two judges both have to; what nobody observed stays open.
+def result_of(judge: Judge, gap: Gap, finding: Finding | None) -> Result:
+    """The instructor's word where there is one; until then the supervisor's, if the agreement
+    names them as the only judge. What was not observed is not enough evidence, and no zero.
     """
-    asked = {
-        Judge.SUPERVISOR: (supervisor,),
-        Judge.INSTRUCTOR: (instructor,),
-        Judge.BOTH: (supervisor, instructor),
-    }[judge]
-    if any(level is not None and level < MET_FROM for level in asked):
-        return Result.NOT_MET
-    return Result.MET if all(level is not None for level in asked) else Result.OPEN
+    if finding is not None:
+        return Result(finding.verdict.value)
+    said = gap.supervisor
+    if said is None:
+        return Result.OPEN
+    if said.level is None:
+        seen = gap.own is not None and gap.own.level is not None
+        return Result.OPEN if seen and judge != Judge.SUPERVISOR else Result.NOT_ENOUGH_EVIDENCE
+    if judge != Judge.SUPERVISOR:
+        return Result.OPEN
+    if said.level >= MET_FROM:
+        return Result.MET
+    return Result.PARTLY if said.level >= PARTLY_FROM else Result.NOT_YET
 
 
 def board(session: Session, placement: Placement, *, actor: Actor) -> list[Line]:
     """A line for each objective of the agreement in force, in its order.
 
-    The same number of queries whatever there is. What ``actor`` may not read yet (the
-    supervisor's ratings, before the student's own are in) is not in it.
+    The same number of queries whatever there is. What ``actor`` may not read yet (ratings
+    before both sides are in, findings before the decision) is not in it.
     """
     agreement = agreements.in_force(session, [placement.id]).get(placement.id)
     if agreement is None:
@@ -77,16 +88,15 @@ def board(session: Session, placement: Placement, *, actor: Actor) -> list[Line]
     readable = evaluations.readable(session, actor, placement)
     own = _levels(readable, Author.STUDENT)
     theirs = _levels(readable, Author.SUPERVISOR)
+    found = judging.visible(session, placement, actor=actor)
     return [
         Line(
             number=number,
             objective=objective,
             pieces=pieces.get(objective.lineage, 0),
             minutes=minutes.get(objective.lineage, 0),
-            own_rated=objective.lineage in own,
-            own_level=own.get(objective.lineage),
-            supervisor_rated=objective.lineage in theirs,
-            supervisor_level=theirs.get(objective.lineage),
+            gap=Gap(objective.text, own.get(objective.lineage), theirs.get(objective.lineage)),
+            finding=found.get(objective.lineage),
         )
         for number, objective in enumerate(agreement.objectives, 1)
     ]
@@ -120,12 +130,17 @@ def _minutes(session: Session, placement: Placement) -> Mapping[str, int]:
     return {str(lineage): int(minutes) for lineage, minutes in rows}
 
 
-def _levels(found: Sequence[Submitted], author: Author) -> dict[str, int | None]:
-    """The final word over the midpoint's, a later supervisor's over an earlier one's."""
+def _levels(found: Sequence[Submitted], author: Author) -> dict[str, Rated]:
+    """The final word over the midpoint's, a later supervisor's over an earlier one's.
+
+    "Did not see this" takes nobody's word back.
+    """
     said = [one for one in found if one.author == author]
     said.sort(key=lambda one: (one.kind == EvaluationKind.FINAL, one.submitted_at))
-    levels: dict[str, int | None] = {}
+    rated: dict[str, Rated] = {}
     for answer in (answer for one in said for answer in one.ratings):
-        if answer.lineage is not None:
-            levels[answer.lineage] = answer.level
-    return levels
+        if answer.lineage is None:
+            continue
+        if answer.level is not None or answer.lineage not in rated:
+            rated[answer.lineage] = Rated(answer.level)
+    return rated

@@ -1,5 +1,6 @@
 """When evidence may be handed in, and what a link may be."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -48,9 +49,9 @@ def require_open(session: Session, actor: Actor, placement: Placement) -> None:
     raise NotPossible(why)
 
 
-def is_late(placement: Placement) -> bool:
-    """After the last day of the placement, by the campus's calendar. Marked, never blocked."""
-    return clock.today(placement.institution.time_zone) > placement.ends_on
+def is_late(placement: Placement, due_on: date | None = None) -> bool:
+    """After its own day, else the placement's last, on campus. Marked, never blocked."""
+    return clock.today(placement.institution.time_zone) > (due_on or placement.ends_on)
 
 
 def checked_url(text: str, *, field: str = "url") -> str:

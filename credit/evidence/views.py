@@ -1,4 +1,4 @@
-"""Evidence of a placement: the list, handing in, new versions, and the reflection."""
+"""Evidence of a placement: the list, handing in, new versions, and milestones."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from careerlink.errors import InvalidInput, NotFound
+from careerlink.errors import InvalidInput
 from careerlink.files import kinds
 from careerlink.files import operations as files
 from careerlink.placements import queries as placements
@@ -16,9 +16,16 @@ from careerlink.placements.models import Placement
 from careerlink.security import access, in_course, studies
 from careerlink.web import errors, services, transaction
 from credit import addresses
-from credit.evidence import operations, page, queries, rules
-from credit.evidence.forms import DraftForm, EvidenceForm, ReflectionForm
-from credit.evidence.operations import REFLECTION, Work
+from credit.evidence import (
+    milestones,
+    operations,
+    page,
+    queries,
+    rules,
+)
+from credit.evidence.forms import EvidenceForm
+from credit.evidence.models import Deliverable
+from credit.evidence.operations import Work
 from credit.evidence.queries import Piece
 
 bp = Blueprint(
@@ -43,8 +50,7 @@ def index(course_id: str, placement_id: str) -> ResponseReturnValue:
 def hand_in(course_id: str, placement_id: str) -> ResponseReturnValue:
     with transaction() as session:
         placement = _get(session, placement_id)
-        form = EvidenceForm()
-        return _hand_in_page(session, placement, form, None)
+        return _hand_in_page(session, placement, EvidenceForm(), None)
 
 
 @bp.route("/<piece>/new-version", methods=["GET", "POST"])
@@ -53,64 +59,27 @@ def new_version(course_id: str, placement_id: str, piece: str) -> ResponseReturn
     with transaction() as session:
         placement = _get(session, placement_id)
         found = queries.piece(session, placement, piece, actor=g.actor)
-        if piece == REFLECTION:
-            raise NotFound
         latest = found.latest
-        known = [one.objective_lineage for one in latest.objectives]
-        form = EvidenceForm(data={"title": latest.title, "objectives": known})
+        known = [one.objective_lineage for one in latest.objectives] if latest else []
+        title = found.deliverable.title if found.deliverable else ""
+        form = EvidenceForm(data={"title": title, "objectives": known})
         return _hand_in_page(session, placement, form, found)
 
 
-@bp.route("/reflection", methods=["GET", "POST"])
+@bp.post("/milestones/<lineage>/<any(reached,open):deed>")
 @access(studies)
-def reflection(course_id: str, placement_id: str) -> ResponseReturnValue:
+def tick(course_id: str, placement_id: str, lineage: str, deed: str) -> ResponseReturnValue:
     with transaction() as session:
         placement = _get(session, placement_id)
-        rules.require_open(session, g.actor, placement)
-        draft = operations.draft_of(session, placement)
-        latest = page.reflection_of(session, placement, actor=g.actor)
-        objectives = page.objectives_of(session, placement)
-        form = ReflectionForm(data=page.reflection_as_typed(draft, latest))
-        form.offer(objectives)
-        if form.validate_on_submit():
-            operations.write_reflection(
-                session,
-                placement,
-                actor=g.actor,
-                text=form.text.data,
-                objectives=form.objectives.data or [],
-            )
-            flash("Your reflection is handed in. You can write a newer version.", "done")
-            return redirect(addresses.of(placement, "evidence"), 303)
-        return render_template(
-            "credit/evidence/reflection.html",
-            form=form,
-            placement=placement,
-            draft=draft,
-            latest=latest,
-            list_url=addresses.of(placement, "evidence"),
-        ), (422 if form.is_submitted() else 200)
-
-
-@bp.post("/reflection/draft")
-@access(studies)
-def keep_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
-    form = DraftForm()
-    with transaction() as session:
-        placement = _get(session, placement_id)
-        operations.keep_draft(session, placement, actor=g.actor, text=form.text.data or "")
-    return "", 204
-
-
-@bp.post("/reflection/save")
-@access(studies)
-def save_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
-    """The same by a button, where no script runs."""
-    form = DraftForm()
-    with transaction() as session:
-        placement = _get(session, placement_id)
-        operations.keep_draft(session, placement, actor=g.actor, text=form.text.data or "")
-        flash("Your draft is kept; only you see it.", "saved")
+        milestone = milestones.tick(
+            session, placement, lineage, actor=g.actor, is_reached=deed == "reached"
+        )
+        flash(
+            f"“{milestone.title}” is reached."
+            if milestone.reached_at
+            else f"“{milestone.title}” is open again.",
+            "saved",
+        )
         return redirect(addresses.of(placement, "evidence"), 303)
 
 
@@ -131,14 +100,17 @@ def _hand_in_page(
     session: Session, placement: Placement, form: EvidenceForm, piece: Piece | None
 ) -> ResponseReturnValue:
     rules.require_open(session, g.actor, placement)
+    deliverable = piece.deliverable if piece is not None else None
+    if deliverable is not None and deliverable.lineage is not None:
+        del form.title
     form.offer(page.objectives_of(session, placement))
-    if form.is_submitted() and _handed_in(session, placement, form, piece):
-        flash(f"“{form.title.data}” is handed in.", "done")
+    if form.is_submitted() and (title := _handed_in(session, placement, form, deliverable)):
+        flash(f"“{title}” is handed in.", "done")
         return redirect(addresses.of(placement, "evidence"), 303)
     values: dict[str, Any] = {
         "placement": placement,
         "piece": piece,
-        "is_late": rules.is_late(placement),
+        "is_late": rules.is_late(placement, deliverable.due_on if deliverable else None),
         "accept": kinds.accepted(kinds.EVERYDAY),
         "kinds_in_words": kinds.IN_WORDS,
         "megabytes": services().settings.files.max_megabytes,
@@ -149,28 +121,32 @@ def _hand_in_page(
 
 
 def _handed_in(
-    session: Session, placement: Placement, form: EvidenceForm, piece: Piece | None
-) -> bool:
+    session: Session,
+    placement: Placement,
+    form: EvidenceForm,
+    deliverable: Deliverable | None,
+) -> str:
+    """What was handed in, by its title; empty when the form was refused."""
     if not form.validate():
         if form.file.data and not form.file.errors:
             form.refuse(InvalidInput(AGAIN, field="file"))
-        return False
+        return ""
     try:
         # A refused row must not stay in the session that renders the page.
         with session.begin_nested():
-            operations.hand_in(
+            version = operations.hand_in(
                 session,
                 placement,
                 actor=g.actor,
                 work=_work(session, placement, form),
-                piece=piece.latest.piece if piece else None,
+                deliverable=deliverable,
             )
     except InvalidInput as refusal:
         form.refuse(refusal)
         if form.file.data and refusal.field != "file":
             form.refuse(InvalidInput(AGAIN, field="file"))
-        return False
-    return True
+        return ""
+    return version.title
 
 
 def _work(session: Session, placement: Placement, form: EvidenceForm) -> Work:
@@ -184,7 +160,7 @@ def _work(session: Session, placement: Placement, form: EvidenceForm) -> Work:
             actor=g.actor,
         )
     return Work(
-        title=form.title.data,
+        title=form.title.data if form.title else "",
         note=form.note.data or "",
         url=form.url.data or "",
         attachment=attachment,

@@ -16,7 +16,12 @@ from careerlink.people.models import OfficeRole, Person, PersonRole
 from careerlink.placements.models import Placement, PlacementState
 from credit.cases import keeping, opening
 from credit.cases.models import CreditCase
-from credit.evidence.models import DeliverableVersion, EvidenceKind
+from credit.evidence.models import (
+    Deliverable,
+    DeliverableState,
+    DeliverableVersion,
+    EvidenceKind,
+)
 from credit.hours.models import EntryState, HoursConfirmation, HoursEntry
 from credit.policy import operations as policy
 from credit.policy.parameters import Clause, Parameters
@@ -157,9 +162,15 @@ def complete(session: Session, placement: Placement, *, confirmed: int | None = 
                 reported_minutes=reported,
                 confirmed_minutes=reported if confirmed is None else confirmed,
             ),
+            Deliverable(
+                placement_id=placement.id,
+                public_id=f"dashboard-{placement.id}",
+                title="Waiting-time dashboard",
+                state=DeliverableState.HANDED_IN,
+            ),
             DeliverableVersion(
                 placement_id=placement.id,
-                piece="dashboard",
+                piece=f"dashboard-{placement.id}",
                 kind=EvidenceKind.LINK,
                 title="Waiting-time dashboard",
                 url="https://example.org/dashboard",

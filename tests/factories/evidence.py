@@ -9,7 +9,13 @@ from careerlink.db import new_public_id
 from careerlink.files.models import Attachment
 from careerlink.placements.models import Placement
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
-from credit.evidence.models import DeliverableObjective, DeliverableVersion, EvidenceKind
+from credit.evidence.models import (
+    Deliverable,
+    DeliverableObjective,
+    DeliverableState,
+    DeliverableVersion,
+    EvidenceKind,
+)
 from credit.policy.models import CreditPolicyVersion
 from tests.factories.hours import Work
 from tests.pages import Page, Visitor
@@ -20,7 +26,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 def piece(
     session: Session, placement: Placement, *lineages: str, **values: Any
 ) -> DeliverableVersion:
-    """A link unless ``kind`` says otherwise."""
+    """A link unless ``kind`` says otherwise, and the deliverable that it is a version of."""
     given = {
         "piece": new_public_id(),
         "kind": EvidenceKind.LINK,
@@ -33,6 +39,25 @@ def piece(
         handed_in_by_id=placement.person_id,
         objectives=[DeliverableObjective(objective_lineage=one) for one in lineages],
         **given,
+    )
+    session.add(made)
+    session.flush()
+    if made.kind != EvidenceKind.REFLECTION:
+        deliverable(session, placement, made)
+    return made
+
+
+def deliverable(
+    session: Session, placement: Placement, version: DeliverableVersion, **values: Any
+) -> Deliverable:
+    """Added by the student and waiting for the supervisor, unless there is one already."""
+    known = session.query(Deliverable).filter_by(public_id=version.piece).first()
+    if known is not None:
+        return known
+    made = Deliverable(
+        placement=placement,
+        public_id=version.piece,
+        **{"title": version.title, "state": DeliverableState.HANDED_IN, **values},
     )
     session.add(made)
     session.flush()
@@ -91,7 +116,7 @@ def hand_in(
     **values: object,
 ) -> Page:
     """Fill in and send the student's form."""
-    page = page or student.get(work.address("/evidence")).follow("Hand in a deliverable")
+    page = page or student.get(work.address("/evidence/new"))
     return page.submit("Hand it in", values, status=status)
 
 

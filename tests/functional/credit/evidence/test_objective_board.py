@@ -11,7 +11,6 @@ from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
-from credit.agreements.models import Judge
 from credit.evaluations.models import (
     Author,
     Evaluation,
@@ -21,6 +20,7 @@ from credit.evaluations.models import (
     SubmissionSource,
 )
 from credit.evidence import progress
+from credit.evidence.gaps import Rated
 from credit.evidence.models import EvidenceKind
 from credit.evidence.progress import Line, Result
 from tests.factories import evidence, hours
@@ -62,6 +62,7 @@ def test_an_objective_begins_with_nothing(session: Session, work: Work) -> None:
 
     assert first.objective.lineage == "frame" and second.objective.lineage == "present"
     assert (first.pieces, first.minutes, first.result) == (0, 0, Result.OPEN)
+    assert first.gap.words == "Not compared yet."
 
 
 def test_pieces_count_by_their_latest_version_and_hours_by_what_stands(
@@ -86,36 +87,18 @@ def test_pieces_count_by_their_latest_version_and_hours_by_what_stands(
     assert (second.pieces, second.minutes) == (2, 0)
 
 
-@pytest.mark.parametrize(
-    ("judge", "supervisor", "instructor", "result"),
-    [
-        (Judge.SUPERVISOR, 3, None, Result.MET),
-        (Judge.SUPERVISOR, 4, None, Result.MET),
-        (Judge.SUPERVISOR, 2, None, Result.NOT_MET),
-        (Judge.SUPERVISOR, None, 4, Result.OPEN),
-        (Judge.INSTRUCTOR, 4, None, Result.OPEN),
-        (Judge.INSTRUCTOR, 1, 3, Result.MET),
-        (Judge.BOTH, 4, None, Result.OPEN),
-        (Judge.BOTH, 2, None, Result.NOT_MET),
-        (Judge.BOTH, 3, 3, Result.MET),
-    ],
-)
-def test_an_objective_is_met_by_the_word_of_its_judge(
-    judge: Judge, supervisor: int | None, instructor: int | None, result: Result
-) -> None:
-    assert progress.result_of(judge, supervisor=supervisor, instructor=instructor) == result
-
-
 def test_ratings_of_both_sides_stand_side_by_side(session: Session, work: Work) -> None:
     rate(session, work, Author.STUDENT, frame=2, present=3)
     rate(session, work, Author.SUPERVISOR, frame=3, present=None)
 
     first, second = board(session, work)
 
-    assert (first.own_level, first.supervisor_level, first.result) == (2, 3, Result.MET)
+    assert (first.own, first.supervisor, first.result) == (Rated(2), Rated(3), Result.MET)
+    assert first.gap.words == "The supervisor sees it one level higher."
     # Not observed is an answer, and never a low level.
-    assert second.supervisor_rated
-    assert (second.supervisor_level, second.result) == (None, Result.OPEN)
+    assert second.supervisor == Rated(None)
+    assert second.result == Result.NOT_ENOUGH_EVIDENCE
+    assert second.gap.words == "The supervisor did not see this."
 
 
 def test_the_student_reads_the_supervisors_ratings_only_after_their_own(
@@ -124,13 +107,13 @@ def test_the_student_reads_the_supervisors_ratings_only_after_their_own(
     rate(session, work, Author.SUPERVISOR, frame=2, present=3)
 
     before = board(session, work, work.as_student)
-    assert [line.supervisor_rated for line in before] == [False, False]
+    assert [line.supervisor for line in before] == [None, None]
     assert [line.result for line in before] == [Result.OPEN, Result.OPEN]
-    assert [line.supervisor_level for line in board(session, work)] == [2, 3]
+    assert [line.supervisor for line in board(session, work)] == [Rated(2), Rated(3)]
 
     rate(session, work, Author.STUDENT, frame=3, present=3)
     after = board(session, work, work.as_student)
-    assert [line.supervisor_level for line in after] == [2, 3]
+    assert [line.supervisor for line in after] == [Rated(2), Rated(3)]
 
 
 def test_without_an_agreement_in_force_there_is_no_board(
