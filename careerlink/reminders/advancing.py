@@ -1,7 +1,7 @@
 """The sweep: finds what has begun to wait, and lets each track say what its day brings."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -75,14 +75,14 @@ def _insert(session: Session, ladder: Ladder, found: Sequence[Subject]) -> None:
 
 def _begin_again(track: ReminderTrack, subject: Subject) -> None:
     """It was done and waits anew: nothing of the earlier round counts any more."""
-    new_round(track, subject)
+    _new_round(track, subject, begun_on=clock.today(track.institution.time_zone))
     track.ended_at, track.next_at = None, clock.now()
 
 
-def new_round(track: ReminderTrack, subject: Subject) -> None:
+def _new_round(track: ReminderTrack, subject: Subject, *, begun_on: date) -> None:
     track.round += 1
     track.contact_id, track.anchor_on = subject.contact_id, subject.anchor_on
-    track.begun_on = clock.today(track.institution.time_zone)
+    track.begun_on = begun_on
     track.held_because, track.held_since = "", None
 
 
@@ -136,7 +136,9 @@ def _follow(track: ReminderTrack, ladder: Ladder, subject: Subject) -> None:
     """Dates move and people change: what was not said yet goes by what holds now."""
     is_new_wait = ladder.each_wait_is_new and subject.anchor_on != track.anchor_on
     if is_new_wait or subject.contact_id != track.contact_id:
-        new_round(track, subject)
+        # The worker may notice days later.
+        today = clock.today(track.institution.time_zone)
+        _new_round(track, subject, begun_on=subject.begun_on or today)
     track.anchor_on = subject.anchor_on
     ask = ladder.by_key.get(ladder.ask)
     if track.round > 1 and ask is not None and not ladder.each_wait_is_new:

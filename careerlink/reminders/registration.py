@@ -2,17 +2,30 @@
 
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
+from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.placements.changes import HandOver, Schedule
 from careerlink.placements.models import Placement
 from careerlink.placements.workflow import PLACEMENT
-from careerlink.registry import Registry
-from careerlink.reminders import advancing, digests, lists, operations, preparing
+from careerlink.registry import Panel, Registry, Tab
+from careerlink.reminders import (
+    advancing,
+    digests,
+    lists,
+    operations,
+    preparing,
+    standing,
+    views,
+)
 
 
 def register(registry: Registry) -> None:
+    registry.blueprints.append(views.bp)
+    registry.tabs.append(_tabs)
+    registry.placement_panels.append(_panels)
     registry.sweeps += [advancing.sweep, digests.compose]
     registry.mail_preparations[digests.TEMPLATE] = preparing.prepare
     registry.attention.append(lists.attention)
@@ -40,3 +53,31 @@ def _consented(session: Session, placement: Placement, is_given: bool, actor: Ac
 
 def _moved(session: Session, placement: Any, actor: Actor) -> None:
     operations.look_again(session, placement.id)
+
+
+def _tabs(actor: Actor, course: Course | None) -> list[Tab]:
+    if course is not None or not actor.reads_office:
+        return []
+    return [Tab("Reminders", url_for("reminders.show"), page="reminders.", position=80)]
+
+
+def _panels(session: Session, actor: Actor, placement: Placement) -> list[Panel]:
+    """Who is reminded of what; a supervisor's pages have no such part."""
+    if actor.contact_id is not None:
+        return []
+    found = standing.of_placement(session, placement.id)
+    if not found:
+        return []
+    return [
+        Panel(
+            title="Reminders",
+            template="careerlink/reminders/panel.html",
+            values={
+                "standings": found,
+                "is_staff": actor.reads_office,
+                "may_change": actor.is_staff,
+            },
+            position=70,
+            is_side=True,
+        )
+    ]

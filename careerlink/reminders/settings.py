@@ -76,12 +76,7 @@ def change(
     before = of(session, [institution.id])[institution.id]
     if before.number != seen:
         raise ChangedMeanwhile("Somebody else changed the days while you had this page open.")
-    check_hours(hours)
-    for key, ladder in known.items():
-        check_days(ladder, Chosen(ladders=ladders).rungs(ladder))
-        unknown = set(ladders.get(key, {})) - {rung.key for rung in ladder.rungs}
-        if unknown:
-            raise InvalidInput("This ladder has no such step.")
+    check(Chosen(hours=hours, ladders=ladders), known)
     row = ReminderSettings(
         institution_id=institution.id,
         number=before.number + 1,
@@ -98,6 +93,13 @@ def change(
     session.flush()
     audit.record(session, "reminder_settings:change", row, actor=actor, number=row.number)
     return _chosen(row)
+
+
+def check(chosen: Chosen, known: Mapping[str, Ladder]) -> None:
+    """:raises InvalidInput: hours or days that no day of work fits."""
+    check_hours(chosen.hours)
+    for ladder in known.values():
+        check_days(ladder, chosen.rungs(ladder))
 
 
 def check_hours(hours: Hours) -> None:

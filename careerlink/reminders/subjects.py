@@ -23,6 +23,8 @@ class Subject:
     institution_id: int
     anchor_on: date
     contact_id: int | None
+    begun_on: date | None = None
+    """Since when this contact is the one to ask, where the ladder says."""
 
 
 def open_now(
@@ -65,13 +67,13 @@ def _read(session: Session, query: Select[Any]) -> dict[int, Subject]:
 
 def _subject(row: Any) -> Subject:
     anchor_on = day_of(row.anchor, row.time_zone)
-    if row.begun is not None:
-        # Whoever takes over late is not late.
-        anchor_on = max(anchor_on, day_of(row.begun, row.time_zone))
+    begun_on = day_of(row.begun, row.time_zone) if row.begun is not None else None
     return Subject(
         id=row.subject_id,
         placement_id=row.placement_id,
         institution_id=row.institution_id,
-        anchor_on=anchor_on,
+        # Whoever takes over late is not late.
+        anchor_on=max(anchor_on, begun_on) if begun_on is not None else anchor_on,
         contact_id=row.contact_id,
+        begun_on=begun_on,
     )
