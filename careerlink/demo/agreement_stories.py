@@ -1,15 +1,18 @@
 """The learning agreement of a sample story, from its draft to the instructor's decision."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from careerlink.demo import cast
 from careerlink.demo.work import Deed, Work
-from credit.agreements import drafting
+from credit.agreements import drafting, prefill
 from credit.agreements import operations as agreements
-from credit.agreements.drafting import AgreementDraft, ObjectiveDraft
-from credit.agreements.models import Judge
+from credit.agreements.models import Conflict, Judge
+from credit.agreements.plan import ObjectiveDraft
+from credit.agreements.signatures import Signing
 
 MEETING = "A call every week, and an answer to questions within two working days."
+STATE = "Pennsylvania"
 SEMINAR = "The seminar's sessions and one reflection at the end."
 
 
@@ -30,13 +33,13 @@ def steps(work: Work, told: cast.Agreement) -> Iterator[Deed]:
 
 def _write(work: Work, told: cast.Agreement) -> None:
     placement = work.placement
-    content = AgreementDraft(
-        planned_minutes=placement.planned_minutes,
-        starts_on=placement.starts_on,
-        ends_on=placement.ends_on,
-        tasks=placement.deliverable,
-        supervision_plan=MEETING,
+    known = prefill.plan(work.loading.session, placement)
+    content = replace(
+        known,
+        tasks=known.tasks or placement.deliverable,
+        supervision_plan=known.supervision_plan or MEETING,
         academic_work=SEMINAR,
+        region=STATE,
         objectives=[
             _objective(work, objective, number)
             for number, objective in enumerate(told.objectives)
@@ -64,7 +67,7 @@ def _sign(work: Work) -> None:
         work.loading.session,
         work.agreement,
         actor=work.actor,
-        signed_name=work.student.name,
+        said=Signing(work.student.name, Conflict.NONE),
         secret=work.loading.settings.server.secret,
     )
 
@@ -75,7 +78,7 @@ def _countersign(work: Work) -> None:
         work.loading.session,
         work.agreement,
         actor=actor,
-        signed_name=actor.name,
+        said=Signing(actor.name, Conflict.NONE),
         document_hash=work.agreement.document_hash or "",
     )
 

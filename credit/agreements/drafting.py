@@ -1,8 +1,8 @@
 """Writing the plan, as long as nobody has signed it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,42 +16,23 @@ from careerlink.placements.models import Placement, PlacementState
 from credit.agreements import queries
 from credit.agreements.models import (
     OPEN,
+    AgreedDeliverable,
     AgreementState,
-    Judge,
     LearningAgreement,
     LearningObjective,
+)
+from credit.agreements.plan import (
+    SIMPLE,
+    AgreementDraft,
+    DeliverableDraft,
+    ObjectiveDraft,
+    plan_of,
 )
 from credit.agreements.workflow import is_own
 from credit.competencies import queries as competencies
 
 MOST_OBJECTIVES = 12
-FIELDS = (
-    "planned_minutes", "starts_on", "ends_on", "tasks", "supervision_plan", "academic_work",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ObjectiveDraft:
-    text: str
-    activity: str = ""
-    evidence: str = ""
-    judge: Judge = Judge.SUPERVISOR
-    objective_id: int | None = None
-    """One of the course's list; absent for an own one."""
-    competency_id: int | None = None
-    lineage: str = ""
-    """Given back by the form, so that the objective stays the same one."""
-
-
-@dataclass(frozen=True)
-class AgreementDraft:
-    planned_minutes: int
-    starts_on: date
-    ends_on: date
-    tasks: str
-    supervision_plan: str
-    academic_work: str
-    objectives: Sequence[ObjectiveDraft]
+MOST_DELIVERABLES = 12
 
 
 def save_draft(
@@ -66,7 +47,7 @@ def save_draft(
         agreement = _new(placement, number=agreement.number + 1 if agreement else 1)
     if not is_own(actor, agreement):
         raise NotPermitted("Only the student writes this agreement, in their own view.")
-    if _write(session, placement, agreement, content):
+    if write(session, placement, agreement, content):
         session.add(agreement)
         session.flush()
         audit.record(
@@ -104,6 +85,11 @@ def _refuse_dates(placement: Placement, content: AgreementDraft) -> None:
         raise InvalidInput("The work must end after it begins.", field="ends_on")
     if content.starts_on < placement.starts_on:
         raise InvalidInput("The project begins later than this day.", field="starts_on")
+    if any(
+        one.due_on is not None and not content.starts_on <= one.due_on <= content.ends_on
+        for one in content.deliverables
+    ):
+        raise InvalidInput("Hand in between the first and the last day.", field="deliverables")
     term = placement.course.term
     last = max(placement.ends_on, term.ends_on) if term else placement.ends_on
     if content.ends_on > last:
@@ -122,28 +108,41 @@ def _new(placement: Placement, *, number: int) -> LearningAgreement:
     )
 
 
-def _write(
+def write(
     session: Session,
     placement: Placement,
     agreement: LearningAgreement,
     content: AgreementDraft,
 ) -> bool:
-    """Return whether anything is new."""
+    """Return whether anything is new. Objectives and deliverables keep their lineage."""
     objectives = _allowed(session, placement, content.objectives)
-    changed = [name for name in FIELDS if getattr(agreement, name) != getattr(content, name)]
-    for name in changed:
+    deliverables = _known_deliverables(session, placement, content.deliverables)
+    wanted = replace(content, objectives=objectives, deliverables=deliverables)
+    before = plan_of(agreement) if agreement.id else None
+    if before == wanted:
+        return False
+    for name in SIMPLE:
         setattr(agreement, name, getattr(content, name))
-    if [draft_of(o) for o in agreement.objectives] == objectives and agreement.id:
-        return bool(changed)
-    if agreement.id:
-        # A second tab that changes other objectives meets the row's version.
+    if before is not None:
+        # A second tab that changes other rows meets the version of this one.
         flag_modified(agreement, "tasks")
-        agreement.objectives = []
-        session.flush()
-    agreement.objectives = [
-        _objective(position, objective) for position, objective in enumerate(objectives, 1)
-    ]
+    if before is None or before.objectives != objectives:
+        _replace(session, agreement, "objectives", map(_objective, objectives))
+    if before is None or before.deliverables != deliverables:
+        _replace(session, agreement, "deliverables", map(_deliverable, deliverables))
     return True
+
+
+def _replace(
+    session: Session, agreement: LearningAgreement, name: str, rows: Iterable[Any]
+) -> None:
+    if agreement.id:
+        setattr(agreement, name, [])
+        session.flush()
+    made = list(rows)
+    for position, row in enumerate(made, 1):
+        row.position = position
+    setattr(agreement, name, made)
 
 
 def _allowed(
@@ -157,13 +156,7 @@ def _allowed(
     before = [draft.competency_id for draft in drafts if draft.competency_id]
     offered = competencies.offered_in(session, placement.course, besides=before)
     named = {competency.id for competency in offered}
-    known = set(
-        session.scalars(
-            select(LearningObjective.lineage)
-            .join(LearningObjective.agreement)
-            .where(LearningAgreement.placement_id == placement.id)
-        )
-    )
+    known = _lineages(session, placement, LearningObjective)
     return [
         replace(
             draft,
@@ -178,14 +171,40 @@ def _allowed(
     ]
 
 
-def _objective(position: int, draft: ObjectiveDraft) -> LearningObjective:
+def _known_deliverables(
+    session: Session, placement: Placement, drafts: Sequence[DeliverableDraft]
+) -> list[DeliverableDraft]:
+    if len(drafts) > MOST_DELIVERABLES:
+        raise InvalidInput(
+            f"Up to {MOST_DELIVERABLES} things to hand in.", field="deliverables"
+        )
+    known = _lineages(session, placement, AgreedDeliverable)
+    return [
+        replace(draft, lineage=draft.lineage if draft.lineage in known else new_public_id())
+        for draft in drafts
+    ]
+
+
+def _lineages(
+    session: Session,
+    placement: Placement,
+    rows: type[LearningObjective] | type[AgreedDeliverable],
+) -> set[str]:
+    """Of all versions for this placement: nobody brings one from elsewhere."""
+    return set(
+        session.scalars(
+            select(rows.lineage)
+            .join(LearningAgreement, LearningAgreement.id == rows.agreement_id)
+            .where(LearningAgreement.placement_id == placement.id)
+        )
+    )
+
+
+def _objective(draft: ObjectiveDraft) -> LearningObjective:
     return LearningObjective(
-        position=position,
-        **{name: getattr(draft, name) for name in ObjectiveDraft.__dataclass_fields__},
+        **{name: getattr(draft, name) for name in ObjectiveDraft.__dataclass_fields__}
     )
 
 
-def draft_of(objective: LearningObjective) -> ObjectiveDraft:
-    return ObjectiveDraft(
-        **{name: getattr(objective, name) for name in ObjectiveDraft.__dataclass_fields__}
-    )
+def _deliverable(draft: DeliverableDraft) -> AgreedDeliverable:
+    return AgreedDeliverable(title=draft.title, due_on=draft.due_on, lineage=draft.lineage)

@@ -1,95 +1,125 @@
-"""Forms of the learning agreement. Messages say what to do, not what went wrong."""
+"""The form of the plan: one form of all its sections, so that no typed word gets lost."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-import wtforms
 from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
     FieldList,
     FormField,
-    HiddenField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from careerlink.courses.models import Objective
-from careerlink.placements.models import Placement
-from careerlink.web.forms import Form, strip
-from credit.agreements.drafting import AgreementDraft, ObjectiveDraft
-from credit.agreements.models import Judge, LearningAgreement
+from careerlink.listings.models import AiRule, Engagement, IpTerms, Payer
+from careerlink.web.forms import Form
+from credit.agreements import fields, places, sheet
+from credit.agreements.fields import Gap
+from credit.agreements.models import GradingBasis
+from credit.agreements.plan import AgreementDraft
+from credit.agreements.rows import LINE, LONG, DeliverableRow, ObjectiveRow, number, prose
+from credit.agreements.sign_forms import Attested
 from credit.competencies.models import Competency
 
-JUDGES = [
-    SelectChoice(Judge.SUPERVISOR.value, "The supervisor"),
-    SelectChoice(Judge.INSTRUCTOR.value, "The instructor"),
-    SelectChoice(Judge.BOTH.value, "Both"),
-]
-LONG = 4000
-LINE = 600
 QUARTER = Decimal("0.25")
+CHOSEN_KINDS = {
+    "engagement": Engagement,
+    "payer": Payer,
+    "ip_terms": IpTerms,
+    "ai_rule": AiRule,
+    "grading_basis": GradingBasis,
+}
+TYPED = (
+    "tasks", "schedule", "place", "region", "pay_when", "confidentiality", "data_access",
+    "safety", "supervision_plan", "academic_work",
+)  # fmt: skip
+SIGNING = ("has_tie", "conflict_note", "signed_name", "intent")
+FIELD_OF = {
+    "planned_minutes": "hours",
+    "is_remote": "where",
+    "is_for_credit": "credit",
+    "credits_thousandths": "credits",
+}
+"""Where the form asks in other units than the plan keeps."""
 
 
-def _text(label: str, most: int, *, needed: bool = False) -> TextAreaField:
-    """``needed`` to sign, though not yet to save; the others are marked as optional."""
-    too_long = f"Shorten this to {most} characters"
-    length = Length(max=most, message=too_long)
-    return TextAreaField(
-        label, filters=[strip], validators=[length] if needed else [Optional(), length]
-    )
+def label(key: str) -> str:
+    return fields.BY_KEY[key].label
 
 
-class ObjectiveRow(wtforms.Form):
-    """One objective; a row that is empty altogether is not kept."""
-
-    objective_id = HiddenField()
-    lineage = HiddenField()
-    text = _text("What you will learn", LINE, needed=True)
-    activity = _text("Activity", LINE, needed=True)
-    evidence = _text("Evidence", LINE, needed=True)
-    judge = SelectField("Who judges it", choices=JUDGES, default=Judge.SUPERVISOR.value)
-    competency_id = SelectField("Competency")
-
-    def is_empty(self) -> bool:
-        return not any((self.text.data, self.activity.data, self.evidence.data))
-
-    def draft(self) -> ObjectiveDraft:
-        return ObjectiveDraft(
-            text=self.text.data or "",
-            activity=self.activity.data or "",
-            evidence=self.evidence.data or "",
-            judge=Judge(self.judge.data),
-            objective_id=_number(self.objective_id.data),
-            competency_id=_number(self.competency_id.data),
-            lineage=self.lineage.data or "",
-        )
+def choose(key: str, words: dict[Any, str]) -> SelectField:
+    """Nothing is chosen for the student, unless the project says it."""
+    choices = [SelectChoice(kind.value, said) for kind, said in words.items()]
+    return SelectField(label(key), choices=[SelectChoice("", "Choose …"), *choices])
 
 
-class AgreementForm(Form):
+class AgreementForm(Attested, Form):
     chosen = SelectMultipleField("From the course", coerce=int)
     objectives = FieldList(FormField(ObjectiveRow))
+    tasks = prose(label("tasks"), LONG, needed=True)
+    deliverables = FieldList(FormField(DeliverableRow))
     hours = DecimalField(
-        "Planned hours",
+        label("planned_minutes"),
         places=None,
         validators=[InputRequired("Enter the planned hours, such as 20")],
     )
     starts_on = DateField(
-        "First day", validators=[InputRequired("Enter the first day of work")]
+        label("starts_on"), validators=[InputRequired("Enter the first day of work")]
     )
-    ends_on = DateField("Last day", validators=[InputRequired("Enter the last day of work")])
-    tasks = _text("Your tasks", LONG)
-    supervision_plan = _text("How you will be guided", LONG)
-    academic_work = _text("Work for the course besides", LONG)
-    signed_name = StringField("Type your full name", validators=[Length(max=200)])
-    intent = BooleanField("I sign this plan")
+    ends_on = DateField(
+        label("ends_on"), validators=[InputRequired("Enter the last day of work")]
+    )
+    schedule = prose(label("schedule"), LINE, needed=True)
+    where = RadioField(
+        label("is_remote"),
+        choices=[SelectChoice("remote", "Remote"), SelectChoice("on_site", "At the workplace")],
+        default="remote",
+    )
+    place = prose(label("place"), LINE)
+    country = SelectField(label("country"))
+    region = StringField(label("region"), validators=[Optional(), Length(max=100)])
+    engagement = choose("engagement", sheet.ENGAGEMENTS)
+    payer = choose("payer", sheet.PAYERS)
+    pay_when = prose(label("pay_when"), LINE)
+    ip_terms = choose("ip_terms", sheet.RIGHTS)
+    ai_rule = choose("ai_rule", sheet.AI_RULES)
+    has_nda = BooleanField("There is a separate confidentiality agreement")
+    confidentiality = prose(label("confidentiality"), LONG)
+    data_access = prose(label("data_access"), LONG)
+    safety = prose(label("safety"), LONG)
+    supervision_plan = prose(label("supervision_plan"), LONG, needed=True)
+    credit = RadioField(
+        label("is_for_credit"),
+        choices=[
+            SelectChoice("yes", "It counts toward credit in this course"),
+            SelectChoice("no", "Without credit"),
+        ],
+        default="yes",
+    )
+    credits = DecimalField(label("credits_thousandths"), places=None, validators=[Optional()])
+    grading_basis = choose("grading_basis", sheet.GRADING)
+    academic_work = prose(label("academic_work"), LONG)
+    emergency_name = StringField("Whom to call", validators=[Optional(), Length(max=200)])
+    emergency_phone = StringField("Phone", validators=[Optional(), Length(max=40)])
+    emergency_relation = StringField(
+        "Who that is to you", validators=[Optional(), Length(max=100)]
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for name in SIGNING:
+            # Asked last, so what is wrong there is said last.
+            self._fields[name] = self._fields.pop(name)
+        self.country.choices = [SelectChoice("", "Choose …"), *places.countries()]
 
     def validate_hours(self, field: Any) -> None:
         hours = field.data
@@ -97,10 +127,16 @@ class AgreementForm(Form):
             field.errors = []
             raise ValidationError("Enter hours in quarter steps, such as 20 or 22.5")
 
+    def validate_credits(self, field: Any) -> None:
+        value = field.data
+        if value is not None and (not value.is_finite() or not 0 <= value <= 30):
+            field.errors = []
+            raise ValidationError("Enter credits as a number, such as 3 or 1.5")
+
     def named_competencies(self) -> list[int]:
         """What the rows name, as they came or as they are typed."""
-        typed = [_number(row.form.competency_id.data) for row in self.objectives.entries]
-        return [number for number in typed if number]
+        typed = [number(row.form.competency_id.data) for row in self.objectives.entries]
+        return [key for key in typed if key]
 
     def offer(
         self, objectives: Sequence[Objective], competencies: Sequence[Competency]
@@ -120,12 +156,12 @@ class AgreementForm(Form):
 
     def course_text(self, row: Any) -> str:
         """The course's own words for a row that came from its list."""
-        objective = self._offered.get(_number(row.objective_id.data) or 0)
+        objective = self._offered.get(number(row.objective_id.data) or 0)
         return objective.text if objective else ""
 
     def open_choices(self) -> None:
         """After rows were made or taken away: offer what is not a row."""
-        taken = {_number(row.form.objective_id.data) for row in self.objectives.entries}
+        taken = {number(row.form.objective_id.data) for row in self.objectives.entries}
         self.chosen.data = []
         self.chosen.choices = [
             SelectChoice(o.id, o.title) for o in self._offered.values() if o.id not in taken
@@ -133,43 +169,59 @@ class AgreementForm(Form):
 
     def take_chosen(self) -> None:
         """Ticked objectives of the course become rows."""
-        taken = {_number(row.form.objective_id.data) for row in self.objectives.entries}
+        taken = {number(row.form.objective_id.data) for row in self.objectives.entries}
         for objective_id in self.chosen.data or []:
             if objective_id not in taken:
                 objective = self._offered[objective_id]
-                self.add_row(objective_id=objective.id, text=objective.text)
+                self.add_objective(objective_id=objective.id, text=objective.text)
 
-    def add_row(self, **values: Any) -> None:
+    def add_objective(self, **values: Any) -> None:
         self.objectives.append_entry(values)
         self.objectives.entries[-1].form.competency_id.choices = self._competencies
 
-    def remove_row(self, number: int) -> None:
-        if 0 <= number < len(self.objectives.entries):
-            self.objectives.entries.pop(number)
+    def change_rows(self, action: str) -> None:
+        """What the buttons beside the rows do."""
+        verb, _, place = action.partition("-")
+        rows = {"remove": self.objectives, "drop": self.deliverables}.get(verb)
+        if action == "add":
+            self.add_objective()
+        elif action == "piece":
+            self.deliverables.append_entry({})
+        elif rows is not None and place.isdecimal() and int(place) < len(rows.entries):
+            rows.entries.pop(int(place))
 
-    def draft(self) -> AgreementDraft:
-        rows: Iterable[ObjectiveRow] = (row.form for row in self.objectives.entries)
+    def plan(self) -> AgreementDraft:
+        rows: Iterable[Any] = (row.form for row in self.objectives.entries)
+        pieces: Iterable[Any] = (row.form for row in self.deliverables.entries)
+        values: dict[str, Any] = {name: self[name].data or "" for name in TYPED}
+        for name, kind in CHOSEN_KINDS.items():
+            values[name] = kind(self[name].data) if self[name].data else None
         return AgreementDraft(
             planned_minutes=int(self.hours.data * 60),
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
-            tasks=self.tasks.data or "",
-            supervision_plan=self.supervision_plan.data or "",
-            academic_work=self.academic_work.data or "",
             objectives=[row.draft() for row in rows if not row.is_empty()],
+            deliverables=[piece.draft() for piece in pieces if not piece.is_empty()],
+            is_remote=self.where.data == "remote",
+            country=self.country.data or "",
+            is_for_credit=self.credit.data == "yes",
+            credits_thousandths=_thousandths(self.credits.data),
+            has_nda=self.has_nda.data,
+            **values,
         )
 
-    def is_signed(self) -> bool:
-        """Whether name and intent are there; asked only when somebody signs."""
-        if not self.signed_name.data:
-            self.signed_name.errors = ["Type your name to sign"]
-        if not self.intent.data:
-            self.intent.errors = ["Tick that you sign this plan"]
-        return bool(self.signed_name.data and self.intent.data)
+    def point_out(self, gaps: Sequence[Gap]) -> None:
+        """Name what is missing at its field; what has none of its own goes to the top."""
+        for gap in gaps:
+            name = FIELD_OF.get(gap.key, gap.key)
+            if name in ("objectives", "deliverables") or name not in self._fields:
+                self.form_errors.append(gap.text)
+            elif not self[name].errors:
+                self[name].errors = [gap.text]
+        self._point_out_rows()
 
-    def point_out_gaps(self) -> None:
-        """Name what each objective lacks, at its field."""
-        for number, entry in enumerate(self.objectives.entries, 1):
+    def _point_out_rows(self) -> None:
+        for place, entry in enumerate(self.objectives.entries, 1):
             for name, what in (
                 ("text", "what you will learn"),
                 ("activity", "an activity"),
@@ -177,59 +229,9 @@ class AgreementForm(Form):
             ):
                 field = entry.form[name]
                 if not field.data and not field.errors:
-                    field.errors = [f"Objective {number}: enter {what}"]
+                    field.errors = [f"Objective {place}: enter {what}"]
         self.objectives.errors = [entry.errors for entry in self.objectives.entries]
 
 
-class LinkSignForm(Form):
-    document_hash = HiddenField(validators=[InputRequired("Open this page again")])
-    signed_name = StringField(
-        "Type your full name",
-        validators=[InputRequired("Type your name to sign"), Length(max=200)],
-    )
-    intent = BooleanField(
-        "I have read this plan and sign it",
-        validators=[InputRequired("Tick that you sign this plan")],
-    )
-
-
-class QuestionForm(Form):
-    reason = TextAreaField(
-        "Your question or what should change",
-        validators=[InputRequired("Write your question"), Length(max=LONG)],
-    )
-
-
-class DecisionForm(Form):
-    document_hash = HiddenField()
-    reason = TextAreaField("Comment for the student", validators=[Length(max=LONG)])
-
-
-def values_of(placement: Placement, agreement: LearningAgreement | None) -> dict[str, Any]:
-    """What the form begins with: the draft, or else what the project says."""
-    source: Any = agreement or placement
-    rows = agreement.objectives if agreement else []
-    return {
-        "hours": Decimal(source.planned_minutes) / 60,
-        "starts_on": source.starts_on,
-        "ends_on": source.ends_on,
-        "tasks": agreement.tasks if agreement else "",
-        "supervision_plan": agreement.supervision_plan if agreement else "",
-        "academic_work": agreement.academic_work if agreement else "",
-        "objectives": [
-            {
-                "objective_id": row.objective_id or "",
-                "lineage": row.lineage,
-                "text": row.text,
-                "activity": row.activity,
-                "evidence": row.evidence,
-                "judge": row.judge.value,
-                "competency_id": str(row.competency_id or ""),
-            }
-            for row in rows
-        ],
-    }
-
-
-def _number(value: Any) -> int | None:
-    return int(value) if str(value or "").isdecimal() else None
+def _thousandths(credits: Decimal | None) -> int | None:
+    return int(credits * 1000) if credits is not None else None

@@ -1,17 +1,20 @@
-"""The learning agreement behind a supervisor's link: read it, sign it, or ask a question."""
+"""The learning agreement behind a link: read it, sign it, ask, or say who else must sign."""
+
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from careerlink.errors import NotFound
+from careerlink.errors import InvalidInput, NotFound
+from careerlink.placements import signatories
 from careerlink.security import access
 from careerlink.supervisors.access import supervisor_link
 from careerlink.web import transaction
 from careerlink.web.forms import Form
-from credit.agreements import operations, page, queries
-from credit.agreements.forms import LinkSignForm, QuestionForm
-from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements import commenting, looks, operations, page, queries, signatures
+from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.sign_forms import LinkSignForm, QuestionForm, SignatoryForm
 
 bp = Blueprint("agreements_by_link", __name__, url_prefix="/s/<token>/agreement")
 
@@ -20,7 +23,11 @@ bp = Blueprint("agreements_by_link", __name__, url_prefix="/s/<token>/agreement"
 @access(supervisor_link)
 def show(token: str) -> ResponseReturnValue:
     with transaction() as session:
-        return _page(session, token, LinkSignForm(formdata=None), QuestionForm(formdata=None))
+        answer = _page(session, token)
+        agreement = queries.latest(session, g.placement)
+    if agreement is not None:
+        looks.note(agreement, actor=g.actor)
+    return answer
 
 
 @bp.post("/sign")
@@ -32,17 +39,17 @@ def sign(token: str) -> ResponseReturnValue:
         if agreement.state != AgreementState.AWAITING_SUPERVISOR:
             # A second tab or a second press: the page says what has become of it.
             return _back(token)
-        if form.validate():
+        if form.validate() and form.is_signed():
             operations.countersign(
                 session,
                 agreement,
                 actor=g.actor,
-                signed_name=form.signed_name.data,
+                said=form.signing(),
                 document_hash=form.document_hash.data,
             )
             flash("Signed. Thank you.", "done")
             return _back(token)
-        return _page(session, token, form, QuestionForm(formdata=None), refused=form), 422
+        return _page(session, token, sign_form=form, refused=form), 422
 
 
 @bp.post("/question")
@@ -53,37 +60,94 @@ def ask(token: str) -> ResponseReturnValue:
         agreement = _existing(session)
         if agreement.state != AgreementState.AWAITING_SUPERVISOR:
             return _back(token)
-        if form.validate():
+        form.offer(commenting.keys_of(agreement))
+        if form.document_hash.data not in ("", agreement.document_hash):
+            form.reason.errors = [operations.READ_AGAIN]
+            return _page(session, token, question_form=form, refused=form), 409
+        if form.validate() and form.says_something():
             operations.return_to_student(
-                session, agreement, actor=g.actor, reason=form.reason.data
+                session,
+                agreement,
+                actor=g.actor,
+                reason=form.reason.data or page.SEE_COMMENTS,
+                remarks=form.remarks(),
             )
             return _back(token)
-        return _page(session, token, LinkSignForm(formdata=None), form, refused=form), 422
+        return _page(session, token, question_form=form, refused=form), 422
 
 
-def _page(
-    session: Session,
-    token: str,
-    sign_form: LinkSignForm,
-    question_form: QuestionForm,
-    refused: Form | None = None,
-) -> str:
+@bp.post("/signatory")
+@access(supervisor_link)
+def name_signatory(token: str) -> ResponseReturnValue:
+    form = SignatoryForm()
+    with transaction() as session:
+        agreement = _existing(session)
+        if agreement.state != AgreementState.AWAITING_SUPERVISOR:
+            return _back(token)
+        if form.validate():
+            try:
+                signatories.name_signatory(
+                    session,
+                    g.placement,
+                    actor=g.actor,
+                    name=form.name.data,
+                    title=form.title.data or "",
+                    email=form.email.data,
+                )
+            except InvalidInput as refusal:
+                form.refuse(refusal)
+                return _page(session, token, signatory_form=form, refused=form), 422
+            flash("The career office checks the address, then writes there.", "done")
+            return _back(token)
+        return _page(session, token, signatory_form=form, refused=form), 422
+
+
+@bp.post("/signatory/withdraw")
+@access(supervisor_link)
+def withdraw_signatory(token: str) -> ResponseReturnValue:
+    with transaction() as session:
+        agreement = _existing(session)
+        named = signatories.current(session, g.placement.id)
+        if named is not None:
+            signatories.withdraw(session, named, actor=g.actor)
+            operations.go_on_without(session, agreement)
+    return _back(token)
+
+
+def _page(session: Session, token: str, refused: Form | None = None, **forms: Any) -> str:
     agreement = queries.latest(session, g.placement)
-    # They sign what this very page shows.
-    sign_form.document_hash.data = agreement.document_hash if agreement else None
     values = page.values(session, g.placement, agreement, g.actor)
-    if values["hides_draft"]:
+    if agreement is None or values["hides_draft"]:
         return render_template("credit/agreements/link_waiting.html", token=token, **values)
+    forms = {
+        "sign_form": LinkSignForm(formdata=None),
+        "question_form": QuestionForm(formdata=None),
+        "signatory_form": SignatoryForm(formdata=None),
+        **forms,
+    }
+    for form in (forms["sign_form"], forms["question_form"]):
+        # They sign, or speak of, what this very page shows.
+        form.document_hash.data = agreement.document_hash
     return render_template(
         "credit/agreements/link.html",
         token=token,
         form=refused,
-        sign_form=sign_form,
-        question_form=question_form,
-        is_to_sign=agreement is not None
-        and agreement.state == AgreementState.AWAITING_SUPERVISOR,
+        **forms,
         **values,
+        **_what_to_do(session, agreement),
     )
+
+
+def _what_to_do(session: Session, agreement: LearningAgreement) -> dict[str, Any]:
+    waits = agreement.state == AgreementState.AWAITING_SUPERVISOR
+    party = signatures.party_of(session, agreement, g.actor)
+    missing = signatures.missing_of_company(session, agreement) if waits else []
+    return {
+        "is_to_sign": party in missing,
+        "is_signatory": party == Party.COMPANY,
+        "waits_for_company": waits and bool(missing),
+        "declined": signatories.last_declined(session, g.placement.id),
+    }
 
 
 def _existing(session: Session) -> LearningAgreement:

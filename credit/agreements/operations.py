@@ -1,26 +1,38 @@
 """Signing, returning and deciding on a plan. Nothing here commits or knows of HTTP."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, states
-from careerlink.courses import conclusion
-from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible, TooMany
+from careerlink.courses.conclusion import require_open
+from careerlink.errors import ChangedMeanwhile, NotPermitted, NotPossible
+from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor, system
-from careerlink.placements import consents
 from careerlink.placements import operations as placement_operations
-from careerlink.placements.models import Placement
-from credit.agreements import document, notifications, queries
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
+from careerlink.placements.changes import HandOver
+from credit.agreements import (
+    asking,
+    commenting,
+    document,
+    notifications,
+    queries,
+    signatures,
+    surroundings,
 )
+from credit.agreements.commenting import Remark
+from credit.agreements.models import AgreementState, Conflict, LearningAgreement, Party
+from credit.agreements.signatures import Signing
 from credit.agreements.workflow import WORKFLOW, is_own
 from credit.competencies import wordings
 
 TAKEN_BACK = "Taken back by the student, to change it."
+READ_AGAIN = "The plan was changed since you opened it. Read it again."
+OWN_TIE = (
+    "You have declared a tie to this partner, so somebody else has to approve the plan: "
+    "another instructor of this course, or an approver whom the career office names."
+)
+OTHER_SUPERVISOR = "{} supervises this project now. Sign again, and the plan goes to them."
 
 
 def sign(
@@ -28,15 +40,15 @@ def sign(
     agreement: LearningAgreement,
     *,
     actor: Actor,
-    signed_name: str,
+    said: Signing,
     secret: str,
 ) -> None:
-    """The student signs the plan as it stands, and the supervisor is asked to."""
-    contacts = queries.supervisors(session, agreement.placement_id)
+    """The student signs the plan as it stands; whoever has not agreed to it yet is asked to."""
+    commenting.settle(session, agreement, actor=actor)
     wordings.keep_for(session, agreement.objectives)
-    text = document.text_of(agreement, supervisors=[contact.name for contact in contacts])
+    text = document.text_of(agreement, surroundings.of(session, agreement.placement))
     digest = document.hash_of(text)
-    earlier = _signed_before(session, agreement, digest)
+    earlier = signatures.with_this_text(session, agreement, digest)
     states.move(
         session,
         agreement,
@@ -45,21 +57,12 @@ def sign(
         actor=actor,
         detail={"document": digest},
         document_hash=digest,
-        document_id=earlier.document_id if earlier else audit.erasable(session, text).id,
+        document=earlier.document if earlier else audit.erasable(session, text),
         returned_reason="",
     )
-    _add_signature(session, agreement, Party.STUDENT, actor=actor, name=signed_name)
-    if _stands(session, agreement, Party.SUPERVISOR):
-        states.move(
-            session,
-            agreement,
-            AgreementState.AWAITING_INSTRUCTOR,
-            WORKFLOW,
-            actor=system(agreement.placement.institution_id),
-        )
-        return
-    for contact in contacts:
-        notifications.to_sign(session, agreement, contact, actor=actor, secret=secret)
+    signatures.add(session, agreement, Party.STUDENT, said, actor=actor)
+    _go_on(session, agreement, actor=system(agreement.placement.institution_id))
+    asking.ask_all(session, agreement, actor=actor, secret=secret)
 
 
 def countersign(
@@ -67,25 +70,57 @@ def countersign(
     agreement: LearningAgreement,
     *,
     actor: Actor,
-    signed_name: str,
+    said: Signing,
     document_hash: str,
 ) -> None:
-    """The supervisor signs the text that the page showed, and no other.
+    """The supervisor, or whoever signs for the company, signs the text that the page showed.
 
     :raises ChangedMeanwhile: the student has changed the text since.
     """
+    _require_waiting(agreement, actor)
+    if not actor.supervises(agreement.placement_id):
+        raise NotPermitted("Only the supervisor may do this.")
     if document_hash != agreement.document_hash:
-        raise ChangedMeanwhile("The plan was changed since you opened it. Read it again.")
-    states.move(session, agreement, AgreementState.AWAITING_INSTRUCTOR, WORKFLOW, actor=actor)
-    _add_signature(session, agreement, Party.SUPERVISOR, actor=actor, name=signed_name)
+        raise ChangedMeanwhile(READ_AGAIN)
+    party = signatures.party_of(session, agreement, actor)
+    _sign_for_company(session, agreement, party, said, actor=actor)
+
+
+def record_paper(
+    session: Session,
+    agreement: LearningAgreement,
+    party: Party,
+    *,
+    name: str,
+    original: Attachment,
+    actor: Actor,
+) -> None:
+    """Staff enter what the partner has signed on paper; the original is kept with it."""
+    _require_waiting(agreement, actor)
+    placement = agreement.placement
+    if not actor.is_staff or actor.institution_id != placement.institution_id:
+        raise NotPermitted("Only career staff record a signature on paper.")
+    signer = asking.signer_of(session, placement, party)
+    if party not in (Party.SUPERVISOR, Party.COMPANY) or signer is None:
+        raise NotPossible("Nobody is on file who could have signed this.")
+    said = Signing(name=name, paper=original, contact_id=signer.id)
+    _sign_for_company(session, agreement, party, said, actor=actor)
 
 
 def approve(
-    session: Session, agreement: LearningAgreement, *, actor: Actor, document_hash: str
+    session: Session,
+    agreement: LearningAgreement,
+    *,
+    actor: Actor,
+    document_hash: str,
+    said: Signing | None = None,
 ) -> None:
-    """The third signature: the plan is in force, and the work may start on its first day."""
+    """The last signature: the plan is in force, and the work may start on its first day."""
     if document_hash != agreement.document_hash:
-        raise ChangedMeanwhile("The plan was changed since you opened it. Read it again.")
+        raise ChangedMeanwhile(READ_AGAIN)
+    said = said or Signing(name=actor.name_in(agreement.placement.course_id))
+    if said.conflict == Conflict.DECLARED:
+        raise NotPossible(OWN_TIE)
     states.move(
         session,
         agreement,
@@ -94,7 +129,7 @@ def approve(
         actor=actor,
         in_force_at=clock.now(),
     )
-    _add_signature(session, agreement, Party.INSTRUCTOR, actor=actor, name=actor.name)
+    signatures.add(session, agreement, Party.INSTRUCTOR, said, actor=actor)
     notifications.came_into_force(session, agreement, actor=actor)
     placement_operations.start_if_due(
         session, agreement.placement, actor=system(agreement.placement.institution_id)
@@ -102,10 +137,22 @@ def approve(
 
 
 def return_to_student(
-    session: Session, agreement: LearningAgreement, *, actor: Actor, reason: str
+    session: Session,
+    agreement: LearningAgreement,
+    *,
+    actor: Actor,
+    reason: str,
+    remarks: Sequence[Remark] = (),
 ) -> None:
     """Unlocked for the student; who had signed what stays in the history."""
+    about = agreement.document_hash
+    party = Party.INSTRUCTOR
+    if actor.contact_id is not None:
+        party = signatures.party_of(session, agreement, actor)
     _back_to_draft(session, agreement, actor=actor, reason=reason)
+    commenting.add(
+        session, agreement, remarks, party=party, document_hash=about or "", actor=actor
+    )
     notifications.returned(session, agreement, actor=actor)
 
 
@@ -124,52 +171,51 @@ def refuse(
     notifications.refused(session, agreement, actor=actor)
 
 
-def remind(
-    session: Session, agreement: LearningAgreement, *, actor: Actor, secret: str
-) -> None:
-    """Write to the supervisor again, with a link that works.
+def follow_hand_over(session: Session, handed_over: HandOver, _by: Actor) -> None:
+    """A text that names the former supervisor waits for nobody: the student signs anew."""
+    agreement = queries.latest(session, handed_over.placement, to_change=True)
+    waiting = (AgreementState.AWAITING_SUPERVISOR, AgreementState.AWAITING_INSTRUCTOR)
+    if agreement is None or agreement.state not in waiting:
+        return
+    by_itself = system(handed_over.placement.institution_id)
+    reason = OTHER_SUPERVISOR.format(handed_over.begun.contact.name)
+    _back_to_draft(session, agreement, actor=by_itself, reason=reason)
+    notifications.returned(session, agreement, actor=by_itself)
 
-    :raises TooMany: they were written to within the last five days.
-    """
-    conclusion.require_open(actor, agreement)
-    if not (is_own(actor, agreement) or actor.is_staff):
-        raise NotPermitted("The student or career staff send reminders.")
+
+def go_on_without(session: Session, agreement: LearningAgreement) -> None:
+    """Nobody else signs for the company any more: what the supervisor signed may be enough."""
+    _go_on(session, agreement, actor=system(agreement.placement.institution_id))
+
+
+def _require_waiting(agreement: LearningAgreement, actor: Actor) -> None:
+    require_open(actor, agreement)
     if agreement.state != AgreementState.AWAITING_SUPERVISOR:
-        raise NotPossible("This plan does not wait for the supervisor.")
-    if unmet := supervisor_can_be_asked(session, agreement):
-        raise NotPossible("The supervisor cannot be written to yet.", unmet)
-    for contact in queries.supervisors(session, agreement.placement_id):
-        asked = notifications.asked_at(session, agreement, contact)
-        if notifications.may_remind_from(asked):
-            raise TooMany("The supervisor was written to less than five days ago.")
-        notifications.to_sign(
-            session, agreement, contact, actor=actor, secret=secret, is_reminder=True
+        raise NotPossible("This plan does not wait for a signature of the company.")
+
+
+def _sign_for_company(
+    session: Session,
+    agreement: LearningAgreement,
+    party: Party,
+    said: Signing,
+    *,
+    actor: Actor,
+) -> None:
+    signatures.add(session, agreement, party, said, actor=actor)
+    if not _go_on(session, agreement, actor=actor):
+        audit.record(
+            session, "learning_agreement:join", agreement, actor=actor, party=party.value
         )
 
 
-def supervisor_can_be_asked(session: Session, agreement: LearningAgreement) -> list[str]:
-    """Guard of ``sign``."""
-    return why_not_ask(session, agreement.placement)
-
-
-def why_not_ask(session: Session, placement: Placement) -> list[str]:
-    """A supervisor is written to at an address that staff verified, and with consent."""
-    lines = []
-    if not queries.supervisors(session, placement.id):
-        lines.append("Career staff must name the supervisor and verify the mail address.")
-    if not consents.has_consent(session, placement):
-        lines.append("The student has to consent that the supervisor sees this plan.")
-    return lines
-
-
-def all_have_signed(session: Session, agreement: LearningAgreement) -> list[str]:
-    """Guard of ``approve``: both signatures name the very text that is approved."""
-    parties = {signature.party for signature in queries.signatures(session, agreement)}
-    return [
-        f"The {party.value} has not signed this text."
-        for party in (Party.STUDENT, Party.SUPERVISOR)
-        if party not in parties
-    ]
+def _go_on(session: Session, agreement: LearningAgreement, *, actor: Actor) -> bool:
+    """To the instructor, once everybody of the company has signed what binds them."""
+    waits = agreement.state == AgreementState.AWAITING_SUPERVISOR
+    if not waits or signatures.missing_of_company(session, agreement):
+        return False
+    states.move(session, agreement, AgreementState.AWAITING_INSTRUCTOR, WORKFLOW, actor=actor)
+    return True
 
 
 def _back_to_draft(
@@ -184,45 +230,5 @@ def _back_to_draft(
         reason=reason,
         returned_reason="" if reason == TAKEN_BACK else reason.strip(),
         document_hash=None,
-        document_id=None,
-    )
-
-
-def _add_signature(
-    session: Session, agreement: LearningAgreement, party: Party, *, actor: Actor, name: str
-) -> None:
-    if not name.strip():
-        raise InvalidInput("Type your name to sign.", field="signed_name")
-    if _stands(session, agreement, party):
-        return
-    signature = AgreementSignature(
-        agreement_id=agreement.id,
-        party=party,
-        person_id=actor.person_id,
-        contact_id=actor.contact_id,
-        name_id=audit.erasable(session, name.strip()).id,
-        method="link" if actor.contact_id is not None else "lms",
-        document_hash=agreement.document_hash,
-        document_id=agreement.document_id,
-        signed_at=clock.now(),
-    )
-    session.add(signature)
-    session.flush()
-
-
-def _stands(session: Session, agreement: LearningAgreement, party: Party) -> bool:
-    """A signature under the same text still counts after a return that changed nothing."""
-    return any(s.party == party for s in queries.signatures(session, agreement))
-
-
-def _signed_before(
-    session: Session, agreement: LearningAgreement, digest: str
-) -> AgreementSignature | None:
-    return session.scalar(
-        select(AgreementSignature)
-        .where(
-            AgreementSignature.agreement_id == agreement.id,
-            AgreementSignature.document_hash == digest,
-        )
-        .limit(1)
+        document=None,
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from careerlink.audit import AuditEntry
 from careerlink.courses.models import Course, CourseObjective, Objective
+from careerlink.files.models import Attachment
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
@@ -25,6 +26,13 @@ WHOLE = (
     selectinload(LearningAgreement.objectives).joinedload(LearningObjective.competency),
     selectinload(LearningAgreement.objectives).joinedload(LearningObjective.wording),
     selectinload(LearningAgreement.objectives).joinedload(LearningObjective.objective),
+    selectinload(LearningAgreement.deliverables),
+)
+
+# A change that waits, or came to nothing, is not the plan yet.
+THE_PLAN = or_(
+    LearningAgreement.amends_id.is_(None),
+    LearningAgreement.state.in_((AgreementState.IN_FORCE, AgreementState.REPLACED)),
 )
 
 
@@ -46,10 +54,13 @@ def visible_to(actor: Actor) -> Select[LearningAgreement]:
 def latest(
     session: Session, placement: Placement, *, to_change: bool = False
 ) -> LearningAgreement | None:
-    """The newest version for a placement that the caller may see; ``to_change`` locks it."""
+    """The plan as it stands, for a placement that the caller may see; ``to_change`` locks it.
+
+    Changes that wait for signatures are in ``versions``.
+    """
     query = (
         select(LearningAgreement)
-        .where(LearningAgreement.placement_id == placement.id)
+        .where(LearningAgreement.placement_id == placement.id, THE_PLAN)
         .order_by(LearningAgreement.number.desc())
         .limit(1)
         .options(*WHOLE)
@@ -77,23 +88,10 @@ def latest_of(session: Session, placement_ids: Sequence[int]) -> dict[int, Learn
     """The newest version of each of several placements."""
     found = session.scalars(
         select(LearningAgreement)
-        .where(LearningAgreement.placement_id.in_(placement_ids))
+        .where(LearningAgreement.placement_id.in_(placement_ids), THE_PLAN)
         .order_by(LearningAgreement.number)
     )
     return {agreement.placement_id: agreement for agreement in found}
-
-
-def signatures(session: Session, agreement: LearningAgreement) -> Sequence[AgreementSignature]:
-    """Those under the text as it stands; earlier ones are in the history."""
-    return session.scalars(
-        select(AgreementSignature)
-        .where(
-            AgreementSignature.agreement_id == agreement.id,
-            AgreementSignature.document_hash == agreement.document_hash,
-        )
-        .options(joinedload(AgreementSignature.name))
-        .order_by(AgreementSignature.id)
-    ).all()
 
 
 def supervisors(session: Session, placement_id: int) -> list[PartnerContact]:
@@ -161,3 +159,14 @@ def sent_back(session: Session, agreement: LearningAgreement) -> list[SentBack]:
         )
         for entry, person, contact in rows
     ]
+
+
+def has_original(session: Session, actor: Actor, attachment: Attachment) -> bool:
+    """Whether the file is a signed paper of a plan that the actor may read."""
+    found = (
+        visible_to(actor)
+        .join(AgreementSignature, AgreementSignature.agreement_id == LearningAgreement.id)
+        .where(AgreementSignature.attachment_id == attachment.id)
+        .limit(1)
+    )
+    return session.scalar(found) is not None

@@ -14,9 +14,24 @@ from careerlink.placements import reading
 from careerlink.placements.models import Placement
 from careerlink.security import access, in_course, studies
 from careerlink.web import services, transaction
-from credit.agreements import drafting, operations, page, queries
-from credit.agreements.forms import AgreementForm, DecisionForm, values_of
+from credit.agreements import (
+    commenting,
+    drafting,
+    emergency,
+    fields,
+    looks,
+    operations,
+    page,
+    prefill,
+    queries,
+    writing,
+)
+from credit.agreements.filled import values_of
+from credit.agreements.forms import AgreementForm
 from credit.agreements.models import LearningAgreement
+from credit.agreements.plan import plan_of
+from credit.agreements.sign_forms import DecisionForm
+from credit.agreements.workflow import is_student_of
 from credit.competencies import queries as competencies
 
 bp = Blueprint(
@@ -24,6 +39,7 @@ bp = Blueprint(
     __name__,
     url_prefix="/courses/<course_id>/placements/<placement_id>/agreement",
 )
+EMERGENCY = ("name", "phone", "relation")
 
 
 @bp.get("")
@@ -32,31 +48,31 @@ def show(course_id: str, placement_id: str) -> ResponseReturnValue:
     with transaction() as session:
         placement, agreement = found(session, placement_id)
         if _writes(g.actor, placement, agreement):
-            form = AgreementForm(formdata=None, data=values_of(placement, agreement))
-            _offer(session, form)
-            form.open_choices()
-            return _write_page(session, placement, agreement, form)
+            return _blank(session, placement, agreement)
         answer = read_page(session, placement, agreement, DecisionForm(formdata=None))
     reading.note_from_outside(placement, actor=g.actor)
+    if agreement is not None and g.actor.may_look(placement.course_id):
+        looks.note(agreement, actor=g.actor)
     return answer
 
 
 @bp.post("")
 @access(studies)
 def write(course_id: str, placement_id: str) -> ResponseReturnValue:
-    """Save, and do what the button says besides: add or remove an objective, or sign."""
+    """Save, and do what the button says besides: change rows, use proposed words, or sign."""
     action = request.form.get("action", "save")
     form = AgreementForm()
     with transaction() as session:
-        placement, agreement = found(session, placement_id)
+        placement, _ = found(session, placement_id)
         _offer(session, form)
         is_valid = form.validate()
         if is_valid:
             form.take_chosen()
-        _change_rows(form, action)
+        form.change_rows(action)
         try:
             if is_valid:
-                drafting.save_draft(session, placement, form.draft(), actor=g.actor)
+                _save(session, placement, form)
+                _use_proposal(session, placement_id, action)
         except InvalidInput as refusal:
             form.refuse(refusal)
             is_valid = False
@@ -64,7 +80,7 @@ def write(course_id: str, placement_id: str) -> ResponseReturnValue:
         return _typed(placement_id, form)
     if action == "sign":
         return _sign(placement_id, form)
-    if action == "add":
+    if action in ("add", "piece"):
         return _again(placement_id, form)
     flash("Saved. Nobody else sees it until you sign.", "saved")
     return back(_anchor(action, form))
@@ -80,15 +96,37 @@ def keep_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
         _offer(session, form)
         if form.validate():
             try:
-                drafting.save_draft(session, placement, form.draft(), actor=g.actor)
+                _save(session, placement, form)
             except InvalidInput:
                 session.rollback()
     return "", 204
 
 
+def _save(session: Session, placement: Placement, form: AgreementForm) -> None:
+    agreement = drafting.save_draft(session, placement, form.plan(), actor=g.actor)
+    emergency.keep(
+        session,
+        placement,
+        actor=g.actor,
+        **{name: form[f"emergency_{name}"].data or "" for name in EMERGENCY},
+    )
+    for comment in commenting.of(session, agreement):
+        answer = request.form.get(f"answer-{comment.public_id}")
+        if answer is not None:
+            commenting.answer(session, comment, answer, actor=g.actor)
+
+
+def _use_proposal(session: Session, placement_id: str, action: str) -> None:
+    verb, _, public_id = action.partition("-")
+    if verb == "use":
+        agreement = existing(session, placement_id)
+        commenting.accept(session, agreement, public_id, actor=g.actor)
+
+
 def _sign(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
     if not form.is_signed():
-        form.point_out_gaps()
+        with transaction() as session:
+            form.point_out(fields.gaps(existing(session, placement_id)))
         return _typed(placement_id, form)
     try:
         with transaction() as session:
@@ -96,20 +134,43 @@ def _sign(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
                 session,
                 existing(session, placement_id),
                 actor=g.actor,
-                signed_name=form.signed_name.data,
+                said=form.signing(),
                 secret=services().settings.server.secret,
             )
     except NotPossible as refusal:
         session.rollback()
-        form.point_out_gaps()
-        form.form_errors += refusal.unmet or [refusal.message]
-        return _typed(placement_id, form)
+        return _cannot_sign(placement_id, form, refusal)
     flash("Signed. The supervisor gets a mail with a link to read and sign.", "done")
     return back()
 
 
+def _cannot_sign(
+    placement_id: str, form: AgreementForm, refusal: NotPossible
+) -> ResponseReturnValue:
+    """What belongs to a field stands at it; what is left goes above."""
+    with transaction() as session:
+        gaps = fields.gaps(existing(session, placement_id))
+        form.point_out(gaps)
+        named = {gap.text for gap in gaps}
+        form.form_errors += [
+            line for line in refusal.unmet or [refusal.message] if line not in named
+        ]
+    return _typed(placement_id, form)
+
+
 def _typed(placement_id: str, form: AgreementForm) -> ResponseReturnValue:
     return _again(placement_id, form), 422
+
+
+def _blank(
+    session: Session, placement: Placement, agreement: LearningAgreement | None
+) -> ResponseReturnValue:
+    plan = plan_of(agreement) if agreement is not None else prefill.plan(session, placement)
+    values = values_of(plan) | prefill.emergency_values(session, placement, actor=g.actor)
+    form = AgreementForm(formdata=None, data=values)
+    _offer(session, form)
+    form.open_choices()
+    return _write_page(session, placement, agreement, form)
 
 
 def _again(placement_id: str, form: AgreementForm) -> str:
@@ -129,6 +190,7 @@ def _write_page(
         "credit/agreements/write.html",
         form=form,
         **page.values(session, placement, agreement, g.actor),
+        **writing.values(session, placement, agreement, form),
     )
 
 
@@ -140,11 +202,8 @@ def read_page(
 ) -> str:
     # They decide on what this very page shows.
     form.document_hash.data = agreement.document_hash if agreement else None
-    return render_template(
-        "credit/agreements/show.html",
-        form=form,
-        **page.values(session, placement, agreement, g.actor),
-    )
+    values = page.values(session, placement, agreement, g.actor)
+    return render_template("credit/agreements/show.html", form=form, **values)
 
 
 def found(session: Session, placement_id: str) -> tuple[Placement, LearningAgreement | None]:
@@ -162,7 +221,7 @@ def existing(session: Session, placement_id: str) -> LearningAgreement:
 
 
 def _writes(actor: Actor, placement: Placement, agreement: LearningAgreement | None) -> bool:
-    return page.is_student_of(actor, placement) and drafting.may_write(placement, agreement)
+    return is_student_of(actor, placement) and drafting.may_write(placement, agreement)
 
 
 def _offer(session: Session, form: AgreementForm) -> None:
@@ -172,14 +231,9 @@ def _offer(session: Session, form: AgreementForm) -> None:
     )
 
 
-def _change_rows(form: AgreementForm, action: str) -> None:
-    if action == "add":
-        form.add_row()
-    elif action.startswith("remove-") and action[7:].isdecimal():
-        form.remove_row(int(action[7:]))
-
-
 def _anchor(action: str, form: AgreementForm) -> str:
+    if action.startswith(("drop", "piece")):
+        return "work"
     return "objectives" if action != "save" or form.chosen.data else ""
 
 

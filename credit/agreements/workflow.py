@@ -3,7 +3,9 @@
 from typing import Any
 
 from careerlink.people.actors import Actor
+from careerlink.placements.models import Placement
 from careerlink.states import Transition, Workflow
+from credit.agreements import fields
 from credit.agreements.models import AgreementState as S
 from credit.agreements.models import LearningAgreement
 
@@ -13,8 +15,11 @@ INSTRUCTOR = "the instructor"
 
 
 def is_own(actor: Actor, agreement: Any) -> bool:
-    """The student of the placement, in a session that may write in this course."""
-    placement = agreement.placement
+    return is_student_of(actor, agreement.placement)
+
+
+def is_student_of(actor: Actor, placement: Placement) -> bool:
+    """In a session that may write in this course."""
     standing = actor.standing(placement.course_id)
     return (
         actor.person_id is not None
@@ -26,14 +31,14 @@ def is_own(actor: Actor, agreement: Any) -> bool:
 
 
 def _supervises(actor: Actor, agreement: Any) -> bool:
+    """By a link to this placement: the supervisor, or whoever signs for the company."""
     return actor.supervises(agreement.placement_id)
 
 
 def _supervises_or_stands(actor: Actor, agreement: Any) -> bool:
-    """By link; or the system, where the supervisor has signed this very text before."""
-    return _supervises(actor, agreement) or (
-        actor.is_system and actor.institution_id == agreement.placement.institution_id
-    )
+    """By link; career staff, from a signed paper; or the system, where signatures stand."""
+    is_here = actor.institution_id == agreement.placement.institution_id
+    return _supervises(actor, agreement) or (is_here and (actor.is_staff or actor.is_system))
 
 
 def _decides(actor: Actor, agreement: Any) -> bool:
@@ -41,33 +46,28 @@ def _decides(actor: Actor, agreement: Any) -> bool:
 
 
 def _supervises_or_own(actor: Actor, agreement: Any) -> bool:
-    return _supervises(actor, agreement) or is_own(actor, agreement)
+    """Or the system, when somebody else supervises from now on."""
+    return (
+        _supervises(actor, agreement) or is_own(actor, agreement) or _follows(actor, agreement)
+    )
 
 
 def _decides_or_own(actor: Actor, agreement: Any) -> bool:
-    return _decides(actor, agreement) or is_own(actor, agreement)
+    return _decides(actor, agreement) or is_own(actor, agreement) or _follows(actor, agreement)
+
+
+def _follows(actor: Actor, agreement: Any) -> bool:
+    return actor.is_system and actor.institution_id == agreement.placement.institution_id
 
 
 def incomplete(agreement: LearningAgreement) -> list[str]:
     """What the text itself still lacks before anybody can sign it."""
-    lines = [
-        f"Objective {number} needs {' and '.join(lacking)}."
-        for number, objective in enumerate(agreement.objectives, 1)
-        if (
-            lacking := [
-                word
-                for word, value in (
-                    ("a sentence of what will be learned", objective.text),
-                    ("an activity", objective.activity),
-                    ("evidence", objective.evidence),
-                )
-                if not value.strip()
-            ]
-        )
-    ]
-    if not agreement.objectives:
-        lines.append("Name at least one objective, with its activity and its evidence.")
-    return lines
+    return [gap.text for gap in fields.gaps(agreement)]
+
+
+def not_whole(agreement: LearningAgreement) -> list[str]:
+    """What it still lacks before it can be approved: some answers are the course's own."""
+    return [gap.text for gap in fields.gaps(agreement, to_approve=True)]
 
 
 WORKFLOW: Workflow = {
@@ -81,7 +81,7 @@ WORKFLOW: Workflow = {
         "return", "Return with a question", _supervises_or_own, SUPERVISOR, needs_reason=True
     ),
     (S.AWAITING_INSTRUCTOR, S.IN_FORCE): Transition(
-        "approve", "Approve agreement", _decides, INSTRUCTOR
+        "approve", "Approve agreement", _decides, INSTRUCTOR, unmet=not_whole
     ),
     (S.AWAITING_INSTRUCTOR, S.DRAFT): Transition(
         "return", "Return with comments", _decides_or_own, INSTRUCTOR, needs_reason=True

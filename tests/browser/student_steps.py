@@ -67,6 +67,7 @@ def sign_agreement(student: Member, placement: str) -> None:
         "objectives-1-text": "Explain a median to people who fix bicycles.",
         "objectives-1-activity": "Show the dashboard to the shop team.",
         "objectives-1-evidence": "Notes of the session and the second version.",
+        "region": "Pennsylvania",
     })  # fmt: skip
     student.finds_it_sound()
     # Not signed without the name: the form comes back as it was typed.

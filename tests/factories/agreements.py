@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from careerlink.courses.models import Course, CourseMember, Objective
 from careerlink.courses.roles import CourseRole
 from careerlink.institutions.models import Institution
+from careerlink.listings.models import AiRule, Engagement, IpTerms, Payer
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import OfficeRole, Person, PersonRole
@@ -15,8 +16,9 @@ from careerlink.placements import consents
 from careerlink.placements.models import Placement, Supervision
 from careerlink.tokens import LinkPurpose, issue, token_of
 from credit.agreements import drafting, operations
-from credit.agreements.drafting import AgreementDraft, ObjectiveDraft
-from credit.agreements.models import Judge, LearningAgreement
+from credit.agreements.models import Conflict, GradingBasis, Judge, LearningAgreement
+from credit.agreements.plan import AgreementDraft, DeliverableDraft, ObjectiveDraft
+from credit.agreements.signatures import Signing
 from tests.factories.cast import (
     actor,
     add_competencies,
@@ -27,6 +29,21 @@ from tests.factories.cast import (
 
 SECRET = "only-for-tests-" * 4
 """The one of the ``settings`` fixture."""
+
+
+REST = {
+    "Your tasks": "Clean the tickets and build a dashboard.",
+    "Piece 1": "A dashboard",
+    "State you work from": "Pennsylvania",
+    "How you are paid": "contractor",
+    "Who pays": "partner",
+    "When you are paid": "After acceptance.",
+    "Who owns the work": "assigned",
+    "Use of AI tools": "disclose",
+    "Grading": "pass_no_pass",
+    "Work for the course besides": "Seminar and one reflection.",
+}
+"""What a project without a listing leaves to the student, by label."""
 
 
 @dataclass
@@ -60,6 +77,16 @@ class Scene:
             "tasks": "Clean the tickets, group the waits, build a dashboard.",
             "supervision_plan": "A call every Tuesday.",
             "academic_work": "Seminar and one reflection.",
+            "deliverables": [DeliverableDraft("A dashboard", self.placement.ends_on)],
+            "schedule": "About five hours a week.",
+            "country": "US",
+            "region": "Pennsylvania",
+            "engagement": Engagement.CONTRACTOR,
+            "payer": Payer.PARTNER,
+            "pay_when": "After acceptance.",
+            "ip_terms": IpTerms.ASSIGNED,
+            "ai_rule": AiRule.DISCLOSE,
+            "grading_basis": GradingBasis.PASS_NO_PASS,
             "objectives": [
                 ObjectiveDraft(
                     text="",
@@ -95,7 +122,7 @@ class Scene:
             self.session,
             agreement,
             actor=self.student,
-            signed_name="Maya Chen",
+            said=Signing("Maya Chen", Conflict.NONE),
             secret=SECRET,
         )
         return agreement
@@ -106,7 +133,7 @@ class Scene:
             self.session,
             agreement,
             actor=self.supervisor,
-            signed_name="Ines Carvalho",
+            said=Signing("Ines Carvalho", Conflict.NONE),
             document_hash=agreement.document_hash or "",
         )
         return agreement

@@ -11,7 +11,7 @@ from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import AgreementSignature, AgreementState, LearningAgreement
-from tests.factories.agreements import Scene
+from tests.factories.agreements import REST, Scene
 from tests.pages import Page, Visitor
 
 OWN = {
@@ -110,6 +110,7 @@ def sign_as_student(maya: Visitor, cast: Scene) -> Page:
     page = page.submit(
         "Sign agreement",
         {
+            **REST,
             "Activity": "Talk to the shop team",
             "Evidence": "A note with one question",
             "Type your full name": "Maya Chen",

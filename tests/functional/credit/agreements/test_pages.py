@@ -93,6 +93,13 @@ def test_signing_says_what_is_missing_at_its_place(cast: Scene, browser_of: Brow
 
     assert page.errors == [
         "Objective 1: enter the evidence",
+        "Say what you will do.",
+        "Enter the state you will work from.",
+        "Choose how you are paid.",
+        "Choose who pays.",
+        "Say when the pay is due.",
+        "Choose who owns what you make.",
+        "Choose the rule for AI tools.",
         "Type your name to sign",
         "Tick that you sign this plan",
     ]

@@ -15,9 +15,11 @@ from careerlink import mail
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible, TooMany
 from careerlink.outbox import OutboxMessage
 from careerlink.placements.models import PlacementState
-from credit.agreements import document, drafting, operations, queries
-from credit.agreements.drafting import ObjectiveDraft
+from credit.agreements import asking, document, drafting, operations, signatures
 from credit.agreements.models import AgreementSignature, AgreementState, LearningAgreement
+from credit.agreements.plan import ObjectiveDraft, draft_of
+from credit.agreements.signatures import Signing
+from credit.agreements.surroundings import Surroundings
 from tests.factories.agreements import SECRET, Scene, scene
 
 
@@ -28,7 +30,7 @@ def cast(session: Session, app: Flask) -> Scene:
 
 def sign(cast: Scene, agreement: LearningAgreement) -> None:
     operations.sign(
-        cast.session, agreement, actor=cast.student, signed_name="Maya Chen", secret=SECRET
+        cast.session, agreement, actor=cast.student, said=Signing("Maya Chen"), secret=SECRET
     )
 
 
@@ -97,14 +99,14 @@ def test_signatures_stand_where_nothing_was_changed(cast: Scene) -> None:
     sign(cast, agreement)
 
     assert agreement.state == AgreementState.AWAITING_INSTRUCTOR
-    assert len(queries.signatures(cast.session, agreement)) == 2
+    assert len(signatures.standing(cast.session, agreement)) == 2
     assert len(mails(cast, "agreement_to_sign")) == 1
 
 
 def test_the_signed_text_is_kept_and_its_hash_can_be_checked(cast: Scene) -> None:
     agreement = cast.in_force()
 
-    for signature in queries.signatures(cast.session, agreement):
+    for signature in signatures.standing(cast.session, agreement):
         text = signature.document.text
         assert text is not None
         assert "Talk to the shop team" in text
@@ -115,7 +117,7 @@ def test_the_signed_text_is_kept_and_its_hash_can_be_checked(cast: Scene) -> Non
     "change",
     [
         {"planned_minutes": 1215},
-        {"ends_on": date(2026, 11, 19)},
+        {"ends_on": date(2026, 11, 19), "deliverables": []},
         {"tasks": "Other"},
         {"supervision_plan": "Other"},
         {"academic_work": "Other"},
@@ -125,19 +127,19 @@ def test_the_signed_text_is_kept_and_its_hash_can_be_checked(cast: Scene) -> Non
 )
 def test_every_field_changes_the_hash(cast: Scene, change: dict[str, object]) -> None:
     agreement = cast.drafted()
-    before = document.text_of(agreement, supervisors=["Ines"])
-    assert document.text_of(agreement, supervisors=["Ines"]) == before
+    before = document.text_of(agreement, Surroundings(("Ines",)))
+    assert document.text_of(agreement, Surroundings(("Ines",))) == before
 
     drafting.save_draft(cast.session, cast.placement, cast.plan(**change), actor=cast.student)
 
-    assert document.text_of(agreement, supervisors=["Ines"]) != before
+    assert document.text_of(agreement, Surroundings(("Ines",))) != before
 
 
 def test_an_objective_keeps_its_lineage_through_rewriting(cast: Scene) -> None:
     agreement = cast.drafted()
     lineages = [objective.lineage for objective in agreement.objectives]
     drafts = [
-        replace(drafting.draft_of(objective), activity="Another way")
+        replace(draft_of(objective), activity="Another way")
         for objective in agreement.objectives
     ]
 
@@ -156,7 +158,7 @@ def test_the_supervisor_signs_only_the_text_they_saw(cast: Scene) -> None:
             cast.session,
             agreement,
             actor=cast.supervisor,
-            signed_name="Ines Carvalho",
+            said=Signing("Ines Carvalho"),
             document_hash="0" * 64,
         )
 
@@ -183,15 +185,15 @@ def test_a_reminder_carries_the_link_once_in_five_days(
 ) -> None:
     agreement = cast.signed()
     with pytest.raises(TooMany):
-        operations.remind(cast.session, agreement, actor=cast.student, secret=SECRET)
+        asking.remind(cast.session, agreement, actor=cast.student, secret=SECRET)
 
     clock.shift(timedelta(days=5, minutes=1))
-    operations.remind(cast.session, agreement, actor=cast.student, secret=SECRET)
+    asking.remind(cast.session, agreement, actor=cast.student, secret=SECRET)
 
     first, second = mails(cast, "agreement_to_sign")
     assert second.payload["values"]["link"] == first.payload["values"]["link"]
     with pytest.raises(TooMany):
-        operations.remind(cast.session, agreement, actor=cast.staff, secret=SECRET)
+        asking.remind(cast.session, agreement, actor=cast.staff, secret=SECRET)
 
 
 def test_signatures_are_never_changed_or_deleted(cast: Scene) -> None:

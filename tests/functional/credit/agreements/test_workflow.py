@@ -18,7 +18,7 @@ from tests.factories.agreements import Scene, scene
 S = AgreementState
 MAY = {
     (S.DRAFT, S.AWAITING_SUPERVISOR): {"student"},
-    (S.AWAITING_SUPERVISOR, S.AWAITING_INSTRUCTOR): {"supervisor"},
+    (S.AWAITING_SUPERVISOR, S.AWAITING_INSTRUCTOR): {"supervisor", "staff"},
     (S.AWAITING_SUPERVISOR, S.DRAFT): {"supervisor", "student"},
     (S.AWAITING_INSTRUCTOR, S.IN_FORCE): {"instructor"},
     (S.AWAITING_INSTRUCTOR, S.DRAFT): {"instructor", "student"},

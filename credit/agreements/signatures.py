@@ -1,0 +1,154 @@
+"""Whose signature a text has, whose it still needs, and how one is added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink import audit, clock
+from careerlink.errors import InvalidInput
+from careerlink.files.models import Attachment
+from careerlink.people.actors import Actor
+from careerlink.placements import signatories
+from credit.agreements import document
+from credit.agreements.models import (
+    AgreementSignature,
+    AgreementState,
+    Conflict,
+    LearningAgreement,
+    Party,
+)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What a person says when they sign, besides that they do."""
+
+    name: str
+    """As typed."""
+    conflict: Conflict | None = None
+    conflict_note: str = ""
+    paper: Attachment | None = None
+    """The original of what was signed elsewhere; the actor has only recorded it."""
+    contact_id: int | None = None
+    """Who signed on that paper."""
+
+
+def standing(session: Session, agreement: LearningAgreement) -> Sequence[AgreementSignature]:
+    """Those that hold for the text as it is, the latest of each party.
+
+    A party's signature holds as long as what binds this party has stayed word for word.
+    """
+    text = agreement.document.text if agreement.document is not None else None
+    if agreement.document_hash is None:
+        return []
+    hashes = {party: document.part_hash(text, party) for party in Party} if text else {}
+    rows = session.scalars(
+        select(AgreementSignature)
+        .where(
+            AgreementSignature.agreement_id == agreement.id,
+            or_(
+                AgreementSignature.document_hash == agreement.document_hash,
+                AgreementSignature.part_hash.in_(list(hashes.values())),
+            ),
+        )
+        .options(
+            joinedload(AgreementSignature.name), joinedload(AgreementSignature.conflict_note)
+        )
+        .order_by(AgreementSignature.id)
+    )
+    by_party = {
+        row.party: row
+        for row in rows
+        if row.document_hash == agreement.document_hash
+        or row.part_hash == hashes.get(row.party)
+    }
+    return sorted(by_party.values(), key=lambda row: row.id)
+
+
+def missing_of_company(session: Session, agreement: LearningAgreement) -> list[Party]:
+    """The supervisor, and whoever else signs for the partner, as far as they have not."""
+    needed = [Party.SUPERVISOR]
+    if signatories.current(session, agreement.placement_id) is not None:
+        needed.append(Party.COMPANY)
+    there = {row.party for row in standing(session, agreement)}
+    return [party for party in needed if party not in there]
+
+
+def party_of(session: Session, agreement: LearningAgreement, actor: Actor) -> Party:
+    """As whom somebody signs who came by a link."""
+    if signatories.signs(session, agreement.placement_id, actor.contact_id or 0):
+        return Party.COMPANY
+    return Party.SUPERVISOR
+
+
+def all_have_signed(session: Session, agreement: LearningAgreement) -> list[str]:
+    """Guard of ``approve``: every signature before it holds for the very text."""
+    parties = {row.party for row in standing(session, agreement)}
+    lacking = [Party.STUDENT] if Party.STUDENT not in parties else []
+    words = {
+        Party.STUDENT: "The student has not signed this text.",
+        Party.SUPERVISOR: "The supervisor has not signed this text.",
+        Party.COMPANY: "Whoever signs for the company has not signed this text.",
+    }
+    return [words[party] for party in lacking + missing_of_company(session, agreement)]
+
+
+def add(
+    session: Session,
+    agreement: LearningAgreement,
+    party: Party,
+    said: Signing,
+    *,
+    actor: Actor,
+) -> None:
+    """Once for a text and a party; a second press adds nothing."""
+    if not said.name.strip():
+        raise InvalidInput("Type your name to sign.", field="signed_name")
+    if said.conflict == Conflict.DECLARED and not said.conflict_note.strip():
+        raise InvalidInput("Say what the tie is.", field="conflict_note")
+    text = agreement.document.text if agreement.document is not None else None
+    if text is None or any(row.party == party for row in standing(session, agreement)):
+        return
+    is_paper = said.paper is not None
+    note = said.conflict_note.strip() if said.conflict == Conflict.DECLARED else ""
+    signature = AgreementSignature(
+        agreement_id=agreement.id,
+        party=party,
+        person_id=None if is_paper else actor.person_id,
+        contact_id=said.contact_id if is_paper else actor.contact_id,
+        name_id=audit.erasable(session, said.name.strip()).id,
+        method="paper" if is_paper else "link" if actor.contact_id is not None else "lms",
+        document_hash=agreement.document_hash,
+        part_hash=document.part_hash(text, party),
+        document_id=agreement.document_id,
+        conflict=said.conflict,
+        conflict_note_id=audit.erasable(session, note).id if note else None,
+        attachment_id=said.paper.id if said.paper is not None else None,
+        recorded_by_id=actor.person_id if is_paper else None,
+        signed_at=clock.now(),
+    )
+    session.add(signature)
+    session.flush()
+
+
+def with_this_text(
+    session: Session, agreement: LearningAgreement, digest: str
+) -> AgreementSignature | None:
+    """Any signature under exactly this text, so that equal texts are kept once."""
+    return session.scalar(
+        select(AgreementSignature)
+        .where(
+            AgreementSignature.agreement_id == agreement.id,
+            AgreementSignature.document_hash == digest,
+        )
+        .limit(1)
+    )
+
+
+def ties(session: Session, agreement: LearningAgreement) -> list[AgreementSignature]:
+    """Signers who declared a tie between the student's side and the partner's."""
+    if agreement.state == AgreementState.DRAFT:
+        return []
+    return [row for row in standing(session, agreement) if row.conflict == Conflict.DECLARED]
