@@ -1,5 +1,7 @@
 """The four levels that supervisors and students choose from, and "did not see this"."""
 
+from collections.abc import Sequence
+
 LEVELS = {
     1: "With step-by-step help",
     2: "With guidance",
@@ -20,3 +22,8 @@ OBJECTIVE_ANCHORS = {
 def words(level: int | None) -> str:
     """An absent level is "not observed": it is an answer, and never counts as a low one."""
     return NOT_OBSERVED if level is None else LEVELS[level]
+
+
+def described(anchors: Sequence[str]) -> list[tuple[str, str]]:
+    """The name of each level with its sentence, lowest first."""
+    return list(zip(LEVELS.values(), anchors, strict=False))

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from careerlink.courses.models import Course
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
+from careerlink.web.pagination import Page, page
 from credit.competencies.models import Competency, CompetencyFramework, CourseCompetency
 
 COMMON = ("communication", "critical-thinking", "professionalism")
 """Asked where an agreement names none: they can be seen in any project."""
+PAGE = 100
 
 
 def visible_to(actor: Actor) -> Select[CompetencyFramework]:
@@ -64,6 +66,41 @@ def rows_of(session: Session, framework: CompetencyFramework) -> Sequence[Compet
         .where(Competency.framework_id == framework.id)
         .order_by(Competency.position, Competency.id)
     ).all()
+
+
+def page_of(
+    session: Session, framework: CompetencyFramework, *, after: str | None
+) -> Page[Competency]:
+    return page(
+        session,
+        select(Competency).where(Competency.framework_id == framework.id),
+        order_by=[Competency.position, Competency.id],
+        key_of=lambda row: [row.position, row.id],
+        after=after,
+        size=PAGE,
+    )
+
+
+def labels_above(session: Session, rows: Sequence[Competency]) -> dict[int, str]:
+    """By its id what each parent of these is called."""
+    ids = {row.parent_id for row in rows if row.parent_id}
+    if not ids:
+        return {}
+    found = session.execute(
+        select(Competency.id, Competency.label).where(Competency.id.in_(ids))
+    )
+    return dict(found.all())
+
+
+def groups(
+    session: Session, institution_id: int
+) -> list[tuple[CompetencyFramework, list[Competency]]]:
+    """What courses can choose from, by framework."""
+    query = _in_use(institution_id).options(contains_eager(Competency.framework))
+    found: dict[int, tuple[CompetencyFramework, list[Competency]]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.framework_id, (row.framework, []))[1].append(row)
+    return list(found.values())
 
 
 def _in_use(institution_id: int) -> Select[Competency]:

@@ -1,0 +1,1 @@
+"""Frameworks as files: what other systems write, and what we write for them."""
