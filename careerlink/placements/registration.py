@@ -17,6 +17,8 @@ from careerlink.placements import (
     resting,
     steps,
     views,
+    without_credit,
+    without_credit_views,
 )
 from careerlink.placements.models import Application, Placement
 from careerlink.registry import Registry, Tab
@@ -28,10 +30,15 @@ def register(registry: Registry) -> None:
         views.bp,
         office_application_views.bp,
         office_views.bp,
+        without_credit_views.bp,
     ]
     registry.tabs.append(_tabs)
-    registry.next_steps += [steps.for_student, first_project.next_steps]
-    registry.attention.append(steps.for_office)
+    registry.next_steps += [
+        steps.for_student,
+        first_project.next_steps,
+        without_credit.next_steps,
+    ]
+    registry.attention += [steps.for_office, without_credit.waiting]
     registry.student_work.append(resting.student_work)
     registry.open_ends.append(resting.open_ends)
     registry.sweeps += [deadlines.expire_offers, deadlines.start_placements]

@@ -206,7 +206,7 @@ def _is_own(actor: Actor, placement: Placement) -> bool:
 def _tell(session: Session, placement: Placement, *, actor: Actor, secret: str) -> None:
     if not consents.has_consent(session, placement):
         return
-    for contact in consents.supervisors_of(session, placement):
+    for contact in (one.contact for one in consents.supervisors_of(session, placement)):
         link = tokens.issue(
             session,
             secret=secret,
