@@ -14,6 +14,7 @@ from credit.cases.opening import case_of
 from credit.cases.workflow import UNDECIDED
 from credit.evaluations.models import Evaluation
 from credit.hours.models import HoursConfirmation, HoursRuling
+from credit.routing import assigning
 
 BATCH = 200
 AT_WORK = (PlacementState.PLANNED, PlacementState.ACTIVE)
@@ -108,6 +109,10 @@ def when_placement_moves(session: Session, placement: Placement, _actor: Actor) 
 
 
 def when_evaluation_comes(session: Session, evaluation: Evaluation, actor: Actor) -> None:
+    """What is still nobody's goes to somebody now: the evaluation is there to be read."""
+    case = case_of(session, evaluation.placement)
+    if case is not None:
+        assigning.route(session, case)
     when_placement_moves(session, evaluation.placement, actor)
 
 

@@ -14,6 +14,7 @@ from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.workflow import DECIDED
 from credit.policy import queries as policy
 from credit.policy.models import CoursePolicy, CreditPolicyVersion
+from credit.routing import assigning
 
 BATCH = 100
 WORKING = (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED, PlacementState.ENDED_EARLY)
@@ -161,4 +162,5 @@ def _open(session: Session, placement: Placement, *, actor: Actor) -> CreditCase
         after=CaseState.OPEN,
         policy_version=version.id,
     )
+    assigning.route(session, case)
     return case

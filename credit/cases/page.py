@@ -27,6 +27,8 @@ from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.workflow import DECIDED, UNDECIDED
 from credit.policy.credit_sum import Verdict
+from credit.routing import assigning
+from credit.routing import queries as routing
 from lti import grades
 
 
@@ -62,6 +64,10 @@ def values(
         "events": history.events(session, case, decisions),
         "returned_at": _returned_at(decisions),
         "is_new": packet.is_new,
+        "may_hand_over": case.state in UNDECIDED and assigning.may_hand_over(actor, case),
+        "assigned_has_left": case.assigned_to_id is not None
+        and case.assigned_to_id
+        not in {one.id for one in routing.instructors(session, course.id)},
         "preview": delivery.preview(session, course, facts.policy),
         "grade": grades.states_for(session, course.id, [case.person_id]).get(case.person_id),
         **_authority(session, facts, actor),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Select,
     func,
     select,
+    true,
 )
 from sqlalchemy.orm import Session, joinedload
 
@@ -23,7 +25,8 @@ from credit.cases import award, flags, inputs, queries, readiness, whose_move
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.cases.readiness import Mover
-from credit.cases.workflow import DECIDED
+from credit.cases.workflow import DECIDED, UNDECIDED
+from credit.routing import queries as routing
 from lti import grades
 
 AGREEMENT_NEEDS = (
@@ -42,6 +45,12 @@ class Filter(StrEnum):
     ALL = "all"
 
 
+class Whose(StrEnum):
+    MINE = "mine"
+    """Routed to the reader, or to nobody, or to somebody who has left."""
+    EVERYONE = "everyone"
+
+
 @dataclass(frozen=True)
 class Row:
     case: CreditCase
@@ -52,6 +61,9 @@ class Row:
     credits_thousandths: int
     """What the policy gives by what is there today, confirmations by name included."""
     grade: grades.GradeState | None
+    assigned_has_left: bool = False
+    is_new: bool = False
+    """An evaluation came since the reader last opened the packet."""
 
     @property
     def days(self) -> int:
@@ -65,32 +77,45 @@ class Queue:
     counts: Mapping[Filter, int]
     agreements: Sequence[LearningAgreement]
     oldest: CreditCase | None
+    whose: Whose
+    is_routed: bool
+    """Some case is somebody's, so that there is something to choose."""
 
 
 def read(
-    session: Session, actor: Actor, course: Course, *, chosen: Filter, after: str | None
+    session: Session,
+    actor: Actor,
+    course: Course,
+    *,
+    chosen: Filter,
+    after: str | None,
+    whose: Whose = Whose.MINE,
 ) -> Queue:
+    whose = whose if actor.may_decide(course.id) else Whose.EVERYONE
     listed: Page[CreditCase] = page(
         session,
         queries.teaching_view(actor, course)
-        .where(_chosen(course, chosen))
+        .where(_chosen(course, chosen), _for(actor, course, whose))
         .options(*queries.PAGE_NEEDS),
         order_by=(CreditCase.state_since, CreditCase.id),
         key_of=lambda one: (one.state_since, one.id),
         after=after,
     )
     waiting = _agreements(session, actor, course)
-    counts = _counts(session, actor, course)
+    counts = _counts(session, actor, course, whose)
     counts[Filter.MINE] += len(waiting)
     oldest = session.scalar(mine(actor, course).limit(1))
-    return Queue(listed, _rows(session, course, listed.rows), counts, waiting, oldest)
+    rows = _rows(session, actor, course, listed.rows)
+    routed = routing.is_routed(session, course)
+    return Queue(listed, rows, counts, waiting, oldest, whose, routed)
 
 
 def mine(actor: Actor, course: Course) -> Select[CreditCase]:
-    """The cases that wait for the instructor, longest wait first."""
+    """The cases that wait for this instructor, longest wait first."""
+    whose = Whose.MINE if actor.may_decide(course.id) else Whose.EVERYONE
     return (
         queries.teaching_view(actor, course)
-        .where(_chosen(course, Filter.MINE))
+        .where(_chosen(course, Filter.MINE), _for(actor, course, whose))
         .order_by(CreditCase.state_since, CreditCase.id)
     )
 
@@ -100,6 +125,10 @@ def mine_in_order(session: Session, actor: Actor, course: Course) -> Sequence[tu
     query = mine(actor, course).with_only_columns(CreditCase.id, CreditCase.public_id)
     rows = session.execute(query.limit(MOST_NEIGHBORS))
     return [(row[0], row[1]) for row in rows]
+
+
+def _for(actor: Actor, course: Course, whose: Whose) -> ColumnElement[bool]:
+    return true() if whose == Whose.EVERYONE else routing.is_for(actor, course)
 
 
 def _chosen(course: Course, chosen: Filter) -> ColumnElement[bool]:
@@ -115,10 +144,11 @@ def _chosen(course: Course, chosen: Filter) -> ColumnElement[bool]:
     return whose_move.column(course) == mover.value
 
 
-def _counts(session: Session, actor: Actor, course: Course) -> dict[Filter, int]:
+def _counts(session: Session, actor: Actor, course: Course, whose: Whose) -> dict[Filter, int]:
     moves = whose_move.column(course).label("mover")
     here = (
         queries.teaching_view(actor, course)
+        .where(_for(actor, course, whose))
         .with_only_columns(moves, CreditCase.state.label("state"))
         .subquery()
     )
@@ -152,14 +182,35 @@ def _agreements(session: Session, actor: Actor, course: Course) -> Sequence[Lear
     ).all()
 
 
-def _rows(session: Session, course: Course, cases: Sequence[CreditCase]) -> list[Row]:
+def _rows(
+    session: Session, actor: Actor, course: Course, cases: Sequence[CreditCase]
+) -> list[Row]:
     facts = inputs.load(session, cases)
     told = grades.states_for(session, course.id, [one.person_id for one in cases])
-    return [_row(facts[one.id], told.get(one.person_id)) for one in cases]
+    teaching = {one.id for one in routing.instructors(session, course.id)}
+    looks = routing.looked_at(session, actor, [one.id for one in cases])
+    return [
+        _row(
+            facts[one.id],
+            told.get(one.person_id),
+            assigned_has_left=bool(one.assigned_to_id) and one.assigned_to_id not in teaching,
+            is_new=is_new(facts[one.id], looks.get(one.id)),
+        )
+        for one in cases
+    ]
 
 
-def _row(facts: Facts, grade: grades.GradeState | None) -> Row:
+def is_new(facts: Facts, looked_at: datetime | None) -> bool:
+    """Did an evaluation come that this reader has not seen, while it can still be decided?"""
+    came = [part.evaluated_at for part in facts.parts if part.evaluated_at is not None]
+    if facts.case.state not in UNDECIDED or not came:
+        return False
+    return looked_at is None or max(came) > looked_at
+
+
+def _row(facts: Facts, grade: grades.GradeState | None, **marks: bool) -> Row:
     return Row(
+        **marks,
         case=facts.case,
         facts=facts,
         mover=readiness.mover(facts),

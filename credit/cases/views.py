@@ -21,6 +21,7 @@ from credit.cases.forms import (
 )
 from credit.cases.history import outcome_words
 from credit.cases.models import CreditCase, DecisionOutcome
+from credit.routing import seen
 
 bp = Blueprint("cases", __name__)
 AT = "/courses/<course_id>/cases/<case_id>"
@@ -37,7 +38,12 @@ def show_queue(course_id: str) -> ResponseReturnValue:
     )
     with transaction() as session:
         found = queue.read(
-            session, g.actor, g.course, chosen=chosen, after=asked("after") or None
+            session,
+            g.actor,
+            g.course,
+            chosen=chosen,
+            after=asked("after") or None,
+            whose=queue.Whose(asked("for") if asked("for") in set(queue.Whose) else "mine"),
         )
         return render_template(
             "credit/cases/queue.html",
@@ -56,7 +62,9 @@ def show(course_id: str, case_id: str) -> ResponseReturnValue:
         if looking.settle(keeping.candidates().where(CreditCase.id == case.id)):
             case = answers.get_case(session, case_id)
         looking.note_reading(case, actor=g.actor, course=g.course)
-        return answers.packet(session, case, DecisionForm(formdata=None))
+        shown = answers.packet(session, case, DecisionForm(formdata=None))
+    seen.note(case, actor=g.actor)
+    return shown
 
 
 @bp.post(AT)
