@@ -67,7 +67,8 @@ def _placement(session: Session, link: AccessLink) -> Placement:
     placement = queries.placement_of(session, link)
     if placement is None or not link.is_open:
         raise LinkClosed(OVER)
-    if not consents.has_consent(session, placement):
+    consent = consents.standing_consent(session, placement)
+    if consent is None or not consents.covers(consent, link.contact_id):
         raise LinkClosed(NO_CONSENT)
     g.institution_name = placement.institution.name
     return placement

@@ -18,6 +18,7 @@ from careerlink.listings.models import ListingRelease
 from careerlink.people.actors import system
 from careerlink.people.models import OfficeRole, Person, PersonRole
 from careerlink.placements.models import Application, ApplicationState
+from careerlink.supervisors.models import HandOverReason, HandOverRequest, HandOverState
 from credit.agreements.models import LearningAgreement
 from credit.cases import opening
 from credit.cases.models import CreditCase
@@ -68,6 +69,8 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
             agreement, entry, piece, evaluation,
         )
     }  # fmt: skip
+    hand_over = _hand_over(session, cast)
+    made.histories["hand_over_request"] = hand_over.public_id
     deployment = _deployment(session, cast)
     made.addresses = {
         "course_id": cast.course.public_id,
@@ -77,6 +80,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "placement_id": cast.placement.public_id,
         "evaluation_id": evaluation.public_id,
         "piece": piece.piece,
+        "lineage": "promised",
         "entry_id": entry.public_id,
         "file_id": attachment.public_id,
         "partner_id": listing.partner.public_id,
@@ -91,6 +95,8 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "request_id": deep_linking.row(session, cast.course, _id(cast.instructor)).public_id,
         "offer": "credit",
         **competencies.addresses(session, cast),
+        "hand_over_id": hand_over.public_id,
+        "person_id": session.get_one(Person, _id(cast.student)).public_id,
         "token": cast.link().removeprefix("/s/"),
     }
     delegation = _delegation(session, cast)
@@ -207,6 +213,22 @@ def _case(session: Session, cast: Scene) -> CreditCase:
     cases.add_policy(session, cases.Class(cast.course, instructor, cast.contact))
     made = opening.open_for(session, cast.placement, actor=system(cast.institution.id))
     assert made is not None
+    return made
+
+
+def _hand_over(session: Session, cast: Scene) -> HandOverRequest:
+    """The supervisor has asked; nobody has answered."""
+    made = HandOverRequest(
+        institution_id=cast.institution.id,
+        placement_id=cast.placement.id,
+        contact_id=cast.contact.id,
+        reason=HandOverReason.LEFT,
+        proposed_name="Tomas Vale",
+        proposed_email="tomas@northlight.example",
+        state=HandOverState.ASKED,
+    )
+    session.add(made)
+    session.flush()
     return made
 
 

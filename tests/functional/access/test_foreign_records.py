@@ -16,7 +16,7 @@ OF_ANYBODY = {
     "health.live", "health.metrics", "health.ready", "home.front", "launch.key_set",
     "launch.login", "launch.receive", "notices.receive", "registration.done",
     "registration.register", "registration.show", "sign_in.callback", "sign_in.login",
-    "sign_in.logout", "tool.canvas",
+    "sign_in.logout", "spoken_codes.enter", "tool.canvas",
     "tool.icon",
 }  # fmt: skip
 TO_THE_OFFICES_PAGE = (("staff", "placements.show"), ("admin", "placements.show"))
@@ -74,6 +74,7 @@ def _fitting(rule: Rule) -> set[str]:
         writes = "POST" in (rule.methods or ())
         return {"admin_desk", "office_staff"} | (set() if writes else {"office"})
     if rule.rule.startswith("/s/"):
-        is_greeting = rule.endpoint.startswith("supervisor.")
-        return {"link_named"} if is_greeting else {"supervisor_link"}
+        is_greeting = rule.endpoint.startswith(("supervisor.", "not_me."))
+        after = {"supervisor_link", "students_link", "stand_in_link"}
+        return {"link_named"} if is_greeting else after
     return {"anyone"} if rule.endpoint in OF_ANYBODY else {"signed_in", "admin_desk"}

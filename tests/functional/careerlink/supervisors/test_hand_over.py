@@ -1,4 +1,4 @@
-"""V9, and "supervisor left": asked by link, checked by staff, and what becomes of the old link."""
+"""V9, and "supervisor left": asked by link, checked by staff; what becomes of the old link."""
 
 from datetime import timedelta
 

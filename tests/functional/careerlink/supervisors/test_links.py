@@ -41,9 +41,9 @@ def test_following_the_link_changes_nothing(
     """As mail filters do, several times and without cookies."""
     before = counts(database)
 
-    for path in (link, link, f"{link}/agreement", f"{link}/evaluation"):
+    for path in (link, link, f"{link}/agreement", f"{link}/evaluation", f"{link}/not-me"):
         page = visitors().get(path)
-        assert page.page_id == "supervisor.greet"
+        assert page.page_id in ("supervisor.greet", "supervisor.not_me")
         assert "Chen" not in page.text
         assert "Talk to the shop team" not in page.html
         assert page.response.headers.get("Set-Cookie") is None
@@ -78,6 +78,7 @@ def test_an_expired_link_offers_a_fresh_one_to_the_address_on_file(
     page = visitors().get(link, status=410)
     assert page.reason == "link-expired"
     assert "northlight.example" not in page.text
+    assert "i…@n….example" in page.text
     page = page.submit("Mail me a fresh link")
     assert page.heading == "Look in your mailbox"
     visitors().get(link, status=410).submit("Mail me a fresh link", status=429)
@@ -93,6 +94,30 @@ def test_an_expired_link_offers_a_fresh_one_to_the_address_on_file(
         assert fresh is not None
         assert message.payload["values"]["link"] == fresh.public_id
         assert fresh.is_open
+
+
+def test_a_link_past_its_time_is_still_a_receipt_of_what_is_done_and_never_renewed(
+    database: Database,
+    visitors: Visitors,
+    cast: Scene,
+    link: str,
+    clock: time_machine.Traveller,
+) -> None:
+    page = visitors().get(link).submit("Continue")
+    words = {"Type your full name": "Ines Carvalho", "I have read": True}
+    page.submit("Sign agreement", words)
+    clock.shift(LIFETIME + timedelta(minutes=1))
+
+    receipt = visitors().get(link).submit("Continue")
+
+    assert receipt.page_id == "supervisor.tasks"
+    signed = receipt.follow("Read the plan")
+    assert "Ines Carvalho" in signed.text
+    receipt.visitor.post(f"{link}/agreement/sign", {}, status=303)
+    visitors().post(f"{link}/fresh", {})
+    with database.read() as session:
+        payloads = session.scalars(select(OutboxMessage.payload))
+        assert "supervisor_fresh_link" not in {row.get("template") for row in payloads}
 
 
 def is_closed(visitors: Visitors, link: str, ines: Visitor) -> bool:
