@@ -15,7 +15,11 @@ from credit.evaluations.models import (
     Author,
     EvaluationSubmission,
 )
+from credit.evidence.gaps import Gap, Rated
+from credit.evidence.judging import Finding
 from credit.evidence.models import DeliverableVersion, EvidenceKind
+from credit.evidence.packet_rows import EvidenceRows, attested
+from credit.evidence.review_models import DeliverableReview
 from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
 from credit.policy.counting import Counted
 
@@ -37,6 +41,22 @@ class Line:
     works: Sequence[DeliverableVersion]
     student: Judgement | None
     supervisor: Judgement | None
+    finding: Finding | None = None
+    """The instructor's own, of an objective."""
+
+    @property
+    def difference(self) -> str:
+        return Gap(self.title, _rated(self.student), _rated(self.supervisor)).words
+
+    @property
+    def is_unseen(self) -> bool:
+        """Nobody observed it: not enough evidence, and no zero."""
+        said = [one for one in (self.student, self.supervisor) if one is not None]
+        return bool(said) and all(one.level is None for one in said)
+
+
+def _rated(said: Judgement | None) -> Rated | None:
+    return Rated(said.level) if said is not None else None
 
 
 @dataclass(frozen=True)
@@ -55,9 +75,19 @@ class Sheet:
     works: Sequence[DeliverableVersion]
     """The newest version of every piece, reflections apart."""
     reflections: Sequence[DeliverableVersion]
+    evidence: EvidenceRows
     entries: Sequence[HoursEntry]
     confirmation: HoursConfirmation | None
     ruling: HoursRuling | None
+
+    @property
+    def objective_texts(self) -> dict[str, str]:
+        objectives = self.agreement.objectives if self.agreement else []
+        return {one.lineage: one.text for one in objectives}
+
+    def attested(self, review: DeliverableReview) -> list[tuple[str, str]]:
+        """Answer and criterion of confidential work, in words."""
+        return attested(review, self.objective_texts)
 
 
 def read(session: Session, facts: Facts) -> list[Sheet]:
@@ -84,6 +114,7 @@ def _sheet(part: Part, counted: Counted, found: PacketRows) -> Sheet:
         of_former=[(one, _said(one, found)) for one in found.of_former.get(here, [])],
         works=[one for one in works if one.kind != EvidenceKind.REFLECTION],
         reflections=[one for one in works if one.kind == EvidenceKind.REFLECTION],
+        evidence=found.evidence,
         entries=found.entries.get(here, []),
         confirmation=found.confirmations.get(here),
         ruling=found.rulings.get(here),
@@ -104,6 +135,9 @@ def _objective_lines(
             works=[w for w in works if objective.lineage in found.objectives_of.get(w.id, ())],
             student=_judged(own, found, objective.lineage),
             supervisor=_judged(theirs, found, objective.lineage),
+            finding=found.evidence.findings.get((agreement.placement_id, objective.lineage))
+            if agreement
+            else None,
         )
         for objective in (agreement.objectives if agreement else [])
     ]

@@ -18,6 +18,7 @@ from credit.evaluations.models import (
     Rating,
 )
 from credit.evidence.models import DeliverableObjective, DeliverableVersion
+from credit.evidence.packet_rows import EvidenceRows
 from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
 
 
@@ -34,6 +35,7 @@ class PacketRows:
     rulings: Mapping[int, HoursRuling] = field(default_factory=dict)
     of_former: Mapping[int, list[EvaluationSubmission]] = field(default_factory=dict)
     """By supervisors who guided earlier dates."""
+    evidence: EvidenceRows = field(default_factory=lambda: EvidenceRows({}, {}, {}, {}))
 
     @classmethod
     def of(cls, session: Session, facts: Facts, ids: Sequence[int]) -> "PacketRows":
@@ -51,6 +53,7 @@ class PacketRows:
             entries=_entries(session, ids),
             confirmations=_confirmations(session, ids),
             rulings=_rulings(session, ids),
+            evidence=EvidenceRows.of(session, ids, [w for row in works.values() for w in row]),
         )
 
 

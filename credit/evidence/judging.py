@@ -1,6 +1,6 @@
 """What the instructor finds of each objective. Every finding stays; the latest one stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +48,8 @@ def judge(
     if why := decided.why_closed(session, placement):
         raise NotPossible(why)
     session.execute(select(Placement.id).where(Placement.id == placement.id).with_for_update())
-    standing = _latest(session, placement)
+    found = _latest(session, [placement.id])
+    standing = {lineage: row for (_, lineage), row in found.items()}
     offered = agreements.in_force(session, [placement.id]).get(placement.id)
     if not set(findings) <= {one.lineage for one in (offered.objectives if offered else [])}:
         raise InvalidInput("Judge the objectives of the agreement.")
@@ -72,23 +73,26 @@ def visible(session: Session, placement: Placement, *, actor: Actor) -> dict[str
         until = _decided_at(session, placement)
         if until is None:
             return {}
-    return {
-        lineage: Finding(
-            row.verdict,
-            (row.comment.text or "") if row.comment else "",
-            row.judged_by.label,
-            row.judged_at,
-        )
-        for lineage, row in _latest(session, placement, until=until).items()
-    }
+    found = _latest(session, [placement.id], until=until)
+    return {lineage: _finding(row) for (_, lineage), row in found.items()}
+
+
+def of_placements(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], Finding]:
+    """By placement and lineage, for those who decide: nothing is held back."""
+    return {key: _finding(row) for key, row in _latest(session, ids).items()}
+
+
+def _finding(row: ObjectiveJudgement) -> Finding:
+    comment = (row.comment.text or "") if row.comment else ""
+    return Finding(row.verdict, comment, row.judged_by.label, row.judged_at)
 
 
 def _latest(
-    session: Session, placement: Placement, *, until: datetime | None = None
-) -> dict[str, ObjectiveJudgement]:
+    session: Session, placement_ids: Sequence[int], *, until: datetime | None = None
+) -> dict[tuple[int, str], ObjectiveJudgement]:
     query = (
         select(ObjectiveJudgement)
-        .where(ObjectiveJudgement.placement_id == placement.id)
+        .where(ObjectiveJudgement.placement_id.in_(placement_ids))
         .options(
             joinedload(ObjectiveJudgement.comment), joinedload(ObjectiveJudgement.judged_by)
         )
@@ -96,7 +100,7 @@ def _latest(
     )
     if until is not None:
         query = query.where(ObjectiveJudgement.judged_at <= until)
-    return {row.objective_lineage: row for row in session.scalars(query)}
+    return {(row.placement_id, row.objective_lineage): row for row in session.scalars(query)}
 
 
 def _decided_at(session: Session, placement: Placement) -> datetime | None:

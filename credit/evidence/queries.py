@@ -81,7 +81,7 @@ def deliverables_visible_to(actor: Actor) -> Select[Deliverable]:
 def pieces(session: Session, placement: Placement, *, actor: Actor) -> list[Piece]:
     """What was agreed upon in its order, then what was added; the same few queries always."""
     versions = _versions(session, placement, actor)
-    reviews = _reviews(session, [one.id for found in versions.values() for one in found])
+    reviews = reviews_of(session, [one.id for found in versions.values() for one in found])
     deliverables = session.scalars(
         deliverables_visible_to(actor)
         .where(
@@ -142,7 +142,7 @@ def _versions(
     return found
 
 
-def _reviews(
+def reviews_of(
     session: Session, version_ids: Sequence[int]
 ) -> dict[int, list[DeliverableReview]]:
     found: dict[int, list[DeliverableReview]] = {}

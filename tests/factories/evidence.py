@@ -15,6 +15,7 @@ from credit.evidence.models import (
     DeliverableState,
     DeliverableVersion,
     EvidenceKind,
+    Milestone,
 )
 from credit.policy.models import CreditPolicyVersion
 from tests.factories.hours import Work
@@ -62,6 +63,22 @@ def deliverable(
     session.add(made)
     session.flush()
     return made
+
+
+def milestone(session: Session, placement: Placement) -> str:
+    """The lineage of a milestone that is still open, made if there is none."""
+    known = session.query(Milestone).filter_by(placement_id=placement.id).first()
+    if known is not None and known.lineage is not None:
+        return known.lineage
+    made = Milestone(
+        placement_id=placement.id,
+        lineage="promised",
+        title="Hand-over",
+        due_on=placement.ends_on,
+    )
+    session.add(made)
+    session.flush()
+    return "promised"
 
 
 def attachment(session: Session, placement: Placement, **values: Any) -> Attachment:

@@ -65,6 +65,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "/placements/{placement_id}/hours/{entry_id}/take-back": {},
     "/placements/{placement_id}/evidence/new": LINK,
     "/placements/{placement_id}/evidence/{piece}/new-version": LINK,
+    "/placements/{placement_id}/evidence/milestones/{lineage}/reached": {},
+    "/placements/{placement_id}/evidence/milestones/{lineage}/open": {},
     "/placements/{placement_id}/evidence/reflection/draft": {"text": "It took six days."},
     "/placements/{placement_id}/evidence/reflection/save": {"text": "It took a week."},
     "/placements/{placement_id}/evidence/reflection": {"text": "It took six days."},
