@@ -80,7 +80,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "placement_id": cast.placement.public_id,
         "evaluation_id": evaluation.public_id,
         "piece": piece.piece,
-        "lineage": "promised",
+        "lineage": evidence.milestone(session, cast.placement),
         "entry_id": entry.public_id,
         "file_id": attachment.public_id,
         "partner_id": listing.partner.public_id,
@@ -99,6 +99,9 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "person_id": session.get_one(Person, _id(cast.student)).public_id,
         "token": cast.link().removeprefix("/s/"),
     }
+    watched, watched_histories = watching.one_of_each(session, cast)
+    made.addresses |= watched
+    made.histories |= watched_histories
     delegation = _delegation(session, cast)
     made.addresses["delegation_id"] = made.histories[delegation.__tablename__] = (
         delegation.public_id
