@@ -1,10 +1,11 @@
 """What the credit package registers."""
 
 from careerlink.registry import Registry
+from credit.agreements import amending_registration as amending
 from credit.agreements import registration as agreements
 from credit.cases import registration as cases
-from credit.competencies import registration as competencies
 from credit.check_ins import registration as check_ins
+from credit.competencies import registration as competencies
 from credit.concerns import registration as concerns
 from credit.evaluations import registration as evaluations
 from credit.evidence import registration as evidence
@@ -17,6 +18,7 @@ from credit.routing import registration as routing
 def register(registry: Registry) -> None:
     """Panels of the placement page, the instructor's queue, guards and reactions."""
     agreements.register(registry)
+    amending.register(registry)
     evaluations.register(registry)
     hours.register(registry)
     evidence.register(registry)

@@ -44,7 +44,7 @@ def _is_own_or_office(actor: Actor, record: Any) -> bool:
     return _is_own(actor, record) or _is_office(actor, record)
 
 
-def _may_start(actor: Actor, record: Any) -> bool:
+def _is_own_or_office_or_system(actor: Actor, record: Any) -> bool:
     return _is_own_or_office(actor, record) or _is_system(actor, record)
 
 
@@ -96,15 +96,17 @@ OFFER: Workflow = {
 }
 
 PLACEMENT: Workflow = {
-    (P.PLANNED, P.ACTIVE): Transition("start", "Start the work", _may_start, STUDENT),
+    (P.PLANNED, P.ACTIVE): Transition(
+        "start", "Start the work", _is_own_or_office_or_system, STUDENT
+    ),
     (P.PLANNED, P.CANCELLED): Transition(
-        "cancel", "Cancel placement", _is_office, OFFICE, needs_reason=True
+        "cancel", "Cancel placement", _is_office_or_system, OFFICE, needs_reason=True
     ),
     (P.ACTIVE, P.WORK_COMPLETED): Transition(
-        "complete", "Mark the work as completed", _is_own_or_office, STUDENT
+        "complete", "Mark the work as completed", _is_own_or_office_or_system, STUDENT
     ),
     (P.ACTIVE, P.ENDED_EARLY): Transition(
-        "end_early", "End placement early", _is_office, OFFICE, needs_reason=True
+        "end_early", "End placement early", _is_office_or_system, OFFICE, needs_reason=True
     ),
     (P.WORK_COMPLETED, P.ACTIVE): Transition(
         "reopen", "Reopen the work", _is_office, OFFICE, needs_reason=True

@@ -1,8 +1,26 @@
 """A credit policy's numbers and clauses, as a version stores them. No database, no clock."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+ChangeName = Literal[
+    "dates", "hours", "scope", "supervisor", "finish_early", "end_early", "cancel"
+]
+SignerName = Literal["student", "supervisor", "instructor"]
+EVERYBODY: tuple[SignerName, ...] = ("student", "supervisor", "instructor")
+DEFAULT_SIGNERS: dict[ChangeName, tuple[SignerName, ...]] = {
+    "dates": EVERYBODY,
+    "hours": EVERYBODY,
+    "scope": EVERYBODY,
+    "finish_early": EVERYBODY,
+    # Whoever takes over agrees to what the other one signed; nothing else changes.
+    "supervisor": ("supervisor",),
+    # Nobody can be held to a project by not signing its end; the course sees to the credit.
+    "end_early": ("instructor",),
+    "cancel": ("instructor",),
+}
 
 
 class Clause(BaseModel):
@@ -43,6 +61,8 @@ class Parameters(BaseModel):
     self_evaluation_required: bool = False
     score_maximum_thousandths: int = Field(default=100_000, gt=0)
     """What the gradebook shows for an approved case; a denied one shows 0."""
+    amendment_signers: dict[ChangeName, tuple[SignerName, ...]] = {}
+    """Who signs a change to an agreement in force, by kind; else as ``DEFAULT_SIGNERS``."""
     clauses: dict[str, Clause] = {}
     """By rule: hours, over_plan, academic, span, week, start, evidence, maximum, bundle."""
 
@@ -53,6 +73,9 @@ class Parameters(BaseModel):
         if self.max_placements is not None and self.max_placements < self.min_placements:
             raise ValueError("the minimum of placements is above the maximum")
         return self
+
+    def signers_of(self, change: ChangeName) -> tuple[SignerName, ...]:
+        return self.amendment_signers.get(change) or DEFAULT_SIGNERS[change]
 
     def clause(self, rule: str) -> Clause:
         return self.clauses.get(rule) or Clause(ref="Policy", text="")

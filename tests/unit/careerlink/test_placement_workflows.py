@@ -60,10 +60,10 @@ WHO_MAY = {
     },
     "placement": {
         "start": OWN | OFFICE | {"clock"},
-        "complete": OWN | OFFICE,
+        "complete": OWN | OFFICE | {"clock"},
         "close": OFFICE | {"clock"},
-        "cancel": OFFICE,
-        "end_early": OFFICE,
+        "cancel": OFFICE | {"clock"},
+        "end_early": OFFICE | {"clock"},
         "reopen": OFFICE,
     },
 }

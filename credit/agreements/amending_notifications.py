@@ -1,0 +1,120 @@
+"""Mails about changes to an agreement, by event. What changes stays behind the link."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink import mail
+from careerlink.courses.models import CourseMember
+from careerlink.courses.roles import CourseRole
+from careerlink.people.actors import Actor
+from careerlink.people.models import Person
+from careerlink.placements.models import Placement
+from careerlink.supervisors import mailing
+from credit import addresses
+from credit.agreements import queries
+from credit.agreements.amendment_models import AgreementAmendment
+from credit.agreements.models import LearningAgreement, Party
+
+OPEN = "Read the change"
+
+
+def page_of(agreement: LearningAgreement) -> str:
+    return addresses.of(agreement.placement, f"agreement/changes/{agreement.public_id}")
+
+
+def ask(
+    session: Session,
+    agreement: LearningAgreement,
+    parties: Sequence[Party],
+    *,
+    besides: Party | None,
+    actor: Actor,
+) -> None:
+    """To everybody who has to sign and did not propose it."""
+    wanted = [party for party in parties if party != besides]
+    _tell(session, agreement, wanted, "amendment_to_sign", "Read and sign", actor)
+
+
+def came_into_force(
+    session: Session,
+    agreement: LearningAgreement,
+    amendment: AgreementAmendment,
+    *,
+    actor: Actor,
+) -> None:
+    """To all three, whoever had to sign."""
+    _tell(session, agreement, list(Party), "amendment_in_force", OPEN, actor)
+
+
+def came_to_nothing(session: Session, agreement: LearningAgreement, *, actor: Actor) -> None:
+    """Refused or withdrawn: the agreement stays as it was."""
+    parties = [Party.STUDENT, Party.SUPERVISOR]
+    _tell(session, agreement, parties, "amendment_dropped", OPEN, actor)
+
+
+def _tell(
+    session: Session,
+    agreement: LearningAgreement,
+    parties: Sequence[Party],
+    template: str,
+    action: str,
+    actor: Actor,
+) -> None:
+    """Whoever did it needs no mail about it."""
+    placement = agreement.placement
+    target = f"{template}/{agreement.id}"
+    if Party.SUPERVISOR in parties:
+        for contact in queries.supervisors(session, placement.id):
+            if contact.id != actor.contact_id:
+                mailing.write(
+                    session,
+                    contact,
+                    placement=placement,
+                    template=template,
+                    action=action,
+                    target=f"{target}/contact/{contact.id}",
+                    actor=actor,
+                    values={"is_outside": True},
+                )
+    for person in _people(session, placement, parties):
+        if person.id != actor.person_id:
+            mail.queue_for(
+                session,
+                person,
+                template=template,
+                values=_values(agreement, person, action),
+                target=target,
+                actor=actor,
+            )
+
+
+def _values(agreement: LearningAgreement, person: Person, action: str) -> dict[str, Any]:
+    placement = agreement.placement
+    return {
+        "first_name": addresses.first_name(placement),
+        "project": placement.title,
+        "path": page_of(agreement),
+        "action": action,
+        "zone": person.time_zone or placement.institution.time_zone,
+        "is_outside": False,
+    }
+
+
+def _people(session: Session, placement: Placement, parties: Sequence[Party]) -> list[Person]:
+    found = [placement.person] if Party.STUDENT in parties else []
+    if Party.INSTRUCTOR in parties:
+        found += session.scalars(
+            select(Person)
+            .join(CourseMember, CourseMember.person_id == Person.id)
+            .where(
+                CourseMember.course_id == placement.course_id,
+                CourseMember.launch_role == CourseRole.INSTRUCTOR,
+                CourseMember.dropped_at.is_(None),
+                CourseMember.is_test.is_(False),
+            )
+            .order_by(CourseMember.id)
+        )
+    return found
