@@ -35,8 +35,8 @@ class MailBounce(Base):
             "ix_mail_bounce_open",
             "institution_id",
             "address",
-            sqlite_where=sa.text("kind = 'hard' AND resolved_at IS NULL"),
-            postgresql_where=sa.text("kind = 'hard' AND resolved_at IS NULL"),
+            sqlite_where=sa.text("resolved_at IS NULL"),
+            postgresql_where=sa.text("resolved_at IS NULL"),
         ),
     )
 
@@ -50,6 +50,8 @@ class MailBounce(Base):
     """RFC 3463, such as 5.1.1; empty where the report names none."""
     said: Mapped[str] = mapped_column(default="")
     """The server's words, shortened, for staff."""
+    is_proven: Mapped[bool] = mapped_column(default=False)
+    """It names our mail by its mark, which nobody else can make; only then mail stops."""
     report_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
     """Hash of the report and the address: read twice, it counts once."""
     reported_at: Mapped[datetime] = created_at_column()

@@ -276,6 +276,7 @@ def upgrade() -> None:
         ),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("is_proven", sa.Boolean(), nullable=False),
         sa.Column("report_key", sa.String(length=64), nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
@@ -300,8 +301,8 @@ def upgrade() -> None:
             "ix_mail_bounce_open",
             ["institution_id", "address"],
             unique=False,
-            sqlite_where=sa.text("kind = 'hard' AND resolved_at IS NULL"),
-            postgresql_where=sa.text("kind = 'hard' AND resolved_at IS NULL"),
+            sqlite_where=sa.text("resolved_at IS NULL"),
+            postgresql_where=sa.text("resolved_at IS NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_mail_bounce_resolved_by_id"), ["resolved_by_id"], unique=False
@@ -1565,15 +1566,15 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_agreement_signature_attachment_id"),
-            "attachment",
-            ["attachment_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_agreement_signature_conflict_note_id"),
             "erasable_text",
             ["conflict_note_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_agreement_signature_attachment_id"),
+            "attachment",
+            ["attachment_id"],
             ["id"],
         )
         batch_op.create_foreign_key(
@@ -2106,10 +2107,10 @@ def downgrade() -> None:
             batch_op.f("fk_agreement_signature_recorded_by_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_agreement_signature_conflict_note_id"), type_="foreignkey"
+            batch_op.f("fk_agreement_signature_attachment_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_agreement_signature_attachment_id"), type_="foreignkey"
+            batch_op.f("fk_agreement_signature_conflict_note_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_agreement_signature_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_signature_conflict_note_id"))
@@ -2292,8 +2293,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_bounce_resolved_by_id"))
         batch_op.drop_index(
             "ix_mail_bounce_open",
-            sqlite_where=sa.text("kind = 'hard' AND resolved_at IS NULL"),
-            postgresql_where=sa.text("kind = 'hard' AND resolved_at IS NULL"),
+            sqlite_where=sa.text("resolved_at IS NULL"),
+            postgresql_where=sa.text("resolved_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_mail_bounce_message_id"))
 
