@@ -101,7 +101,7 @@ def _let_go(
 def _ask_former(
     session: Session, placement: Placement, ended: Supervision, *, actor: Actor
 ) -> None:
-    since, until = _own_dates(placement, ended)
+    until = _day(placement, ended.ended_at)
     if until < placement.starts_on:
         return
     sent = queries.of_author(session, placement, EvaluationKind.FINAL, ended.contact_id)
@@ -112,7 +112,12 @@ def _ask_former(
             EvaluationKind.FINAL,
             ended.contact,
             actor=actor,
-            covers=(since, until),
+            covers=(
+                requesting.first_day_of(
+                    session, placement, EvaluationKind.FINAL, ended.contact
+                ),
+                until,
+            ),
         )
         evaluation.anchor_on = until
         session.flush()
@@ -132,11 +137,6 @@ def _ask_new(
         evaluation = requesting.begin(session, placement, kind, contact, actor=actor)
         evaluation.draft = draft
         session.flush()
-
-
-def _own_dates(placement: Placement, ended: Supervision) -> tuple[date | None, date]:
-    began, until = _day(placement, ended.began_at), _day(placement, ended.ended_at)
-    return (began if began > placement.starts_on else None), until
 
 
 def _day(placement: Placement, moment: datetime | None) -> date:

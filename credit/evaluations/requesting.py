@@ -88,7 +88,7 @@ def begin(
 ) -> Evaluation:
     """Write the request down; ``covers`` only where the dates are not the usual ones."""
     now = clock.now()
-    since, until = covers or (_covers_from(session, placement, kind, contact), None)
+    since, until = covers or (first_day_of(session, placement, kind, contact), None)
     chosen = plan_of(session, placement.course_id)
     evaluation = Evaluation(
         placement=placement,
@@ -137,7 +137,7 @@ def _anchor(placement: Placement, kind: EvaluationKind) -> date:
     return min(agreed, today) if placement.state in OVER else agreed
 
 
-def _covers_from(
+def first_day_of(
     session: Session,
     placement: Placement,
     kind: EvaluationKind,

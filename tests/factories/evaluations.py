@@ -5,22 +5,30 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from careerlink.people.models import Person
 from careerlink.placements import operations as placements
 from careerlink.placements.models import Placement
 from credit.agreements import queries as agreements
-from credit.evaluations import hours_asked, operations, rubric
+from credit.cases import deciding, keeping, opening
+from credit.cases.choice import Choice
+from credit.cases.models import CreditCase, DecisionOutcome
+from credit.evaluations import hours_asked, operations, queries, rubric
 from credit.evaluations.models import Evaluation
+from credit.hours import operations as hours
 from credit.hours.models import HoursEntry
+from tests.factories import cases
 from tests.factories.agreements import Scene, scene
 
 FIRST_DAY = date(2026, 10, 13)
 
 
-def log_hours(session: Session, placement: Placement, *minutes: int) -> None:
+def log_hours(
+    session: Session, placement: Placement, *minutes: int, since: date = FIRST_DAY
+) -> None:
     session.add_all(
         HoursEntry(
             placement_id=placement.id,
-            worked_on=FIRST_DAY + timedelta(days=day),
+            worked_on=since + timedelta(days=day),
             minutes=one,
             task="Cleaned tickets",
         )
@@ -71,3 +79,40 @@ def fill_in(session: Session, cast: Scene, author: str, level: str = "3") -> Eva
 def objectives_of(session: Session, cast: Scene) -> list[str]:
     agreement = agreements.in_force(session, [cast.placement.id])[cast.placement.id]
     return [objective.text for objective in agreement.objectives]
+
+
+def running(session: Session, *, minutes: int = 20 * 60, **options: Any) -> Scene:
+    """The work has begun: from 12 October to 20 November; nobody was asked yet."""
+    cast = scene(session, **options)
+    cast.placement.planned_minutes = minutes
+    cast.in_force()
+    placements.start_if_due(session, cast.placement, actor=cast.student)
+    return cast
+
+
+def asked(session: Session, cast: Scene) -> list[Evaluation]:
+    """All requests about the project, oldest first."""
+    return list(queries.with_lapsed(session, cast.placement))
+
+
+def sent_by(session: Session, cast: Scene, author: str, level: str = "3") -> Evaluation:
+    evaluation = fill_in(session, cast, author, level)
+    operations.submit(session, evaluation, actor=getattr(cast, author))
+    return evaluation
+
+
+def decided(session: Session, cast: Scene) -> CreditCase:
+    """Credit is awarded by the instructor's own figure; no evaluation was needed."""
+    instructor = session.get_one(Person, cast.instructor.person_id)
+    of = cases.Class(cast.course, instructor, cast.contact)
+    cases.add_policy(
+        session, of, supervisor_evaluation_required=False, minimum_thousandths=0,
+        minutes_per_credit=10 * 60,
+    )  # fmt: skip
+    case = opening.open_for(session, cast.placement, actor=cast.instructor)
+    assert case is not None
+    hours.rule(session, cast.placement, actor=cast.instructor, minutes=1410, reason="Seen")
+    keeping.settle_case(session, case)
+    choice = Choice(DecisionOutcome.APPROVED, comment="Well done")
+    deciding.decide(session, case, choice, actor=cast.instructor)
+    return case

@@ -63,6 +63,8 @@ CLOSER = {
     "applications.apply": STUDENTS,
     "cases.show": TEACHING | OFFICE,
     "cases.show_queue": TEACHING | OFFICE,
+    "evaluation_desk.ask_close": {"staff", "admin"},
+    "evaluation_desk.close": {"staff", "admin"},
     "files.download": {"student"} | TEACHING | OFFICE,
     "gradebook.keep": TEACHING | OFFICE,
     "gradebook.read_now": TEACHING | OFFICE,

@@ -11,7 +11,7 @@ from careerlink.db import Database
 from careerlink.placements.models import Placement
 from tests.factories.agreements import Scene
 from tests.factories.evaluations import completed
-from tests.factories.sessions import launched
+from tests.factories.sessions import launched, signed_in
 from tests.pages import Page, Visitor
 
 
@@ -61,3 +61,10 @@ def unit(database: Database, cast: Scene) -> Iterator[Callable[[], Scene]]:
             return cast
 
         yield reload
+
+
+@pytest.fixture
+def browser_of_staff(
+    cast: Scene, database: Database, visitors: Callable[[], Visitor]
+) -> Visitor:
+    return signed_in(visitors(), database, cast.staff.person_id or 0)

@@ -1,92 +1,146 @@
-"""Who is asked for an evaluation, when, and how often."""
+"""When an evaluation is asked for: once, by this project's end or half, in fitting words."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy.orm import Session
 
-from careerlink import worker
-from careerlink.config import Settings
-from careerlink.db import Database
-from careerlink.errors import TooMany
-from careerlink.outbox import OutboxMessage
-from careerlink.placements import consents
 from careerlink.placements import operations as placements
-from credit.evaluations import operations, queries
-from credit.evaluations.models import Evaluation
+from careerlink.placements import planning
+from careerlink.placements.changes import Schedule
+from credit.evaluations import due_today, operations, plan_views
+from credit.evaluations.models import EvaluationKind, EvaluationState
 from tests.factories.agreements import Scene
+from tests.factories.evaluations import asked, fill_in, log_hours, running
+from tests.pages import Visitor
+
+FINAL, MIDPOINT = EvaluationKind.FINAL, EvaluationKind.MIDPOINT
 
 
-def mails(database: Database) -> list[OutboxMessage]:
-    with database.read() as session:
-        found = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-        return [m for m in found if m.payload.get("template") == "evaluation_requested"]
+@pytest.fixture
+def work(session: Session, app: Flask) -> Scene:
+    """Twenty hours until 20 November, begun; today is 14 October."""
+    return running(session)
 
 
-def test_completing_again_asks_nobody_twice(
-    database: Database, settings: Settings, unit: Callable[[], Scene]
+def kinds(cast: Scene) -> list[EvaluationKind]:
+    return [one.kind for one in asked(cast.session, cast)]
+
+
+def test_whatever_tells_of_the_end_first_asks_and_nothing_asks_again(
+    work: Scene, clock: time_machine.Traveller
 ) -> None:
-    cast = unit()
-    session = cast.session
-    placements.reopen(session, cast.placement, actor=cast.staff, reason="More to do")
-    placements.complete(session, cast.placement, actor=cast.student)
-    session.commit()
-    worker.run_once(database, settings)
+    due_today.sweep(work.session)
+    assert kinds(work) == []
 
-    assert len(session.scalars(select(Evaluation)).all()) == 2
-    assert len(mails(database)) == 1
+    clock.shift(timedelta(days=38))
+    due_today.sweep(work.session)
+    due_today.sweep(work.session)
+    assert kinds(work) == [FINAL, FINAL]
+
+    placements.complete(work.session, work.placement, actor=work.student)
+    placements.reopen(work.session, work.placement, actor=work.staff, reason="More to do")
+    placements.complete(work.session, work.placement, actor=work.student)
+    due_today.sweep(work.session)
+    assert kinds(work) == [FINAL, FINAL]
 
 
-def test_without_consent_the_supervisor_is_not_written_to(
-    database: Database, settings: Settings, unit: Callable[[], Scene]
+def test_at_the_half_of_a_long_project_both_are_asked(
+    session: Session, app: Flask, clock: time_machine.Traveller
 ) -> None:
-    cast = unit()
-    consents.withdraw(cast.session, cast.placement, actor=cast.student)
-    cast.session.commit()
+    long = running(session, minutes=30 * 60)
+    due_today.sweep(session)
+    assert kinds(long) == []
 
-    worker.run_once(database, settings)
+    log_hours(session, long.placement, 480, 420)
+    due_today.sweep(session)
+    assert kinds(long) == [MIDPOINT, MIDPOINT]
+    due_today.sweep(session)
+    assert len(kinds(long)) == 2
 
-    assert mails(database) == []
+    sent = fill_in(session, long, "supervisor")
+    operations.submit(session, sent, actor=long.supervisor)
+    clock.shift(timedelta(days=38))
+    due_today.sweep(session)
+    # The student's midpoint is not asked for any more; what was sent stays.
+    assert [(one.kind, one.state) for one in asked(session, long)] == [
+        (MIDPOINT, EvaluationState.SUBMITTED),
+        (MIDPOINT, EvaluationState.LAPSED),
+        (FINAL, EvaluationState.REQUESTED),
+        (FINAL, EvaluationState.REQUESTED),
+    ]
 
 
-def test_a_reminder_goes_out_once_in_five_days(
-    database: Database,
-    settings: Settings,
-    unit: Callable[[], Scene],
-    clock: time_machine.Traveller,
+def test_the_course_says_whether_middling_projects_have_a_midpoint(
+    work: Scene, clock: time_machine.Traveller
 ) -> None:
-    worker.run_once(database, settings)
-    cast = unit()
-    evaluation = queries.open_or_sent(cast.session, cast.placement, cast.contact.id)
-    assert evaluation is not None
-    with pytest.raises(TooMany):
-        operations.remind(cast.session, evaluation, actor=cast.student)
+    clock.shift(timedelta(days=18))
+    due_today.sweep(work.session)
+    assert kinds(work) == []
 
-    clock.shift(timedelta(days=5, minutes=1))
-    operations.remind(cast.session, evaluation, actor=cast.student)
-    cast.session.commit()
-    worker.run_once(database, settings)
+    plan_views.keep(
+        work.session, work.course, actor=work.instructor, has_midpoint=True, release_days=10
+    )
+    due_today.sweep(work.session)
 
-    first, second = mails(database)
-    assert second.payload["values"]["link"] == first.payload["values"]["link"]
-    assert second.payload["values"]["is_reminder"]
+    first = asked(work.session, work)[0]
+    assert first.kind == MIDPOINT
+    assert first.release_at == first.requested_at + timedelta(days=10)
 
 
-def test_after_consent_is_given_again_a_new_link_goes_out_at_once(
-    database: Database, settings: Settings, unit: Callable[[], Scene]
+def test_a_project_that_ended_early_is_evaluated_and_a_cancelled_one_not(
+    work: Scene, visitors: Callable[[], Visitor]
 ) -> None:
-    worker.run_once(database, settings)
-    cast = unit()
-    consents.withdraw(cast.session, cast.placement, actor=cast.student)
-    cast.consent()
-    evaluation = queries.open_or_sent(cast.session, cast.placement, cast.contact.id)
-    assert evaluation is not None
+    placements.end_early(work.session, work.placement, actor=work.staff, reason="No data")
+    link = work.link()
+    work.session.commit()
 
-    operations.remind(cast.session, evaluation, actor=cast.student)
-    cast.session.commit()
-    worker.run_once(database, settings)
+    page = visitors().get(link).submit("Continue")
 
-    first, second = mails(database)
-    assert second.payload["values"]["link"] != first.payload["values"]["link"]
+    assert "ended before it was finished" in page.text
+    assert kinds(work) == [FINAL, FINAL]
+
+
+def test_more_time_for_the_project_is_more_time_to_answer(
+    work: Scene, clock: time_machine.Traveller
+) -> None:
+    clock.shift(timedelta(days=38))
+    due_today.sweep(work.session)
+    begun = operations.to_fill_in(work.session, work.placement, actor=work.supervisor)
+    operations.save_step(
+        work.session, begun, actor=work.supervisor, step="words", given={"strength": "Calm"}
+    )
+    was_due, was_released = begun.due_at, begun.release_at
+    assert was_due is not None
+    assert was_released is not None
+
+    longer = Schedule(
+        work.placement.starts_on, work.placement.ends_on + timedelta(days=14), 1200
+    )
+    planning.reschedule(work.session, work.placement, longer, actor=work.staff)
+
+    assert begun.anchor_on == longer.ends_on
+    assert begun.due_before == was_due
+    assert begun.due_at > was_due + timedelta(days=10)
+    assert begun.release_at == was_released + timedelta(days=14)
+    assert begun.draft["words"] == {"strength": "Calm"}
+
+
+def test_the_link_tells_that_there_is_more_time(
+    work: Scene, clock: time_machine.Traveller, visitors: Callable[[], Visitor]
+) -> None:
+    clock.shift(timedelta(days=38))
+    due_today.sweep(work.session)
+    longer = Schedule(
+        work.placement.starts_on, work.placement.ends_on + timedelta(days=14), 1200
+    )
+    planning.reschedule(work.session, work.placement, longer, actor=work.staff)
+    link = work.link()
+    work.session.commit()
+
+    page = visitors().get(link).submit("Continue").visitor.get(f"{link}/evaluation")
+
+    assert "there is more time" in page.text

@@ -1,0 +1,72 @@
+"""The mails about an evaluation: on their days, to their people, and none once it is in."""
+
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from careerlink import worker
+from careerlink.config import Settings
+from careerlink.db import Database
+from careerlink.placements.models import Placement
+from careerlink.registry import registry
+from careerlink.reminders.models import Reminder
+from credit.evaluations import ladder
+from tests.factories.evaluations import running, sent_by
+
+END = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+"""Ten in the morning in New York."""
+
+
+def mails(database: Database, to: str) -> list[str]:
+    """What each reminder mail says, by its lines' headings."""
+    with database.read() as session:
+        rows = session.scalars(select(Reminder).order_by(Reminder.id)).all()
+        return [row.rung for row in rows if row.recipient.startswith(to)]
+
+
+def days(
+    database: Database, settings: Settings, clock: time_machine.Traveller, *on: int
+) -> None:
+    for day in on:
+        clock.move_to(END + timedelta(days=day))
+        for _ in range(3):
+            worker.run_once(database, settings)
+
+
+def test_the_supervisor_hears_of_it_on_its_days_until_it_is_in(
+    database: Database, settings: Settings, app: Flask, clock: time_machine.Traveller
+) -> None:
+    with database.write() as session:
+        cast = running(session)
+    days(database, settings, clock, -6, -3, -1, 0, 1, 3, 4)
+    contact = f"contact:{cast.contact.id}"
+    said = [rung for rung in mails(database, contact) if rung in ladder.FINAL.by_key]
+    assert said == ["heads_up", "ask", "remind"]
+
+    with database.write() as session:
+        cast.session, cast.placement = session, session.get_one(Placement, cast.placement.id)
+        sent_by(session, cast, "supervisor")
+    days(database, settings, clock, 7, 10, 14)
+    assert [r for r in mails(database, contact) if r in ladder.FINAL.by_key] == said
+
+
+def test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task(
+    database: Database, settings: Settings, app: Flask, clock: time_machine.Traveller
+) -> None:
+    with database.write() as session:
+        cast = running(session)
+    days(database, settings, clock, 0, 3, 7, 10, 14, 15)
+
+    assert "may_nudge" in mails(database, f"person:{cast.student.person_id}")
+    assert "phone" in mails(database, "staff")
+    with database.read() as session, app.test_request_context():
+        (task,) = [
+            one
+            for provider in registry.attention
+            for one in provider(session, cast.staff)
+            if "has not evaluated" in one.title
+        ]
+    assert task.title == "Ines Carvalho has not evaluated Maya Chen"
+    assert task.url.endswith("/evaluation")
