@@ -8,7 +8,6 @@ in a temporary directory without it. Stops at the first difference and names it.
 
 import argparse
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from benchmarks.soaking.mailbox import Mailbox
@@ -16,8 +15,7 @@ from benchmarks.soaking.term import Figures, Term
 from careerlink import migrate
 from careerlink.config import Settings
 from careerlink.db import Database
-
-UNTIL = date(2026, 12, 18)
+from careerlink.reminders import lists
 
 
 def main() -> None:
@@ -31,8 +29,9 @@ def main() -> None:
         settings = _settings(url, here)
         database = Database(url)
         migrate.upgrade(database)
+        lists.MOST = 100_000
         term = Term(database, settings, Mailbox(here / "mail"), chosen.placements)
-        _print(term.run(until=UNTIL), chosen.placements, database)
+        _print(term.run(), chosen.placements, database)
         database.dispose()
 
 

@@ -11,7 +11,7 @@ STORIES: dict[str, tuple[tuple[int, str], ...]] = {
     "no consent": ((-5, "withdraw consent"), (5, "consent")),
     "longer": ((-1, "extend"), (14, "answer")),
     "earlier": ((-6, "complete"),),
-    "nudged": ((2, "nudge"), (13, "nudge"), (20, "answer")),
+    "nudged": ((2, "nudge"), (13, "nudge"), (20, "nudge"), (24, "answer")),
     "together": ((8, "answer"),),
     "paused": ((2, "pause"), (9, "resume")),
     "mailbox full": ((3, "mailbox full"), (25, "answer")),

@@ -11,22 +11,18 @@ from benchmarks.soaking import stories, world
 from benchmarks.soaking.events import Event, happen
 from benchmarks.soaking.mailbox import Mailbox, Read
 from benchmarks.soaking.oracle import Line, Oracle, Watched
+from benchmarks.soaking.world import Calendar
 from careerlink import clock, worker
 from careerlink.app import create_app
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.placements.models import Placement
 from careerlink.registry import registry
-from careerlink.reminders import lists
+from careerlink.reminders import advancing, digests, lists
 from careerlink.reminders.words import first_name
+from credit.evaluations import due_today
 
-BY_DAY = (12.5, 14.5, 19.0, 23.5)
-BY_NIGHT = (27.0, 33.0)
-"""When the worker looks, in hours of UTC: on campus from morning to evening, and in the night,
-when it is day in India and in Australia."""
 MORNING, EVENING = 11.0, 23.75
-DOWN = (date(2026, 11, 9), date(2026, 11, 12))
-"""The worker stands still for four days."""
 LADDER = "evaluation"
 
 
@@ -44,24 +40,35 @@ class Figures:
 
 class Term:
     def __init__(
-        self, database: Database, settings: Settings, directory: Mailbox, count: int
+        self,
+        database: Database,
+        settings: Settings,
+        mailbox: Mailbox,
+        count: int,
+        calendar: Calendar | None = None,
+        *,
+        is_whole: bool = True,
     ) -> None:
-        self.database, self.settings, self.mailbox = database, settings, directory
+        """Not ``is_whole``: of the worker only what the reminders need, for a quick look."""
+        self.database, self.settings, self.mailbox = database, settings, mailbox
+        self.calendar = calendar or Calendar()
         self.figures = Figures()
         self.app = create_app(settings, database)
         ladder = registry.ladders[LADDER]
         registry.ladders.clear()
         registry.ladders[LADDER] = ladder
-        self.plan = stories.plan(count, world.FIRST_END, world.ENDS_SPREAD)
+        if not is_whole:
+            registry.sweeps[:] = [due_today.sweep, advancing.sweep, digests.compose]
+        self.is_whole = is_whole
+        self.plan = stories.plan(count, self.calendar.first_end, self.calendar.spread)
         self.message_ids: set[str] = set()
         event.listen(database.engine, "before_cursor_execute", self._count)
-        with clock.at(_at(world.BEGINS, MORNING)):
+        with clock.at(_at(self.calendar.begins, MORNING)):
             self._build()
 
-    def run(self, *, until: date, open_every: int = 25) -> Figures:
-        day = world.BEGINS
-        lists.MOST = 100_000
-        while day <= until:
+    def run(self, *, open_every: int = 25) -> Figures:
+        day = self.calendar.begins
+        while day <= self.calendar.until:
             began = time.perf_counter()
             self._day(day, open_every)
             took = time.perf_counter() - began
@@ -75,7 +82,7 @@ class Term:
         watched: list[Watched] = []
         self.ids: dict[int, int] = {}
         with self.database.write() as session:
-            self.school = world.school(session)
+            self.school = world.school(session, self.calendar)
             before = None
             for number, story, ends_on in self.plan:
                 shares = before if story == "together" else None
@@ -93,25 +100,33 @@ class Term:
                 placement = session.get_one(Placement, self.ids[number])
                 one = self.oracle.watched[number]
                 happen(Event(session, self.school, placement, one), what)
-        self._run(day, BY_DAY, open_every)
+        self._run(day, self.calendar.by_day, open_every)
         with clock.at(_at(day, EVENING)):
             self._compare_tasks(day)
-        self._run(day, BY_NIGHT, open_every)
+        self._run(day, self.calendar.by_night, open_every)
 
     def _run(self, day: date, hours: tuple[float, ...], open_every: int) -> None:
-        if not DOWN[0] <= day <= DOWN[1]:
+        if not self._is_down(day):
             for hour in hours:
                 self._look(_at(day, hour), open_every)
 
     def _look(self, now: datetime, open_every: int) -> None:
         with clock.at(now):
-            worker.run_once(self.database, self.settings)
+            self._work()
             mails = self.mailbox.new()
             expected = self.oracle.run(now)
             found = {line for mail in mails for line in self._lines(mail)}
             assert found == expected, _difference(now, found, expected)
             assert sum(len(mail.headings) for mail in mails) == len(expected), now
             self._check(mails, now, open_every)
+
+    def _work(self) -> None:
+        if self.is_whole:
+            worker.run_once(self.database, self.settings)
+            return
+        worker.sweep(self.database)
+        while worker.send_next(self.database, self.settings):
+            pass
 
     def _check(self, mails: list[Read], now: datetime, open_every: int) -> None:
         recipients = Counter(mail.to for mail in mails)
@@ -167,13 +182,16 @@ class Term:
         found = {(_number(row.title), "phone") for row in rows if "not evaluated" in row.title}
         found |= {(_number(step.title), "choose") for step in steps}
         expected = self.oracle.tasks(clock.now())
-        if DOWN[0] <= day <= DOWN[1]:
+        if self._is_down(day):
             # No new task comes while the worker stands still, and none outlives its cause.
             assert found <= expected, _difference(day, found, expected)
         else:
             assert found == expected, _difference(day, found, expected)
         for _, kind in found:
             self.figures.tasks[kind] += 1
+
+    def _is_down(self, day: date) -> bool:
+        return self.calendar.down[0] <= day <= self.calendar.down[1]
 
     def _count(self, *_args: object) -> None:
         self.figures.queries += 1

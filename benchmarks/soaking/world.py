@@ -22,8 +22,6 @@ from careerlink.people.models import OfficeRole, Person, PersonRole
 from careerlink.placements import consents
 from careerlink.placements.models import Placement, PlacementState, Supervision
 
-BEGINS = date(2026, 10, 5)
-GRADES_DUE = date(2026, 12, 16)
 CAMPUS = "America/New_York"
 ZONES = (
     "America/New_York",
@@ -33,19 +31,36 @@ ZONES = (
     "Australia/Sydney",
 )
 """Both sides of the Atlantic change their clocks within the term, on different days."""
-FIRST_END = date(2026, 10, 20)
-ENDS_SPREAD = 30
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days that are simulated, and when the worker looks on each."""
+
+    begins: date = date(2026, 10, 5)
+    first_end: date = date(2026, 10, 20)
+    spread: int = 30
+    """Days over which the projects end."""
+    grades_due: date = date(2026, 12, 16)
+    until: date = date(2026, 12, 18)
+    by_day: tuple[float, ...] = (12.5, 14.5, 19.0, 23.5)
+    by_night: tuple[float, ...] = (27.0, 33.0)
+    """In hours of UTC: on campus from morning to evening, and in the night, when it is day in
+    India and in Australia."""
+    down: tuple[date, date] = (date(2026, 11, 9), date(2026, 11, 12))
+    """The worker stands still for four days."""
 
 
 @dataclass
 class School:
+    calendar: Calendar
     institution: Institution
     course: Course
     staff: Actor
     instructor: Actor
 
 
-def school(session: Session) -> School:
+def school(session: Session, calendar: Calendar) -> School:
     institution = Institution(slug="soak", name="Eastmoor University", time_zone=CAMPUS)
     session.add(institution)
     session.flush()
@@ -55,7 +70,7 @@ def school(session: Session) -> School:
         name="Fall 2026",
         starts_on=date(2026, 8, 31),
         ends_on=date(2026, 12, 18),
-        grades_due_on=GRADES_DUE,
+        grades_due_on=calendar.grades_due,
     )
     session.add(term)
     session.flush()
@@ -83,6 +98,7 @@ def school(session: Session) -> School:
     session.flush()
     teaches = Standing(CourseRole.INSTRUCTOR, may_decide=True, why_not="")
     return School(
+        calendar,
         institution,
         course,
         Actor(institution_id=institution.id, person_id=priya.id, office=frozenset({role})),
@@ -138,7 +154,7 @@ def project(
         partner=partner,
         title=f"Project {number}",
         planned_minutes=480,
-        starts_on=BEGINS - timedelta(days=20),
+        starts_on=where.calendar.begins - timedelta(days=20),
         ends_on=ends_on,
         fee_minor=48_000,
         currency="USD",
@@ -164,7 +180,7 @@ def project(
         number=number,
         campus=CAMPUS,
         ends_on=ends_on,
-        grades_due_on=GRADES_DUE,
+        grades_due_on=where.calendar.grades_due,
         address=contact.email,
         zone=contact.time_zone or CAMPUS,
         student=student.email or "",
