@@ -93,15 +93,17 @@ def hand_over(course_id: str, case_id: str) -> ResponseReturnValue:
             raise NotFound
         teaching = queries.instructors(session, case.course_id)
         form = HandOverForm(data={"seen": str(case.assigned_to_id or "")})
+        # A form that was sent twice names somebody who has the case by now.
+        is_sent = form.is_submitted()
         form.offer(
-            [one for one in teaching if one.id != case.assigned_to_id],
-            is_assigned=case.assigned_to_id is not None,
+            [one for one in teaching if is_sent or one.id != case.assigned_to_id],
+            is_assigned=is_sent or case.assigned_to_id is not None,
         )
         if form.validate_on_submit() and _handed_over(session, case, form):
             to = case.assigned_to.label if case.assigned_to else "all instructors"
             flash(f"Handed over to {to}. It stands in their queue now.", "done")
             return redirect(url_for("cases.show", course_id=course_id, case_id=case_id), 303)
-        status = 422 if form.is_submitted() else 200
+        status = 422 if is_sent else 200
         return render_template(
             "credit/routing/hand_over.html",
             form=form,

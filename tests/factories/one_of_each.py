@@ -27,7 +27,14 @@ from credit.evidence.models import EvidenceKind
 from credit.hours.models import HoursEntry
 from lti import invitations, registrations
 from lti.models import LtiContext, LtiDeployment, LtiRegistrationInvitation
-from tests.factories import cases, competencies, deep_linking, evidence, placements
+from tests.factories import (
+    cases,
+    competencies,
+    deep_linking,
+    evidence,
+    placements,
+    watching,
+)
 from tests.factories.agreements import Scene
 from tests.factories.evaluations import completed
 from tests.factories.held_lists import held_list, listed_member
@@ -79,6 +86,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "listing_id": listing.public_id,
         "placement_id": cast.placement.public_id,
         "evaluation_id": evaluation.public_id,
+        "version_id": agreement.public_id,
         "piece": piece.piece,
         "lineage": evidence.milestone(session, cast.placement),
         "entry_id": entry.public_id,

@@ -55,13 +55,14 @@ BY_RULE = {
     "admin_desk": {"admin"},
 }
 OF_ONE_STUDENT = {
-    "agreements", "applications", "cases", "cases_recording", "evaluations", "evidence",
-    "files", "history", "hours", "objectives", "placements", "reflections", "without_credit",
+    "agreement_papers", "agreements", "amendments", "applications", "cases", "cases_recording", "evaluations", "evidence",
+    "files", "history", "hours", "hours_answers", "check_ins", "objectives", "placements", "reflections", "without_credit",
 }  # fmt: skip
 """Blueprints whose records belong to one student, and to those who look after that one."""
 CLOSER = {
     "applications.apply": STUDENTS,
     "cases.show": TEACHING | OFFICE,
+    "routing.hand_over": {"instructor", "staff", "admin"},
     "cases.show_queue": TEACHING | OFFICE,
     "evaluation_desk.ask_close": {"staff", "admin"},
     "evaluation_desk.close": {"staff", "admin"},
@@ -91,6 +92,7 @@ CLOSER = {
 }
 HISTORIES = {
     "hand_over_request": OFFICE,
+    "routing_rule": OFFICE, "concern": TEACHING | OFFICE,
     "partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE,
     "course": {"instructor"} | OFFICE,
     "instructor_delegation": {"instructor"} | OFFICE,
