@@ -13,6 +13,7 @@ from careerlink.demo import (
     load_partners,
     load_people,
     load_stories,
+    load_supervision,
 )
 from careerlink.demo.content import load_content
 from careerlink.demo.loading import Loading, on_campus_today
@@ -75,6 +76,7 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
     if with_stories:
         load_people.load(loading)
         load_stories.load(loading)
+        load_supervision.load(loading)
     load_listings.end(loading)
     load_partners.end(loading)
     return Counts(len(loading.partners), len(loading.listings))
