@@ -8,9 +8,12 @@ GROUPS = {"RadioField", "SelectMultipleField"}
 
 
 def error_lines(form: Any) -> list[tuple[str, str]]:
-    """Pairs of control id and message, in the order of the page; id "" for the whole form."""
+    """Pairs of control id and message, in the order of the page; id "" for the whole form.
+
+    ``linked_errors`` of a form are such pairs for controls that are no fields of it.
+    """
     whole = [("", str(message)) for message in getattr(form, "form_errors", ())]
-    return whole + list(_lines(form))
+    return whole + list(_lines(form)) + list(getattr(form, "linked_errors", ()))
 
 
 def _lines(fields: Any) -> Iterator[tuple[str, str]]:

@@ -111,6 +111,7 @@ def _work(agreement: LearningAgreement) -> dict[str, Any]:
         planned_minutes=agreement.planned_minutes,
         starts_on=agreement.starts_on,
         ends_on=agreement.ends_on,
+        milestones=[one.due_on for one in agreement.deliverables if one.due_on],
     )
     return {
         "planned_minutes": agreement.planned_minutes,

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from credit.agreements.forms import CHOSEN_KINDS, TYPED
+from credit.agreements.form_fields import CHOSEN_KINDS, TYPED
 from credit.agreements.plan import AgreementDraft
 
 

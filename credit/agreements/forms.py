@@ -20,49 +20,22 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from careerlink.courses.models import Objective
-from careerlink.listings.models import AiRule, Engagement, IpTerms, Payer
 from careerlink.web.forms import Form
-from credit.agreements import fields, places, sheet
+from credit.agreements import places, sheet
+from credit.agreements.comment_models import AgreementComment
 from credit.agreements.fields import Gap
-from credit.agreements.models import GradingBasis
+from credit.agreements.form_fields import CHOSEN_KINDS, FIELD_OF, SIGNING, TYPED, choose, label
 from credit.agreements.plan import AgreementDraft
 from credit.agreements.rows import LINE, LONG, DeliverableRow, ObjectiveRow, number, prose
 from credit.agreements.sign_forms import Attested
 from credit.competencies.models import Competency
 
 QUARTER = Decimal("0.25")
-CHOSEN_KINDS = {
-    "engagement": Engagement,
-    "payer": Payer,
-    "ip_terms": IpTerms,
-    "ai_rule": AiRule,
-    "grading_basis": GradingBasis,
-}
-TYPED = (
-    "tasks", "schedule", "place", "region", "pay_when", "confidentiality", "data_access",
-    "safety", "supervision_plan", "academic_work",
-)  # fmt: skip
-SIGNING = ("has_tie", "conflict_note", "signed_name", "intent")
-FIELD_OF = {
-    "planned_minutes": "hours",
-    "is_remote": "where",
-    "is_for_credit": "credit",
-    "credits_thousandths": "credits",
-}
-"""Where the form asks in other units than the plan keeps."""
-
-
-def label(key: str) -> str:
-    return fields.BY_KEY[key].label
-
-
-def choose(key: str, words: dict[Any, str]) -> SelectField:
-    """Nothing is chosen for the student, unless the project says it."""
-    choices = [SelectChoice(kind.value, said) for kind, said in words.items()]
-    return SelectField(label(key), choices=[SelectChoice("", "Choose …"), *choices])
 
 
 class AgreementForm(Attested, Form):
+    linked_errors: Sequence[tuple[str, str]] = ()
+    """Of controls that are no fields of this form, such as the answers to comments."""
     chosen = SelectMultipleField("From the course", coerce=int)
     objectives = FieldList(FormField(ObjectiveRow))
     tasks = prose(label("tasks"), LONG, needed=True)
@@ -210,12 +183,23 @@ class AgreementForm(Attested, Form):
             **values,
         )
 
+    def point_out_unanswered(self, comments: Sequence[AgreementComment]) -> None:
+        """The box for the answer stands at the field."""
+        self.linked_errors = [
+            (f"answer-{comment.public_id}", f"Answer the comment “{comment.text[:60]}”")
+            if comment.text
+            else (f"answer-{comment.public_id}", "Answer the proposed words, or use them")
+            for comment in comments
+        ]
+
     def point_out(self, gaps: Sequence[Gap]) -> None:
         """Name what is missing at its field; what has none of its own goes to the top."""
         for gap in gaps:
             name = FIELD_OF.get(gap.key, gap.key)
-            if name in ("objectives", "deliverables") or name not in self._fields:
-                self.form_errors.append(gap.text)
+            if name in ("objectives", "deliverables"):
+                self[name].errors = [*self[name].errors, gap.text]
+            elif name not in self._fields:
+                continue  # Of one objective: its row says it.
             elif not self[name].errors:
                 self[name].errors = [gap.text]
         self._point_out_rows()
@@ -230,7 +214,9 @@ class AgreementForm(Attested, Form):
                 field = entry.form[name]
                 if not field.data and not field.errors:
                     field.errors = [f"Objective {place}: enter {what}"]
-        self.objectives.errors = [entry.errors for entry in self.objectives.entries]
+        said = [one for one in self.objectives.errors if isinstance(one, str)]
+        rows = [entry.errors for entry in self.objectives.entries]
+        self.objectives.errors = [*rows, *said]
 
 
 def _thousandths(credits: Decimal | None) -> int | None:

@@ -1,5 +1,7 @@
 """What a plan asks of whoever looks: the student, the instructor, the people of the company."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from sqlalchemy.orm import Session, joinedload
 
@@ -76,6 +78,8 @@ def instructor_steps(session: Session, actor: Actor, course_id: int | None) -> l
         .order_by(LearningAgreement.state_since)
         .limit(MOST)
     ).all()
+    if len(waiting) > 1:
+        return [_all_of(waiting)]
     return [
         NextStep(
             title=f"approve the agreement of {agreement.placement.person.label}",
@@ -86,6 +90,17 @@ def instructor_steps(session: Session, actor: Actor, course_id: int | None) -> l
         )
         for agreement in waiting
     ]
+
+
+def _all_of(waiting: Sequence[LearningAgreement]) -> NextStep:
+    course = waiting[0].placement.course
+    return NextStep(
+        title=f"approve {len(waiting)} learning agreements",
+        url=url_for("agreement_lists.listed", course_id=course.public_id),
+        action="Open the list",
+        why="Students and supervisors have signed them.",
+        urgency=45,
+    )
 
 
 def supervisor_tasks(

@@ -23,6 +23,8 @@ from credit.agreements import (
     sheet,
     signatures,
     surroundings,
+    version_list,
+    versions,
 )
 from credit.agreements.comment_models import CommentState
 from credit.agreements.models import (
@@ -84,6 +86,7 @@ def values(
         "placement_url": addresses.of(placement),
         "consent_url": addresses.of(placement, "consent"),
         "first_name": addresses.first_name(placement),
+        "agreement_versions": version_list.of(session, placement, actor),
         "parts": [] if hidden else plan_parts(session, agreement),
         "signers": signers(session, agreement) if agreement is not None else [],
         "sent_back": queries.sent_back(session, agreement) if agreement is not None else [],
@@ -123,7 +126,8 @@ def plan_parts(session: Session, agreement: LearningAgreement | None) -> list[sh
 
 def signers(session: Session, agreement: LearningAgreement) -> list[Signer]:
     """One line a party, signed or not, in the order of signing."""
-    by_party = {s.party: s for s in signatures.standing(session, agreement)}
+    standing = versions.standing_signatures(session, agreement)
+    by_party = {party: signature for party, (_, signature) in standing.items()}
     named = signatories.current(session, agreement.placement_id)
     parties = [p for p in Party if p != Party.COMPANY or p in by_party or named is not None]
     return [_signer(party, by_party.get(party), agreement) for party in parties]

@@ -17,6 +17,7 @@ from credit.agreements import (
     decision_views,
     emergency,
     link_views,
+    list_views,
     next_steps,
     office_views,
     operations,
@@ -32,7 +33,7 @@ __all__ = ["decision_views", "register"]
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [views.bp, link_views.bp, office_views.bp]
+    registry.blueprints += [views.bp, link_views.bp, office_views.bp, list_views.bp]
     registry.next_steps += [next_steps.student_steps, next_steps.instructor_steps]
     registry.placement_panels += [panels.panels, panels.emergency_panels]
     registry.supervisor_tasks.append(next_steps.supervisor_tasks)

@@ -1,14 +1,14 @@
-"""When check-ins and evaluations are due, by the size of a placement. No database, no clock.
+"""When check-ins and evaluations are due, as the plan says. No database, no clock.
 
-Up to 20 hours: one check-in, no midpoint (optional from 11 hours on); from 21 hours: a check-in
-every week and a midpoint. Everything hangs on the placement's own days.
+Everything hangs on the project's own days; a midpoint belongs to more than 20 hours.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-SMALL_MINUTES = 20 * 60
-WEEK = timedelta(days=7)
+from credit.check_ins import plan as check_ins
+from credit.evaluations.plan import ALWAYS_FROM
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,12 @@ class Timetable:
     final: date
 
 
-def of(*, planned_minutes: int, starts_on: date, ends_on: date) -> Timetable:
-    length = ends_on - starts_on
-    if planned_minutes <= SMALL_MINUTES:
-        # The first milestone of a short project is about a third of the way.
-        return Timetable((starts_on + length // 3,), None, ends_on)
-    weekly = tuple(
-        starts_on + WEEK * week for week in range(1, length // WEEK + 1) if length > WEEK * week
+def of(
+    *, planned_minutes: int, starts_on: date, ends_on: date, milestones: Iterable[date] = ()
+) -> Timetable:
+    has_midpoint = planned_minutes >= ALWAYS_FROM
+    return Timetable(
+        tuple(check_ins.progress_days(starts_on, ends_on, planned_minutes, milestones)),
+        starts_on + (ends_on - starts_on) / 2 if has_midpoint else None,
+        ends_on,
     )
-    return Timetable(weekly or (starts_on + length // 2,), starts_on + length // 2, ends_on)

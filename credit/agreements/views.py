@@ -149,9 +149,13 @@ def _cannot_sign(
 ) -> ResponseReturnValue:
     """What belongs to a field stands at it; what is left goes above."""
     with transaction() as session:
-        gaps = fields.gaps(existing(session, placement_id))
+        agreement = existing(session, placement_id)
+        gaps = fields.gaps(agreement)
         form.point_out(gaps)
-        named = {gap.text for gap in gaps}
+        form.point_out_unanswered(commenting.unsettled(session, agreement))
+        named = {gap.text for gap in gaps} | set(
+            commenting.nothing_unsettled(session, agreement)
+        )
         form.form_errors += [
             line for line in refusal.unmet or [refusal.message] if line not in named
         ]

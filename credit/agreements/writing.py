@@ -8,7 +8,8 @@ from careerlink.placements.models import Placement
 from credit.agreements import commenting, emergency, fields, prefill, surroundings, timetable
 from credit.agreements.comment_models import AgreementComment, CommentState
 from credit.agreements.fields import Section
-from credit.agreements.forms import FIELD_OF, AgreementForm
+from credit.agreements.form_fields import FIELD_OF
+from credit.agreements.forms import AgreementForm
 from credit.agreements.models import LearningAgreement
 from credit.agreements.plan import plan_of
 
@@ -43,6 +44,7 @@ def values(
             planned_minutes=plan.planned_minutes,
             starts_on=plan.starts_on,
             ends_on=plan.ends_on,
+            milestones=[one.due_on for one in plan.deliverables if one.due_on],
         ),
         "clauses": surroundings.of(session, placement).clauses,
     }
