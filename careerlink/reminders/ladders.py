@@ -1,11 +1,12 @@
 """A ladder as data: what is said to whom, how many days before or after which day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, null
+from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from careerlink.placements.models import Placement
@@ -53,6 +54,10 @@ class Rung:
     anchor: Anchor = Anchor.SUBJECT
 
 
+Choices = Callable[[Session, Collection[int]], Mapping[int, str]]
+"""(session, ids of placements): what was chosen for each where something was, in words."""
+
+
 @dataclass(frozen=True)
 class Ladder:
     key: str
@@ -71,6 +76,8 @@ class Ladder:
     said ahead of time. Whoever takes over starts here."""
     each_wait_is_new: bool = False
     """The anchor is when the waiting began: another one begins a round of its own."""
+    chosen: "Choices | None" = None
+    """Where the instructor has chosen how to go on meanwhile, so that nobody asks them to."""
     asks_former: bool = False
     """Somebody who does not supervise any more is still asked about their own days."""
     nudge: Rung | None = None

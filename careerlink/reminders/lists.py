@@ -33,8 +33,11 @@ def instructor_steps(session: Session, actor: Actor, course_id: int | None) -> l
     if course_id is None or not actor.may_decide(course_id):
         return []
     rows = _open_tasks(session, Whom.INSTRUCTOR, Placement.course_id == course_id)
+    chosen = _chosen(session, rows)
     steps = []
     for row in rows:
+        if (row.track.ladder, row.track.placement_id) in chosen:
+            continue
         ladder = registry.ladders[row.track.ladder]
         rung, placement = ladder.by_key[row.rung], row.track.placement
         today = clock.today(placement.institution.time_zone)
@@ -49,6 +52,17 @@ def instructor_steps(session: Session, actor: Actor, course_id: int | None) -> l
             )
         )
     return steps
+
+
+def _chosen(session: Session, rows: Sequence[Reminder]) -> set[tuple[str, int]]:
+    """Where the instructor has said how to go on; one query for each ladder that asks them."""
+    found = set()
+    for key in {row.track.ladder for row in rows}:
+        choices = registry.ladders[key].chosen
+        ids = [row.track.placement_id for row in rows if row.track.ladder == key]
+        if choices is not None:
+            found |= {(key, placement_id) for placement_id in choices(session, ids)}
+    return found
 
 
 def _tasks(session: Session, actor: Actor) -> list[Waiting]:

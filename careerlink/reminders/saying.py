@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
@@ -20,6 +21,8 @@ from careerlink.reminders.settings import Chosen
 from careerlink.reminders.stepping import Situation, comes_at, day_on, step, wording
 from careerlink.supervisors import hand_overs, stand_ins
 
+Row = dict[str, Any]
+"""The columns of a reminder that is new."""
 HELD_AGAIN = timedelta(hours=1)
 """How soon it is noticed that consent was given or an address corrected."""
 
@@ -38,8 +41,10 @@ def say(session: Session, tracks: Sequence[tuple[ReminderTrack, Ladder]]) -> Non
     if not tracks:
         return
     known = read(session, [track for track, _ in tracks])
-    for track, ladder in tracks:
-        _say(session, track, ladder, known)
+    rows = [row for track, ladder in tracks for row in _say(session, track, ladder, known)]
+    if rows:
+        # As one statement, whatever is empty in each: SQLite inserts objects one by one.
+        session.execute(insert(Reminder).execution_options(render_nulls=True), rows)
 
 
 def read(session: Session, tracks: Sequence[ReminderTrack]) -> Read:
@@ -79,21 +84,21 @@ def situation(track: ReminderTrack, ladder: Ladder, known: Read) -> Situation:
     )
 
 
-def _say(session: Session, track: ReminderTrack, ladder: Ladder, known: Read) -> None:
+def _say(session: Session, track: ReminderTrack, ladder: Ladder, known: Read) -> list[Row]:
     now, rungs = clock.now(), known.chosen[track.institution_id].rungs(ladder)
     _take_back(session, track, ladder, known)
     here = situation(track, ladder, known)
     found = step(rungs, now, here)
-    for rung in found.skips:
-        session.add(_row(track, rung, here, state=ReminderState.SKIPPED))
+    rows = [_row(track, rung, here, state=ReminderState.SKIPPED) for rung in found.skips]
     for rung in found.says:
         _leave_out_older(track, rung, known)
-        session.add(_said(session, track, ladder, rung, here, known))
+        rows.append(_said(session, track, ladder, rung, here, known))
     _hold(track, _why_held(track, ladder, known) if found.is_held_up else "")
     track.next_at = found.next_at
     if found.is_held_up:
         again = now + HELD_AGAIN
         track.next_at = min(again, found.next_at) if found.next_at else again
+    return rows
 
 
 def _take_back(session: Session, track: ReminderTrack, ladder: Ladder, known: Read) -> None:
@@ -133,7 +138,7 @@ def _said(
     rung: Rung,
     here: Situation,
     known: Read,
-) -> Reminder:
+) -> Row:
     """A line for the next mail or a task; skipped where there is nobody to say it to."""
     if rung.channel == Channel.TASK:
         return _row(track, rung, here, state=ReminderState.TASK)
@@ -170,25 +175,25 @@ def _row(
     state: ReminderState,
     words: str = "",
     to: PartnerContact | Person | None = None,
-) -> Reminder:
+) -> Row:
     now = clock.now()
     zone = (to.time_zone if to is not None else None) or here.campus_zone
     contact_id = to.id if isinstance(to, PartnerContact) else None
     person_id = to.id if isinstance(to, Person) else None
-    return Reminder(
-        track_id=track.id,
-        round=track.round,
-        rung=rung.key,
-        recipient=recipient(rung.whom, contact_id, person_id),
-        whom=rung.whom,
-        contact_id=contact_id,
-        person_id=person_id,
-        state=state,
-        wording=words or rung.key,
-        due_on=day_on(rung, here) or day_of(now, here.campus_zone),
-        send_at=here.hours.next_open(now, zone) if to is not None else now,
-        created_at=now,
-    )
+    return {
+        "track_id": track.id,
+        "round": track.round,
+        "rung": rung.key,
+        "recipient": recipient(rung.whom, contact_id, person_id),
+        "whom": rung.whom,
+        "contact_id": contact_id,
+        "person_id": person_id,
+        "state": state,
+        "wording": words or rung.key,
+        "due_on": day_on(rung, here) or day_of(now, here.campus_zone),
+        "send_at": here.hours.next_open(now, zone) if to is not None else now,
+        "created_at": now,
+    }
 
 
 def recipient(whom: Whom, contact_id: int | None, person_id: int | None) -> str:

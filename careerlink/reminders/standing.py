@@ -56,6 +56,8 @@ class Standing:
     nudge_from: datetime | None
     held: str
     """Why the contact cannot be written to now, in words; empty where they can."""
+    chosen: str
+    """How the instructor goes on meanwhile, in words; empty where they have not chosen."""
 
 
 def of_subject(session: Session, ladder_key: str, subject_id: int) -> Standing | None:
@@ -148,7 +150,14 @@ def _standing(
         waits_since=min(due, default=None),
         nudge_from=may_nudge_from(session, track, known) if ladder.nudge else None,
         held=reach.WORDS[track.held_because] if track.held_because else "",
+        chosen=_chosen(session, ladder, track.placement_id),
     )
+
+
+def _chosen(session: Session, ladder: Ladder, placement_id: int) -> str:
+    if ladder.chosen is None:
+        return ""
+    return ladder.chosen(session, [placement_id]).get(placement_id, "")
 
 
 def _said(
