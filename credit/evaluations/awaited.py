@@ -1,9 +1,13 @@
 """The evaluations that wait for an answer now, as the reminders ask for them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
 
+from careerlink import clock
+from careerlink.institutions.models import Institution
 from careerlink.placements.models import Placement, PlacementState, Supervision
 from careerlink.reminders.ladders import waiting
 from credit.cases.models import CreditCase, CreditCasePlacement
@@ -73,10 +77,32 @@ def _is_decided() -> Any:
             CreditCasePlacement.placement_id == Placement.id,
             CreditCasePlacement.moved_at.is_(None),
             CreditCase.id == CreditCasePlacement.credit_case_id,
-            CreditCase.state.in_(CLOSED),
+            or_(
+                CreditCase.state.in_(CLOSED),
+                CreditCasePlacement.decided_without_at.is_not(None),
+            ),
         )
         .correlate(Placement)
     )
+
+
+def instructors_wait(session: Session, placement_ids: Collection[int]) -> dict[int, str]:
+    """Where the instructor gives the supervisor more time; other choices end the waiting."""
+    rows = session.execute(
+        select(CreditCasePlacement.placement_id, CreditCase.waits_until, Institution.time_zone)
+        .join(CreditCase, CreditCase.id == CreditCasePlacement.credit_case_id)
+        .join(Institution, Institution.id == CreditCase.institution_id)
+        .where(
+            CreditCasePlacement.placement_id.in_(placement_ids),
+            CreditCasePlacement.moved_at.is_(None),
+            CreditCase.waits_until.is_not(None),
+        )
+    )
+    return {
+        placement_id: f"The instructor waits until {until:%a} {until.day} {until:%b}."
+        for placement_id, until, zone in rows
+        if until >= clock.today(zone)
+    }
 
 
 def _asked(*conditions: Any) -> Select[Any]:

@@ -49,6 +49,7 @@ FINAL = Ladder(
     anchored_at="the project’s end",
     open_subjects=awaited.final,
     path=_path,
+    chosen=awaited.instructors_wait,
     ask="ask",
     rungs=(
         Rung(
@@ -161,11 +162,11 @@ MIDPOINT = Ladder(
 
 OWN_DATES = Ladder(
     key="own_dates",
-    asks_former=True,
     title="Former supervisor’s evaluation",
     anchored_at="the hand-over",
     open_subjects=awaited.own_dates,
     path=_path,
+    asks_former=True,
     ask="ask",
     rungs=(
         Rung(
