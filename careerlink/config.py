@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy import make_url
@@ -17,6 +18,7 @@ ENVIRONMENT_FILE = "CAREERLINK_CONFIG"
 LISTS = ("private_hosts", "former_urls")
 """Keys whose environment variable holds several values, parted by commas."""
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+OPEN_MAILBOX = ("127.0.0.1", "localhost", "::1")
 
 
 class Table(BaseModel):
@@ -79,11 +81,17 @@ class Mail(Table):
     url: str = "console:"
     """``smtp://user:pw@host:587``, ``smtps://…``, ``file:///directory`` or ``console:``."""
     sender: str = "CareerLink <careerlink@localhost>"
+    bounces: str = ""
+    """``imaps://user:pw@host/INBOX``, where reports of failed mail come to; empty: nowhere."""
 
     @model_validator(mode="after")
     def _check(self) -> "Mail":
         if not self.url.startswith(("smtp://", "smtps://", "file:///", "console:")):
             raise ValueError("mail url must begin with smtp://, smtps://, file:/// or console:")
+        mailbox = urlsplit(self.bounces)
+        is_open = mailbox.scheme == "imap" and mailbox.hostname in OPEN_MAILBOX
+        if self.bounces and mailbox.scheme != "imaps" and not is_open:
+            raise ValueError("bounces must begin with imaps:// (imap:// only on loopback)")
         return self
 
 

@@ -13,9 +13,8 @@ from email import policy
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import cache
-from hmac import digest
 from typing import Any
 
 from flask import Flask, g, render_template
@@ -23,9 +22,10 @@ from flask_babel import Babel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock, mail_transport, outbox, resources
+from careerlink import audit, clock, mail_marks, mail_transport, outbox, resources
 from careerlink.config import Settings
 from careerlink.institutions.models import Institution
+from careerlink.notifications import bounces
 from careerlink.notifications.models import NotificationPreference
 from careerlink.outbox import AttemptOutcome, OutboxAttempt, OutboxMessage, Outcome
 from careerlink.people.actors import Actor
@@ -91,6 +91,21 @@ def queue_for(
     )
 
 
+def send_anew(
+    session: Session, message: OutboxMessage, *, to: str, actor: Actor
+) -> OutboxMessage:
+    """The same mail once more, such as to a corrected address."""
+    return queue(
+        session,
+        to=to,
+        template=message.payload["template"],
+        values=_unpacked(message.payload["values"]),
+        institution_id=message.institution_id,
+        target=message.target,
+        actor=actor,
+    )
+
+
 def deliver(delivery: Delivery) -> Outcome:
     """Handler of the outbox kind ``mail``."""
     if delivery.is_repeat:
@@ -105,7 +120,13 @@ def deliver(delivery: Delivery) -> Outcome:
         delivery = _with_values(delivery, prepared)
     with delivery.database.read() as session:
         institution = session.get_one(Institution, delivery.institution_id)
-    return mail_transport.send(compose(delivery, institution), delivery.settings.mail)
+        if bounces.is_stopped(session, institution.id, delivery.payload["to"]):
+            return Outcome(final=True, error=bounces.NOTHING_SENT)
+    return mail_transport.send(
+        compose(delivery, institution),
+        delivery.settings.mail,
+        still_ours=delivery.renew_lease,
+    )
 
 
 def _with_values(delivery: Delivery, more: dict[str, Any]) -> Delivery:
@@ -143,16 +164,11 @@ def compose(delivery: Delivery, institution: Institution) -> EmailMessage:
     if institution.office_email:
         message["Reply-To"] = institution.office_email
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = message_id(delivery.message_id, settings)
+    message["Message-ID"] = mail_marks.message_id(delivery.message_id, settings)
+    # Some servers return a few headers only, and not always that one.
+    message["X-CareerLink-Mail"] = mail_marks.name(delivery.message_id, settings.server.secret)
     message["Auto-Submitted"] = "auto-generated"
     return message
-
-
-def message_id(number: int, settings: Settings) -> str:
-    """The same for every attempt, so that a repeat is recognized as one."""
-    domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2] or "localhost"
-    mark = digest(settings.server.secret.encode(), f"mail:{number}".encode(), "sha256").hex()
-    return f"<outbox-{number}-{mark[:16]}@{domain}>"
 
 
 def _address(values: dict[str, Any], settings: Settings) -> str:

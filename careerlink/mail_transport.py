@@ -5,6 +5,7 @@ import re
 import smtplib
 import ssl
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -15,14 +16,20 @@ from careerlink.config import Mail
 from careerlink.outbox import Outcome
 
 TIMEOUT_SECONDS = 30
+DATA_SECONDS = 80
+"""Servers look into a mail before they take it (RFC 5321, 4.5.3.2.6); less than a lease."""
+TAKEN_OVER = "the mail server was so slow that another worker took this over"
 STATUS = re.compile(rb"\b[245]\.\d{1,3}\.\d{1,3}\b")
 """The enhanced code (RFC 3463); the rest of a server's answer often holds the address."""
 
 
-def send(message: EmailMessage, settings: Mail) -> Outcome:
+def send(
+    message: EmailMessage, settings: Mail, *, still_ours: Callable[[], bool] = lambda: True
+) -> Outcome:
+    """``still_ours`` is asked at the last moment: two workers never hand over one mail."""
     url = urlsplit(settings.url)
     if url.scheme in ("smtp", "smtps"):
-        return _send_by_smtp(message, url)
+        return _send_by_smtp(message, url, still_ours)
     if url.scheme == "file":
         return _write_file(message, Path(unquote(url.path)))
     sys.stdout.write(f"{message.as_string()}\n")
@@ -70,7 +77,9 @@ def _write_file(message: EmailMessage, directory: Path) -> Outcome:
     return Outcome(delivered=True)
 
 
-def _send_by_smtp(message: EmailMessage, url: SplitResult) -> Outcome:
+def _send_by_smtp(
+    message: EmailMessage, url: SplitResult, still_ours: Callable[[], bool]
+) -> Outcome:
     try:
         server = _connection(url)
     except smtplib.SMTPAuthenticationError as exc:
@@ -78,7 +87,7 @@ def _send_by_smtp(message: EmailMessage, url: SplitResult) -> Outcome:
     except (smtplib.SMTPException, OSError) as exc:
         return Outcome(error=f"the mail server cannot be reached ({type(exc).__name__})")
     try:
-        return _hand_over(server, message)
+        return _hand_over(server, message, still_ours)
     finally:
         # The answer to DATA counts; what the server makes of our leaving does not.
         with suppress(smtplib.SMTPException, OSError):
@@ -86,11 +95,17 @@ def _send_by_smtp(message: EmailMessage, url: SplitResult) -> Outcome:
         server.close()
 
 
-def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> Outcome:
+def _hand_over(
+    server: smtplib.SMTP, message: EmailMessage, still_ours: Callable[[], bool]
+) -> Outcome:
     handed_over = False
     try:
         _expect(server.mail(parseaddr(message["From"])[1]), "the sender")
         _expect(server.rcpt(message["To"].addresses[0].addr_spec), "the recipient")
+        if not still_ours():
+            return Outcome(error=TAKEN_OVER)
+        if server.sock is not None:
+            server.sock.settimeout(DATA_SECONDS)
         handed_over = True
         return _after_data(*server.data(message.as_bytes()))
     except _Refused as refused:

@@ -1,6 +1,6 @@
 """What must happen outside the database, written down with the change that asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -119,12 +119,19 @@ def enqueue(
     return message
 
 
-def claim(session: Session, *, limit: int, lease: timedelta) -> Sequence[OutboxMessage]:
+def claim(
+    session: Session,
+    *,
+    limit: int,
+    lease: timedelta,
+    only: Collection[str] = (),
+    but: Collection[str] = (),
+) -> Sequence[OutboxMessage]:
     """Take up to ``limit`` due messages for this worker until the lease ends.
 
     A worker that dies leaves a lease to run out, and the message is taken again: delivery is at
     least once, so a handler must bear a repeat. A message waits while an older one for the same
-    target is on its way, so that two never cross.
+    target is on its way, so that two never cross. ``only`` and ``but`` name kinds.
     """
     now = clock.now()
     older = sa.orm.aliased(OutboxMessage)
@@ -142,9 +149,12 @@ def claim(session: Session, *, limit: int, lease: timedelta) -> Sequence[OutboxM
         and_(OutboxMessage.state == DeliveryState.QUEUED, OutboxMessage.due_at <= now),
         and_(OutboxMessage.state == DeliveryState.SENDING, OutboxMessage.lease_until < now),
     )
+    wanted = [due, ~in_flight, OutboxMessage.kind.not_in(but)]
+    if only:
+        wanted.append(OutboxMessage.kind.in_(only))
     ids = session.scalars(
         select(OutboxMessage.id)
-        .where(due, ~in_flight)
+        .where(*wanted)
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -163,9 +173,9 @@ def claim(session: Session, *, limit: int, lease: timedelta) -> Sequence[OutboxM
     ).all()
 
 
-def renew_lease(session: Session, message_id: int, attempt: int, lease: timedelta) -> None:
-    """Keep a message that takes long, as long as it is still this attempt's."""
-    session.execute(
+def renew_lease(session: Session, message_id: int, attempt: int, lease: timedelta) -> bool:
+    """Keep a message that takes long; ``False`` once another attempt has taken it over."""
+    kept = session.execute(
         update(OutboxMessage)
         .where(
             OutboxMessage.id == message_id,
@@ -173,7 +183,9 @@ def renew_lease(session: Session, message_id: int, attempt: int, lease: timedelt
             OutboxMessage.state == DeliveryState.SENDING,
         )
         .values(lease_until=clock.now() + lease)
+        .returning(OutboxMessage.id)
     )
+    return kept.first() is not None
 
 
 def settle(

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
 
-    from careerlink.db import Base
+    from careerlink.config import Settings
+    from careerlink.db import Base, Database
     from careerlink.offered_parts import CarryOver, LinkOffer
     from careerlink.outbox import Outcome
     from careerlink.people.actors import Actor
@@ -182,6 +183,8 @@ class Registry:
     """By key: what is said again while somebody does not act."""
     sweeps: list[Callable[[Session], int]] = field(default_factory=list)
     """Moves that come with time (an offer's clock); the worker runs each in its own unit."""
+    rounds: "list[Callable[[Database, Settings], int]]" = field(default_factory=list)
+    """What the worker looks for on other machines; no unit is open meanwhile."""
 
     def clear(self) -> None:
         for value in vars(self).values():

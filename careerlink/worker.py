@@ -38,18 +38,34 @@ class Delivery:
         """An earlier attempt began: the other side may have acted already."""
         return self.attempt > 1
 
-    def renew_lease(self) -> None:
-        """Between the parts of a long delivery, so that no other worker takes it over."""
+    def renew_lease(self) -> bool:
+        """Between the parts of a long delivery, so that no other worker takes it over.
+
+        ``False``: one has, so this attempt must do nothing more that counts.
+        """
         with self.database.write() as session:
-            renew_lease(session, self.message_id, self.attempt, LEASE)
+            return renew_lease(session, self.message_id, self.attempt, LEASE)
 
 
-def send_next(database: Database, settings: Settings) -> bool:
+@dataclass(frozen=True)
+class Lane:
+    """Kinds that are sent one after the other; a slow server holds up its own lane alone."""
+
+    only: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+
+MAIL = ("mail",)
+LANES = (Lane(only=MAIL), Lane(but=MAIL))
+EVERYTHING = Lane()
+
+
+def send_next(database: Database, settings: Settings, lane: Lane = EVERYTHING) -> bool:
     """Send the message that is due longest, and say whether there was one."""
     with database.write() as session:
         claimed = [
             _delivery(database, settings, message)
-            for message in claim(session, limit=1, lease=LEASE)
+            for message in claim(session, limit=1, lease=LEASE, only=lane.only, but=lane.but)
         ]
     for delivery in claimed:
         started = clock.now()
@@ -100,6 +116,7 @@ def sweep(database: Database) -> int:
 def run_once(database: Database, settings: Settings) -> int:
     """Sweep, send everything that is due, seal; return how many messages were tried."""
     sweep(database)
+    look_around(database, settings)
     tried = 0
     while send_next(database, settings):
         tried += 1
@@ -108,13 +125,50 @@ def run_once(database: Database, settings: Settings) -> int:
 
 
 def run(database: Database, settings: Settings, stop: threading.Event) -> None:
-    last_sweep = clock.now() - SWEEP_EVERY
+    """Until ``stop``: each lane in a thread of its own, deadlines and seals in this one."""
+    shared = (database, settings, stop)
+    threads = [
+        threading.Thread(target=_keep_sending, args=(*shared, lane), daemon=True)
+        for lane in LANES
+    ]
+    threads.append(threading.Thread(target=_keep_looking, args=shared, daemon=True))
+    for thread in threads:
+        thread.start()
     while not stop.is_set():
-        _guarded(lambda: send_next(database, settings), stop)
-        if clock.now() - last_sweep >= SWEEP_EVERY:
-            last_sweep = clock.now()
-            sweep(database)
-            audit_seal.seal(database, settings)
+        _guarded(lambda: _keep_time(database, settings), stop)
+        stop.wait(SWEEP_EVERY.total_seconds())
+    for thread in threads:
+        thread.join()
+
+
+def _keep_time(database: Database, settings: Settings) -> bool:
+    sweep(database)
+    audit_seal.seal(database, settings)
+    return True
+
+
+def _keep_sending(
+    database: Database, settings: Settings, stop: threading.Event, lane: Lane
+) -> None:
+    while not stop.is_set():
+        _guarded(lambda: send_next(database, settings, lane), stop)
+
+
+def _keep_looking(database: Database, settings: Settings, stop: threading.Event) -> None:
+    while not stop.is_set():
+        look_around(database, settings)
+        stop.wait(SWEEP_EVERY.total_seconds())
+
+
+def look_around(database: Database, settings: Settings) -> int:
+    """Look at other machines, where something may wait for us; a fault holds up no other."""
+    found = 0
+    for look in registry.rounds:
+        try:
+            found += look(database, settings)
+        except Exception:  # the database may be restarting, or a server answer nonsense
+            log.exception("round %s broke", getattr(look, "__qualname__", look))
+    return found
 
 
 def _guarded(step: Callable[[], bool], stop: threading.Event) -> None:

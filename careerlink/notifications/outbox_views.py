@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from careerlink.notifications import deliveries
+from careerlink.notifications import bounce_tasks, bounces, deliveries, reading_reports
 from careerlink.outbox import DeliveryState
 from careerlink.people.models import Person
 from careerlink.security import access, office, office_staff
@@ -42,6 +42,10 @@ def listed() -> str:
             chosen=state,
             what=deliveries.what,
             address=deliveries.address,
+            mailbox=reading_reports.failing(session),
+            stopped=bounces.stopped_among(
+                session, g.actor.institution_id, [deliveries.address(m) for m in rows.rows]
+            ),
         )
 
 
@@ -54,6 +58,8 @@ def show(message_id: int) -> str:
             "careerlink/outbox/show.html",
             message=message,
             attempts=deliveries.attempts(session, message),
+            bounces=bounces.of_message(session, message),
+            reason=bounce_tasks.reason,
             what=deliveries.what(message),
             address=deliveries.address(message),
             done_by=session.get(Person, message.done_by_id) if message.done_by_id else None,

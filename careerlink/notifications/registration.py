@@ -5,7 +5,14 @@ from sqlalchemy.orm import Session
 
 from careerlink import mail
 from careerlink.courses.models import Course
-from careerlink.notifications import deliveries, outbox_views
+from careerlink.notifications import (
+    bounce_tasks,
+    bounce_views,
+    bounces,
+    deliveries,
+    outbox_views,
+    reading_reports,
+)
 from careerlink.outbox import DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from careerlink.registry import Registry, Tab, Waiting
@@ -17,9 +24,10 @@ READ_AGAIN = ("roster",)
 
 def register(registry: Registry) -> None:
     registry.outbox_handlers[mail.KIND] = mail.deliver
-    registry.blueprints.append(outbox_views.bp)
+    registry.blueprints += [outbox_views.bp, bounce_views.bp]
     registry.tabs.append(_tabs)
-    registry.attention.append(_failed)
+    registry.attention += [_failed, bounce_tasks.waiting, bounce_tasks.mailbox_waits]
+    registry.rounds.append(reading_reports.read)
 
 
 def _tabs(actor: Actor, course: Course | None) -> list[Tab]:
@@ -44,6 +52,8 @@ def _failed(session: Session, actor: Actor) -> list[Waiting]:
             is_late=True,
         )
         for message in failed.rows
+        # The address itself is the task then, not every mail to it.
+        if message.last_error != bounces.NOTHING_SENT
     ]
 
 

@@ -68,6 +68,33 @@ def verify_contact(
     audit.record(session, "partner_contact:verify", contact, actor=actor, reason=how.strip())
 
 
+def correct_address(
+    session: Session, contact: PartnerContact, *, actor: Actor, email: str, how: str
+) -> None:
+    """Mail to the old one comes back; staff know the right one, and say how."""
+    only_staff(actor, contact.institution_id)
+    address = email.strip().lower()
+    if len(how.strip()) < SHORTEST_PROOF:
+        raise InvalidInput("Say how you know it, in a few words.", field="how")
+    taken = session.scalar(
+        select(PartnerContact.name).where(
+            PartnerContact.institution_id == contact.institution_id,
+            PartnerContact.email == address,
+            PartnerContact.id != contact.id,
+        )
+    )
+    if taken is not None:
+        raise InvalidInput(
+            f"This address is {taken}’s. Hand the project over to them instead.", field="email"
+        )
+    contact.email, contact.verified_at = address, clock.now()
+    contact.verified_by_id = actor.person_id
+    session.flush()
+    audit.record(
+        session, "partner_contact:correct_address", contact, actor=actor, reason=how.strip()
+    )
+
+
 def mark_as_left(session: Session, contact: PartnerContact, *, actor: Actor) -> datetime:
     """The row stays for what this person signed; no link goes there any more."""
     only_staff(actor, contact.institution_id)

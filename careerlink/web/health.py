@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from careerlink import migrate
 from careerlink.errors import Misconfigured
+from careerlink.notifications.models import MailboxReading
 from careerlink.outbox import OutboxMessage
 from careerlink.security import access, anyone
 from careerlink.web import services
@@ -45,5 +46,9 @@ def metrics() -> Response:
             f'careerlink_outbox_messages{{kind="{kind}",state="{state.value}"}} {count}'
             for kind, state, count in counts
         ]
-    body = "\n".join(["# TYPE careerlink_outbox_messages gauge", *lines, ""])
+        failing = session.scalar(
+            select(func.count()).where(MailboxReading.failed_since.is_not(None))
+        )
+    mailbox = ["# TYPE careerlink_mailbox_failing gauge", f"careerlink_mailbox_failing {failing}"]
+    body = "\n".join(["# TYPE careerlink_outbox_messages gauge", *lines, *mailbox, ""])
     return Response(body, mimetype="text/plain")

@@ -15,6 +15,7 @@ from careerlink.courses.roles import CourseRole
 from careerlink.files import operations as files
 from careerlink.files.models import Attachment
 from careerlink.listings.models import ListingRelease
+from careerlink.notifications.models import BounceKind, MailBounce
 from careerlink.people.actors import system
 from careerlink.people.models import OfficeRole, Person, PersonRole
 from careerlink.placements.models import Application, ApplicationState
@@ -98,10 +99,12 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "registration_id": str(deployment.registration_id),
         "deployment_id": str(deployment.id),
         "filename": "css/careerlink.css",
+        "key": "no-such-group",
         "invitation": _token(invitation, settings),
         "invitation_id": invitation.public_id,
         "request_id": deep_linking.row(session, cast.course, _id(cast.instructor)).public_id,
         "offer": "credit",
+        "bounce_id": str(_bounce(session, cast)),
         **competencies.addresses(session, cast),
         "hand_over_id": hand_over.public_id,
         "person_id": session.get_one(Person, _id(cast.student)).public_id,
@@ -292,3 +295,17 @@ def _office(session: Session, cast: Scene, role: OfficeRole) -> int:
     )
     session.flush()
     return person.id
+
+
+def _bounce(session: Session, cast: Scene) -> int:
+    bounce = MailBounce(
+        institution_id=cast.institution.id,
+        message_id=_message(session, cast),
+        address=cast.contact.email,
+        kind=BounceKind.HARD,
+        status="5.1.1",
+        report_key=f"report of {cast.institution.slug}",
+    )
+    session.add(bounce)
+    session.flush()
+    return bounce.id
