@@ -1,7 +1,12 @@
 """What each page behind a supervisor's link shows of a student; a test finds pages without."""
 
 WORDS = {
+    "agreement_papers_by_link.download_by_link": "The learning agreement, downloaded",
     "agreements_by_link.show": "The learning agreement",
+    "amendments_by_link.show": "A change to the learning agreement",
+    "amendments_by_link.start": "That the learning agreement can be changed",
+    "amendments_by_link.write": "The learning agreement, to propose a change",
+    "check_ins_by_link.show": "Name, project and what this supervisor said of it",
     "evaluations_by_link.show": "The evaluation",
     "evaluations_by_link.step": "The evaluation",
     "evidence_by_link.show": "Work handed in for the project",

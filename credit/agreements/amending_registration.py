@@ -15,14 +15,14 @@ from credit.agreements import (
     amending_signing,
     amendment_link_views,
     amendment_views,
-    page,
     paper_views,
     queries,
     signatures,
+    version_list,
     versions,
 )
 from credit.agreements.amending_notifications import page_of
-from credit.agreements.amending_workflow import may_propose, party_of
+from credit.agreements.amending_workflow import party_of
 from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.notifications import REMIND_AFTER
 
@@ -106,44 +106,21 @@ def supervisor_tasks(
 
 
 def panels(session: Session, actor: Actor, placement: Placement) -> list[Panel]:
-    """Every version with its file; drafts are the student's alone."""
-    found = [
-        one
-        for one in versions.of_placement(session, placement)
-        if not page.hides_draft(one, actor, placement)
-    ]
-    if not found:
+    found = version_list.of(session, placement, actor)
+    if not found.listed:
         return []
-    waits = next(
-        (one for one in found if one.state == AgreementState.AWAITING_SIGNATURES), None
-    )
-    changeable = waits is None and may_propose(actor, placement)
-    if changeable and amending.why_not_changeable(session, placement):
-        changeable = False
     return [
         Panel(
             title="Versions of the agreement",
             template="credit/agreements/versions_panel.html",
             values={
-                "versions": [_version(one) for one in found],
-                "waiting_url": page_of(waits) if waits is not None else "",
-                "change_url": addresses.of(placement, "agreement/change") if changeable else "",
+                "agreement_versions": found,
+                "agreement_base": addresses.of(placement, "agreement"),
             },
             position=21,
             is_side=True,
         )
     ]
-
-
-def _version(agreement: LearningAgreement) -> dict[str, object]:
-    placement = agreement.placement
-    return {
-        "number": agreement.number,
-        "state": agreement.state,
-        "since": agreement.state_since,
-        "paper": addresses.of(placement, f"agreement/versions/{agreement.public_id}.pdf"),
-        "changes": page_of(agreement) if agreement.amends_id is not None else "",
-    }
 
 
 def waiting(session: Session, actor: Actor) -> list[Waiting]:

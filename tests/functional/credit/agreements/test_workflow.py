@@ -42,6 +42,9 @@ def in_state(cast: Scene, state: AgreementState) -> LearningAgreement:
         return made[state]()
     agreement = cast.drafted()
     cast.consent()
+    if state in (S.AWAITING_SIGNATURES, S.WITHDRAWN):
+        # Only what changes another version can be in one of these.
+        agreement.amends_id = agreement.id
     agreement.state = state
     cast.session.flush()
     return agreement
