@@ -99,6 +99,12 @@ class Evaluation:
     strength: str = ""
     growth: str = ""
     again: Literal["", "yes", "maybe", "no"] = ""
+    examples: tuple[str, ...] = ()
+    """For the first questions, in their order."""
+    by_phone: bool = False
+    """Career staff wrote it down."""
+    corrected: str = ""
+    """Why the supervisor sent it once more."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,7 @@ class Placement:
     deliverables: tuple[Deliverable, ...] = ()
     evaluation: Evaluation | None = None
     self_evaluation: Evaluation | None = None
+    midpoint: Evaluation | None = None
     reason: str = ""
 
     @property

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from careerlink.demo import agreement_stories, cast
-from careerlink.demo.evaluation_stories import evaluate
+from careerlink.demo.evaluation_stories import (
+    answer_at_the_half,
+    ask_at_the_half,
+    evaluate,
+)
 from careerlink.demo.evidence_stories import hand_in, reflect
 from careerlink.demo.work import Deed, Work
 from careerlink.placements import consents
@@ -53,8 +57,17 @@ def _handing_in(work: Work, told: cast.Deliverable) -> Callable[[], object]:
     )
 
 
+def _half(work: Work, told: cast.Evaluation) -> Iterator[Deed]:
+    at = work.loading.moment
+    yield at(told.requested_in, 8), lambda: ask_at_the_half(work)
+    if told.submitted_in is not None:
+        yield at(told.submitted_in, 13), lambda: answer_at_the_half(work, told)
+
+
 def _ending(work: Work) -> Iterator[Deed]:
     at, told = work.loading.moment, work.told
+    if told.midpoint is not None:
+        yield from _half(work, told.midpoint)
     asked = told.evaluation or told.self_evaluation
     if asked is not None:
         case = work.student.case
