@@ -30,18 +30,17 @@ class Due:
     on: date | None
 
 
-def when_in_force(session: Session, agreement: LearningAgreement, actor: Actor) -> None:
+def when_in_force(session: Session, agreement: LearningAgreement, _actor: Actor) -> None:
     """Reaction to the last signature, and to an amendment's."""
-    follow(session, agreement.placement, agreement, actor=actor)
+    follow(session, agreement.placement, agreement)
 
 
-def follow(
-    session: Session, placement: Placement, agreement: LearningAgreement, *, actor: Actor
-) -> None:
+def follow(session: Session, placement: Placement, agreement: LearningAgreement) -> None:
     """Bring the deliverables and milestones of a placement to what the agreement asks for.
 
     A date that an amendment left as it was stays where an extension has moved it.
     """
+    actor = system(placement.institution_id)
     wanted = _wanted(placement, agreement)
     former = _former_dates(session, agreement)
     known = {one.lineage: one for one in agreed_upon(session, placement)}
@@ -85,7 +84,7 @@ def when_rescheduled(
     named = {
         one.lineage
         for one in agreement.deliverables
-        if former.get(one.lineage, one.due_on) != one.due_on
+        if former and former.get(one.lineage, ...) != one.due_on
     }
     for one in agreed_upon(session, placement):
         is_open = one.state in (DeliverableState.AWAITED, DeliverableState.REWORK_ASKED)
@@ -125,8 +124,7 @@ def plan_missing(session: Session) -> int:
         .limit(BATCH)
     ).all()
     for agreement in found:
-        placement = agreement.placement
-        follow(session, placement, agreement, actor=system(placement.institution_id))
+        follow(session, agreement.placement, agreement)
     return len(found)
 
 

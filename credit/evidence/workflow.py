@@ -34,9 +34,9 @@ def _is_office(actor: Actor, deliverable: Any) -> bool:
     return actor.is_staff and actor.institution_id == deliverable.placement.institution_id
 
 
-def _follows_the_plan(actor: Actor, deliverable: Any) -> bool:
-    """Whoever brings an agreement into force changes what it asks for."""
-    return bool(actor.institution_id == deliverable.placement.institution_id)
+def _is_system(actor: Actor, deliverable: Any) -> bool:
+    """As an agreement that came into force says."""
+    return actor.is_system and actor.institution_id == deliverable.placement.institution_id
 
 
 def silent_days(deliverable: Deliverable) -> int:
@@ -103,10 +103,10 @@ DELIVERABLE: Workflow = {
         "settle", _ON_EVIDENCE, _is_office, OFFICE, needs_reason=True
     ),
     (S.AWAITED, S.NO_LONGER_AGREED): Transition(
-        "drop", "Take it out of the plan", _follows_the_plan, SYSTEM
+        "drop", "Take it out of the plan", _is_system, SYSTEM
     ),
     (S.NO_LONGER_AGREED, S.AWAITED): Transition(
-        "expect", "Take it into the plan", _follows_the_plan, SYSTEM
+        "expect", "Take it into the plan", _is_system, SYSTEM
     ),
 }
 

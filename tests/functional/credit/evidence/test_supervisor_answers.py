@@ -26,7 +26,8 @@ def test_handed_in_sent_back_once_and_accepted(
     answering.hand_in(**{"Or a link": "", "File": pdf()})
     worker.run_once(answering.database, settings)
     worker.run_once(answering.database, settings)
-    (mail,) = [path.read_text() for path in (tmp_path / "mail").glob("*.eml")]
+    mails = [path.read_text() for path in (tmp_path / "mail").glob("*.eml")]
+    (mail,) = [one for one in mails if "Work on your project is ready to look at" in one]
     assert "To: ines@eastmoor.partner.example" in mail and "/s/" in mail
 
     supervisor = answering.supervisor
