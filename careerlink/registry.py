@@ -142,6 +142,8 @@ LinkPage = Callable[[str], str]
 ReviewPage = Callable[[Session, Any, int], str]
 """(session, course, id of the student): the submission below the course where a platform's
 gradebook opens that student's work, or empty."""
+ListingFacts = Callable[[Session, Any], list[tuple[str, str]]]
+"""(session, listing): labels with values."""
 Subject = Callable[[Session, "Actor", str], "Base | None"]
 """(session, actor, public id): the record if its history may be read by this actor."""
 
@@ -177,6 +179,8 @@ class Registry:
     link_pages: dict[str, LinkPage] = field(default_factory=dict)
     """By kind of content: where a link leads. The content is the platform's word: untrusted."""
     review_pages: list[ReviewPage] = field(default_factory=list)
+    listing_facts: list[ListingFacts] = field(default_factory=list)
+    """What past placements of a listing tell, beside its figures."""
     file_readers: list[FileReader] = field(default_factory=list)
     blueprints: "list[Blueprint]" = field(default_factory=list)
     ladders: "dict[str, Ladder]" = field(default_factory=dict)

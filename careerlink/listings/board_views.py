@@ -26,6 +26,7 @@ from careerlink.listings.forms import SkillsForm, choices
 from careerlink.listings.models import Listing, Skill
 from careerlink.placements import application_queries, openness
 from careerlink.placements.models import ENDED, Application
+from careerlink.registry import registry
 from careerlink.security import access, in_course, studies
 from careerlink.web import errors, transaction
 from careerlink.web.query import asked
@@ -88,6 +89,7 @@ def listing(course_id: str, listing_id: str) -> ResponseReturnValue:
             why_closed=openness.why_closed(session, found, g.course),
             a_week=fit.minutes_a_week(found),
             against_term=fit.against_term,
+            more=[fact for ask in registry.listing_facts for fact in ask(session, found)],
             floor_minor=found.institution.fee_floor_minor,
             wording=wording,
             **_viewer(),

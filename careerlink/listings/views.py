@@ -18,6 +18,7 @@ from careerlink.partners import queries as partners
 from careerlink.partners import trail
 from careerlink.partners.models import Partner
 from careerlink.partners.standing import why_nothing_new
+from careerlink.registry import registry
 from careerlink.security import access, office, office_staff
 from careerlink.web import transaction
 from careerlink.web.query import asked
@@ -85,6 +86,7 @@ def show(listing_id: str) -> str:
             is_editable=g.actor.is_staff and listing.state in EDITABLE,
             below_floor=terms.is_below_floor(listing.fee_minor, listing.planned_minutes, floor),
             why_nothing_new=why_nothing_new(listing.partner, today),
+            more=[fact for ask in registry.listing_facts for fact in ask(session, listing)],
             releases=releases.of_listing(session, listing),
             trail=trail.recent(session, {"listing": [listing.id]}),
             **described(session, listing),

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from careerlink import clock
+from careerlink.placements.models import PlacementState
 from credit.cases.inputs import Facts, Part
 from credit.cases.models import CaseState
+from credit.concerns import wording as concern_words
 from credit.policy.counting import Counted
 from credit.policy.credit_sum import hours
+
+QUIET_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def _of_part(part: Part, counted: Counted) -> list[Flag]:
                 short=f"{over} h over plan",
             )
         )
+    found += _to_watch(part, title)
     if part.disputed_minutes:
         disputed = hours(part.disputed_minutes)
         found.append(
@@ -75,6 +81,48 @@ def _of_part(part: Part, counted: Counted) -> list[Flag]:
             )
         )
     return found + _of_evaluation(part, title)
+
+
+def _to_watch(part: Part, title: str) -> list[Flag]:
+    """Trouble while the work runs; the office sees to it before the instructor has to."""
+    found = [
+        Flag(
+            "stop",
+            f"{concern_words.SHORT[kind]}.",
+            f"The career office looks into it: {title}.",
+            short=concern_words.SHORT[kind],
+        )
+        for kind in part.concerns
+    ]
+    if part.disputes:
+        found.append(
+            Flag(
+                "stop",
+                "Your ruling is asked for.",
+                f"The two sides give different hours for {title}, and at least one asks you.",
+                short="Ruling asked for",
+            )
+        )
+    if days := _quiet_days(part):
+        found.append(
+            Flag(
+                "wait",
+                "No hours.",
+                f"Nothing is logged for {title} in {days} days; the student is reminded.",
+                short=f"No hours for {days} days",
+            )
+        )
+    return found
+
+
+def _quiet_days(part: Part) -> int:
+    """Since the last entry, or the start; 0 within a week and once the last day has passed."""
+    placement = part.placement
+    today = clock.today(placement.institution.time_zone)
+    if placement.state != PlacementState.ACTIVE or today > placement.ends_on:
+        return 0
+    days = (today - (part.last_worked or placement.starts_on)).days
+    return days if days >= QUIET_DAYS else 0
 
 
 def _of_evaluation(part: Part, title: str) -> list[Flag]:

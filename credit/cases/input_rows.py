@@ -12,9 +12,17 @@ from careerlink.courses.models import Enrollment
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import LearningAgreement
 from credit.cases.models import CreditCase, CreditCasePlacement
+from credit.concerns import queries as concerns
+from credit.concerns.models import ConcernKind
 from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationSubmission, Rating
 from credit.evidence.models import DeliverableVersion, EvidenceKind
-from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
+from credit.hours import disputing
+from credit.hours.models import (
+    HoursConfirmation,
+    HoursDispute,
+    HoursEntry,
+    HoursRuling,
+)
 from credit.hours.standing import standing
 
 
@@ -30,6 +38,10 @@ class Rows:
     pieces: Mapping[tuple[int, bool], int]
     """Pieces of evidence by placement and whether they are reflections."""
     evaluations: Mapping[int, list[Evaluation]]
+    disputes: Mapping[int, list[HoursDispute]]
+    """On which no ruling has been made yet."""
+    concerns: Mapping[int, list[ConcernKind]]
+    """What the office looks into now."""
     submissions: Mapping[int, EvaluationSubmission] = field(default_factory=dict)
     """The latest by evaluation id."""
     first_sent: Mapping[int, datetime] = field(default_factory=dict)
@@ -53,6 +65,8 @@ class Rows:
                 )
             },
             pieces=_pieces(session, ids),
+            disputes=disputing.open_ones(session, ids),
+            concerns=concerns.open_kinds(session, ids),
             evaluations=_evaluations(session, ids),
             submissions={row.evaluation_id: row for row in submissions},
             first_sent=_first_sent(submissions),
@@ -160,7 +174,10 @@ def links(session: Session, case_ids: Sequence[int]) -> Sequence[CreditCasePlace
             CreditCasePlacement.moved_at.is_(None),
             Placement.state != PlacementState.CANCELLED,
         )
-        .options(joinedload(CreditCasePlacement.placement).joinedload(Placement.partner))
+        .options(
+            joinedload(CreditCasePlacement.placement).joinedload(Placement.partner),
+            joinedload(CreditCasePlacement.placement).joinedload(Placement.institution),
+        )
         .order_by(Placement.starts_on, Placement.id)
     ).all()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from credit.agreements.models import AgreementState, LearningAgreement
 from credit.cases import input_rows
 from credit.cases.input_rows import Rows
 from credit.cases.models import CreditCase, CreditCasePlacement
+from credit.concerns.models import ConcernKind
 from credit.evaluations.models import (
     Author,
     Evaluation,
@@ -42,6 +43,13 @@ class Part:
     is_corrected: bool = False
     saw_nothing: bool = False
     """All that was answered is "did not see this": no low level, and no evidence."""
+    heard_at: datetime | None = None
+    """When the supervisor sent something last, corrections included."""
+    disputes: int = 0
+    """Questions of either side on which the instructor has not ruled yet."""
+    concerns: tuple[ConcernKind, ...] = ()
+    """What the office looks into now."""
+    last_worked: date | None = None
 
     @property
     def is_unfinished(self) -> bool:
@@ -146,6 +154,10 @@ def _part(link: CreditCasePlacement, rows: Rows, *, zone: ZoneInfo) -> Part:
         is_evaluated=bool(done),
         has_addendum=any(s.is_addendum for s in sent),
         is_corrected=any(s.source == SubmissionSource.CORRECTION for s in sent),
+        heard_at=max((s.submitted_at for s in sent), default=None),
+        disputes=len(rows.disputes.get(here, ())),
+        concerns=tuple(rows.concerns.get(here, ())),
+        last_worked=max((e.worked_on for e in entries), default=None),
         saw_nothing=bool(sent) and not any(s.id in rows.observed for s in sent),
     )
 

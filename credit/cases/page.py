@@ -26,6 +26,8 @@ from credit.cases.forms import DecisionForm
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.workflow import DECIDED, UNDECIDED
+from credit.check_ins import queries as check_ins
+from credit.check_ins import wording as check_in_wording
 from credit.policy.credit_sum import Verdict
 from credit.routing import assigning
 from credit.routing import queries as routing
@@ -64,6 +66,10 @@ def values(
         "events": history.events(session, case, decisions),
         "returned_at": _returned_at(decisions),
         "is_new": packet.is_new,
+        "check_ins": check_ins.pairs(
+            session, [part.placement.id for part in facts.parts], actor=actor
+        ),
+        "check_in_words": check_in_wording,
         "may_hand_over": case.state in UNDECIDED and assigning.may_hand_over(actor, case),
         "assigned_has_left": case.assigned_to_id is not None
         and case.assigned_to_id

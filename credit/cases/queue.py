@@ -202,7 +202,7 @@ def _rows(
 
 def is_new(facts: Facts, looked_at: datetime | None) -> bool:
     """Did an evaluation come that this reader has not seen, while it can still be decided?"""
-    came = [part.evaluated_at for part in facts.parts if part.evaluated_at is not None]
+    came = [part.heard_at for part in facts.parts if part.heard_at is not None]
     if facts.case.state not in UNDECIDED or not came:
         return False
     return looked_at is None or max(came) > looked_at

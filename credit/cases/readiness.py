@@ -75,6 +75,8 @@ def mover(facts: Facts) -> Mover:
         return Mover.NOBODY
     if overdue_parts(facts) and not is_waiting(facts):
         return Mover.INSTRUCTOR
+    if any(part.disputes for part in facts.parts):
+        return Mover.INSTRUCTOR
     movers = {lack.mover for lack in lacks(facts)}
     unfinished = any(part.is_unfinished for part in facts.parts)
     if Mover.SUPERVISOR in movers and not unfinished:

@@ -8,7 +8,7 @@ from careerlink.placements.models import Placement, PlacementState
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.readiness import Mover
 from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
-from credit.hours.models import HoursConfirmation, HoursRuling
+from credit.hours.models import HoursConfirmation, HoursDispute, HoursRuling
 
 
 def column(course: Course) -> ColumnElement[str]:
@@ -31,6 +31,7 @@ def column(course: Course) -> ColumnElement[str]:
         (CreditCase.state == CaseState.RETURNED, literal(Mover.STUDENT.value)),
         (CreditCase.state != CaseState.OPEN, literal(Mover.NOBODY.value)),
         (and_(silent, ~waits), literal(Mover.INSTRUCTOR.value)),
+        (_has(_disputed()), literal(Mover.INSTRUCTOR.value)),
         (unfinished, literal(Mover.STUDENT.value)),
         (supervisor, literal(Mover.SUPERVISOR.value)),
         else_=literal(Mover.STUDENT.value),
@@ -77,6 +78,15 @@ def _is_in_time() -> ColumnElement[bool]:
     """Somebody else was asked after a request lapsed, and may still answer in time."""
     is_open = Evaluation.state.in_((EvaluationState.REQUESTED, EvaluationState.IN_PROGRESS))
     return and_(is_open, or_(Evaluation.due_at.is_(None), Evaluation.due_at >= clock.now()))
+
+
+def _disputed() -> ColumnElement[bool]:
+    """One side asks for a ruling."""
+    return (
+        exists()
+        .where(HoursDispute.placement_id == Placement.id, HoursDispute.settled_at.is_(None))
+        .correlate(Placement)
+    )
 
 
 def _unconfirmed() -> ColumnElement[bool]:

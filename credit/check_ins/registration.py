@@ -7,7 +7,7 @@ from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.registry import NextStep, Panel, Registry
-from credit.check_ins import link_views, queries, scheduling, views, wording
+from credit.check_ins import ladder, link_views, queries, scheduling, views, wording
 from credit.check_ins.models import CheckIn, CheckInKind, Party
 from credit.check_ins.page import other_name
 
@@ -19,6 +19,7 @@ def register(registry: Registry) -> None:
     registry.next_steps.append(next_steps)
     registry.schedule_changes.append(scheduling.when_rescheduled)
     registry.sweeps.append(scheduling.sweep)
+    registry.ladders |= {one.key: one for one in ladder.LADDERS}
     registry.histories["check_in"] = history
     for verb in ("start", "reopen"):
         registry.reaction("placement", verb, scheduling.when_started)

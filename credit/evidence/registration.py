@@ -33,7 +33,7 @@ from credit.evidence.models import (
     DeliverableVersion,
     EvidenceKind,
 )
-from credit.hours.days import in_words as day_words
+from credit.hours.days import day_words
 from credit.hours.plan import policy_of
 
 SOON = timedelta(days=7)

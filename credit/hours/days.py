@@ -22,7 +22,7 @@ def minutes_of(day: date, zone: str) -> int:
     return int((ends.timestamp() - begins.timestamp()) // 60)
 
 
-def in_words(day: date) -> str:
+def day_words(day: date) -> str:
     return format_date(day, "EEE d MMM", locale="en")
 
 

@@ -12,7 +12,7 @@ from credit.hours.plan import Plan
 
 
 def tell_office(session: Session, placement: Placement, plan: Plan, *, actor: Actor) -> None:
-    """Beyond a tenth over the plan, or what the policy lets count; again with each tenth more."""
+    """Beyond a tenth over the plan, or what the policy counts; again with each tenth."""
     tenth = plan.planned_minutes // 10
     logged = queries.totals(session, [placement.id])[placement.id].reported
     if logged <= max(plan.most_counted, plan.planned_minutes + tenth):

@@ -12,7 +12,7 @@ from careerlink.institutions.day import campus_day
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, PlacementState
-from credit.hours.days import in_words
+from credit.hours.days import day_words
 from credit.hours.models import HoursEntry
 
 LONG = timedelta(days=7)
@@ -32,8 +32,8 @@ class Quiet:
     @property
     def words(self) -> str:
         if self.last_worked is None:
-            return f"nothing is logged since the start, {in_words(self.placement.starts_on)}"
-        return f"the last entry is of {in_words(self.last_worked)}"
+            return f"nothing is logged since the start, {day_words(self.placement.starts_on)}"
+        return f"the last entry is of {day_words(self.last_worked)}"
 
 
 def found(

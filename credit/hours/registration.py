@@ -12,8 +12,10 @@ from careerlink.placements.models import Placement, PlacementState
 from careerlink.registry import NextStep, Panel, Registry, Waiting
 from credit import addresses
 from credit.hours import (
+    actual_pay,
     answer_views,
     disputing,
+    ladder,
     link_views,
     page,
     queries,
@@ -21,6 +23,7 @@ from credit.hours import (
     rules,
     views,
 )
+from credit.hours.days import day_words
 from credit.hours.models import HoursEntry
 
 REMIND_AFTER = timedelta(days=7)
@@ -35,6 +38,8 @@ def register(registry: Registry) -> None:
     registry.next_steps += [next_steps, rulings]
     registry.attention.append(quiet_weeks)
     registry.home_panels.append(quiet_in_course)
+    registry.ladders |= {one.key: one for one in ladder.LADDERS}
+    registry.listing_facts.append(actual_pay.facts)
     registry.histories["hours_entry"] = history
 
 
@@ -131,10 +136,10 @@ def _step(placement: Placement, last_worked: date | None) -> NextStep | None:
         return _as_you_work(placement, last_worked) if today <= placement.ends_on else None
     begin, end = quiet_since + timedelta(days=1), min(today, placement.ends_on)
     return NextStep(
-        title=f"log your hours for {rules.day_words(begin)} to {rules.day_words(end)}",
+        title=f"log your hours for {day_words(begin)} to {day_words(end)}",
         url=addresses.of(placement, "hours"),
         action="Log hours",
-        why=f"{placement.title}: nothing is logged since {rules.day_words(quiet_since)}."
+        why=f"{placement.title}: nothing is logged since {day_words(quiet_since)}."
         if last_worked
         else f"{placement.title}: nothing is logged yet.",
         urgency=40,
@@ -143,7 +148,7 @@ def _step(placement: Placement, last_worked: date | None) -> NextStep | None:
 
 def _as_you_work(placement: Placement, last_worked: date | None) -> NextStep:
     latest = (
-        f"the last entry is of {rules.day_words(last_worked)}."
+        f"the last entry is of {day_words(last_worked)}."
         if last_worked
         else "nothing is logged yet."
     )

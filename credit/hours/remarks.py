@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from careerlink.placements.models import Placement
 from careerlink.web.templating import hours, per_hour
 from credit.hours import queries
-from credit.hours.days import in_words as day_words
+from credit.hours.days import day_words
 from credit.hours.models import HoursEntry
 from credit.hours.plan import Plan
 from credit.policy.counting import monday

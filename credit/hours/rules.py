@@ -11,7 +11,7 @@ from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.web.templating import hours
 from credit.hours import days, queries
-from credit.hours.days import in_words as day_words
+from credit.hours.days import day_words
 from credit.hours.models import EntryState, HoursEntry
 from credit.hours.plan import Plan
 

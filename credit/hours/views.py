@@ -16,6 +16,7 @@ from careerlink.web.templating import hours as in_words
 from credit import addresses
 from credit.hours import correcting, operations, page, queries, remarks, rules
 from credit.hours.amounts import parse_minutes, written
+from credit.hours.days import day_words
 from credit.hours.forms import HoursForm, RulingForm, minutes_or_none, sent
 from credit.hours.models import EntryState, HoursEntry
 from credit.hours.plan import Plan, plan_of
@@ -82,7 +83,7 @@ def take_back(course_id: str, placement_id: str, entry_id: str) -> ResponseRetur
         entry = queries.get(session, placement, entry_id, actor=g.actor)
         operations.take_back(session, entry, actor=g.actor)
         flash(
-            f"{in_words(entry.minutes)} of {rules.day_words(entry.worked_on)} taken back.",
+            f"{in_words(entry.minutes)} of {day_words(entry.worked_on)} taken back.",
             "saved",
         )
         return redirect(addresses.of(placement, "hours"), 303)
@@ -173,7 +174,7 @@ def _as_last_time(session: Session, placement: Placement, plan: Plan) -> dict[st
 
 def _logged_words(session: Session, entry: HoursEntry, plan: Plan) -> str:
     found = list(queries.entries(session, entry.placement))
-    words = f"{in_words(entry.minutes)} logged for {rules.day_words(entry.worked_on)}."
+    words = f"{in_words(entry.minutes)} logged for {day_words(entry.worked_on)}."
     return f"{words} {remarks.on_entry(entry.placement, plan, entry, found)}".strip()
 
 

@@ -69,7 +69,7 @@ def loads(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
         .where(CreditCase.assigned_to_id.in_(ids), CreditCase.state.in_(UNDECIDED))
         .group_by(CreditCase.assigned_to_id)
     ):
-        found[person_id] = count
+        found[int(person_id or 0)] = count
     return found
 
 
