@@ -101,7 +101,7 @@ def instructors_wait(session: Session, placement_ids: Collection[int]) -> dict[i
     return {
         placement_id: f"The instructor waits until {until:%a} {until.day} {until:%b}."
         for placement_id, until, zone in rows
-        if until >= clock.today(zone)
+        if until is not None and until >= clock.today(zone)
     }
 
 

@@ -10,6 +10,7 @@ from careerlink.tokens import AccessLink
 from credit import addresses
 from credit.evaluations import (
     addenda,
+    carrying,
     desk_views,
     due_today,
     ladder,
@@ -36,6 +37,7 @@ def register(registry: Registry) -> None:
     registry.supervisor_tasks.append(supervisor_tasks)
     registry.histories["evaluation"] = history
     registry.file_readers.append(queries.reads_file)
+    registry.carry_overs.append(carrying.EVALUATIONS)
     registry.link_guests.append(guests)
     registry.schedule_changes.append(moving.when_rescheduled)
     registry.hand_overs.append(moving.when_handed_over)

@@ -21,6 +21,8 @@ def sign_by_link(supervisor: Supervisor, link: str) -> None:
 
 def evaluate_by_link(supervisor: Supervisor, link: str) -> None:
     supervisor.open(link)
+    if supervisor.page.locator("body").get_attribute("data-page") == "supervisor.tasks":
+        supervisor.follow("Start the evaluation")
     supervisor.sees("22.5")
     supervisor.finds_it_sound()
     supervisor.press("Yes, 22.5")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from careerlink.courses.models import Course
 from careerlink.db import Database
-from credit.evaluations import plan
+from credit.evaluations import carrying, plan, plan_views, requesting
 from credit.evaluations.models import EvaluationPlan
 from tests.factories.agreements import Scene
 from tests.pages import Visitor
@@ -29,3 +30,23 @@ def test_the_choice_is_kept_and_shown_again(
 
     form.data["release_days"] = ["0"]
     assert page.visitor.post(path, form.data, status=422).errors == ["Enter 1 to 60 days"]
+
+
+def test_a_copy_of_the_course_keeps_the_choice(unit: Callable[[], Scene]) -> None:
+    scene = unit()
+    session, copy = scene.session, scene.course
+    earlier = Course(
+        institution_id=scene.institution.id, term_id=copy.term_id, title="Applied Analytics"
+    )
+    session.add(earlier)
+    session.flush()
+    assert carrying.preview(session, earlier, copy) is None
+    plan_views.keep(session, earlier, actor=scene.staff, has_midpoint=True, release_days=10)
+    offered = carrying.preview(session, earlier, copy)
+    assert offered is not None
+
+    said = carrying.take(session, earlier, copy, scene.instructor)
+
+    assert said == offered.text
+    chosen = requesting.plan_of(session, copy.id)
+    assert (chosen.midpoint_from_minutes, chosen.release_days) == (plan.OFTENER_FROM, 10)

@@ -1,5 +1,6 @@
 """The mails about an evaluation: on their days, to their people, and none once it is in."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import time_machine
@@ -8,22 +9,30 @@ from sqlalchemy import select
 
 from careerlink import worker
 from careerlink.config import Settings
+from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.placements.models import Placement
 from careerlink.registry import registry
-from careerlink.reminders.models import Reminder
+from careerlink.reminders.models import Reminder, ReminderTrack
 from credit.evaluations import ladder
 from tests.factories.evaluations import running, sent_by
+from tests.factories.sessions import launched
+from tests.pages import Page, Visitor
 
 END = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 """Ten in the morning in New York."""
 
 
 def mails(database: Database, to: str) -> list[str]:
-    """What each reminder mail says, by its lines' headings."""
+    """What was said about the evaluation to one recipient, oldest first."""
     with database.read() as session:
-        rows = session.scalars(select(Reminder).order_by(Reminder.id)).all()
-        return [row.rung for row in rows if row.recipient.startswith(to)]
+        rows = session.execute(
+            select(Reminder.rung, Reminder.recipient)
+            .join(Reminder.track)
+            .where(ReminderTrack.ladder == ladder.FINAL.key)
+            .order_by(Reminder.id)
+        )
+        return [rung for rung, recipient in rows if recipient.startswith(to)]
 
 
 def days(
@@ -42,14 +51,14 @@ def test_the_supervisor_hears_of_it_on_its_days_until_it_is_in(
         cast = running(session)
     days(database, settings, clock, -6, -3, -1, 0, 1, 3, 4)
     contact = f"contact:{cast.contact.id}"
-    said = [rung for rung in mails(database, contact) if rung in ladder.FINAL.by_key]
+    said = mails(database, contact)
     assert said == ["heads_up", "ask", "remind"]
 
     with database.write() as session:
         cast.session, cast.placement = session, session.get_one(Placement, cast.placement.id)
         sent_by(session, cast, "supervisor")
     days(database, settings, clock, 7, 10, 14)
-    assert [r for r in mails(database, contact) if r in ladder.FINAL.by_key] == said
+    assert mails(database, contact) == said
 
 
 def test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task(
@@ -70,3 +79,29 @@ def test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task(
         ]
     assert task.title == "Ines Carvalho has not evaluated Maya Chen"
     assert task.url.endswith("/evaluation")
+
+
+def test_the_student_may_have_it_said_again_after_five_days(
+    database: Database,
+    settings: Settings,
+    app: Flask,
+    clock: time_machine.Traveller,
+    visitors: Callable[[], Visitor],
+) -> None:
+    with database.write() as session:
+        cast = running(session)
+    days(database, settings, clock, 0, 1)
+
+    def open_page() -> Page:
+        person_id, course = cast.student.person_id or 0, cast.course.id
+        maya = launched(visitors(), database, person_id, course, CourseRole.STUDENT)
+        return maya.get(f"{cast.placement_path}/evaluation")
+
+    page = open_page()
+    assert not any("Send a reminder" in button for button in page.buttons)
+    assert "A reminder can go out from" in page.text
+
+    days(database, settings, clock, 12, 18)
+    page = open_page().submit("Send a reminder")
+    assert "goes out in the supervisor" in page.text
+    assert mails(database, f"contact:{cast.contact.id}")[-1] == "nudge"
