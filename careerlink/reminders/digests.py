@@ -167,6 +167,7 @@ def _queue(session: Session, digest: ReminderDigest, box: Box) -> None:
             institution_id=digest.institution_id,
             target=f"reminders/contact/{box.contact.id}",
             actor=actor,
+            reader={"contact": box.contact.id},
         )
     elif box.person is not None:
         message = mail.queue_for(

@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from careerlink.reminders.hours import DAY_NAMES, Hours
 from careerlink.reminders.ladders import Ladder
-from careerlink.reminders.settings import EARLIEST, LATEST, Chosen
+from careerlink.reminders.settings import EARLIEST, LATEST, Chosen, field_names
 from careerlink.web.forms import Form
 
 FROM_TO = f"Enter a whole number from {EARLIEST} to {LATEST}"
@@ -68,7 +68,7 @@ def settings_form(ladders: Mapping[str, Ladder], chosen: Chosen, example_on: dat
     }
     for ladder in ladders.values():
         for rung in ladder.rungs:
-            days, is_on = names(ladder.key, rung.key)
+            days, is_on = field_names(ladder.key, rung.key)
             fields[days] = IntegerField(
                 "Days",
                 [
@@ -88,15 +88,10 @@ def chosen_days(
     return {
         ladder.key: {
             rung.key: {
-                "days": form[names(ladder.key, rung.key)[0]].data,
-                "is_on": form[names(ladder.key, rung.key)[1]].data,
+                "days": form[field_names(ladder.key, rung.key)[0]].data,
+                "is_on": form[field_names(ladder.key, rung.key)[1]].data,
             }
             for rung in ladder.rungs
         }
         for ladder in ladders.values()
     }
-
-
-def names(ladder_key: str, rung_key: str) -> tuple[str, str]:
-    """Of the two fields of a rung: its days, and whether it is on."""
-    return f"days__{ladder_key}__{rung_key}", f"is_on__{ladder_key}__{rung_key}"

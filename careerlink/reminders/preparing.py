@@ -62,7 +62,7 @@ def _take(session: Session, digest: ReminderDigest, box: Box) -> list[Reminder]:
     waiting = _waiting(session, rows)
     taken = []
     for row in rows:
-        if not _is_open(row, waiting):
+        if not _is_open(row, waiting) or _is_unwanted(row, box.contact):
             row.state = ReminderState.DROPPED
         elif why := _why_not(row, box.contact, known):
             _say_later(session, row, why)
@@ -120,6 +120,13 @@ def _is_open(row: Reminder, waiting: Mapping[tuple[str, int], Subject]) -> bool:
     if subject is None or track.paused_at is not None or row.round != track.round:
         return False
     return row.whom != Whom.SUPERVISOR or subject.contact_id == row.contact_id
+
+
+def _is_unwanted(row: Reminder, contact: PartnerContact | None) -> bool:
+    """They stopped reminders; the first request of each thing still goes out."""
+    if contact is None or contact.reminders_stopped_at is None:
+        return False
+    return row.wording != registry.ladders[row.track.ladder].ask
 
 
 def _why_not(row: Reminder, contact: PartnerContact | None, known: reach.Reach) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import func, select
@@ -112,13 +113,18 @@ def check_hours(hours: Hours) -> None:
 def check_days(ladder: Ladder, rungs: tuple[Rung, ...]) -> None:
     """In the ladder's own order, so that nobody is reminded before they are asked."""
     for anchor in Anchor:
-        days = [rung.days for rung in rungs if rung.anchor == anchor]
-        if any(not EARLIEST <= one <= LATEST for one in days):
-            raise InvalidInput(
-                f"“{ladder.title}”: days lie between {-EARLIEST} before and {LATEST} after."
-            )
-        if days != sorted(days):
-            raise InvalidInput(f"“{ladder.title}”: the steps have to follow one another.")
+        mine = [rung for rung in rungs if rung.anchor == anchor]
+        for before, after in pairwise(mine):
+            if after.days < before.days:
+                raise InvalidInput(
+                    "The steps follow one another: this one cannot come before the one above.",
+                    field=field_names(ladder.key, after.key)[0],
+                )
+
+
+def field_names(ladder_key: str, rung_key: str) -> tuple[str, str]:
+    """Of the two fields of a rung: its days, and whether it is on."""
+    return f"days__{ladder_key}__{rung_key}", f"is_on__{ladder_key}__{rung_key}"
 
 
 def _chosen(row: ReminderSettings) -> Chosen:

@@ -152,7 +152,7 @@ def _page(
         chosen=chosen,
         institution=institution,
         ladders=registry.ladders.values(),
-        names=forms.names,
+        names=settings.field_names,
         whom=previewing.WHOM,
         titled=previewing.titled,
         counted_from=previewing.counted_from,

@@ -34,6 +34,7 @@ from tests.factories import (
     deep_linking,
     evidence,
     placements,
+    reminded,
     watching,
 )
 from tests.factories.agreements import Scene
@@ -105,6 +106,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "request_id": deep_linking.row(session, cast.course, _id(cast.instructor)).public_id,
         "offer": "credit",
         "bounce_id": str(_bounce(session, cast)),
+        "track_id": str(reminded.tracked(session, cast).id),
         **competencies.addresses(session, cast),
         "hand_over_id": hand_over.public_id,
         "person_id": session.get_one(Person, _id(cast.student)).public_id,

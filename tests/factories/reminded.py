@@ -11,6 +11,7 @@ from careerlink.placements.models import (
     PlacementState,
     Supervision,
 )
+from careerlink.reminders.models import ReminderTrack
 from credit.evaluations.models import Author, Evaluation
 from tests.factories.agreements import Scene
 
@@ -49,6 +50,22 @@ def awaited(session: Session, cast: Scene, number: int) -> None:
     for evaluation in [row for row in session.new if isinstance(row, Evaluation)]:
         evaluation.anchor_on = today
     session.flush()
+
+
+def tracked(session: Session, cast: Scene) -> ReminderTrack:
+    """Where the reminders of the cast's final evaluation stand."""
+    track = ReminderTrack(
+        institution_id=cast.institution.id,
+        ladder="evaluation",
+        subject_id=cast.placement.id,
+        placement_id=cast.placement.id,
+        contact_id=cast.contact.id,
+        anchor_on=cast.placement.ends_on,
+        begun_on=cast.placement.ends_on,
+    )
+    session.add(track)
+    session.flush()
+    return track
 
 
 def _about(placement: Placement, cast: Scene) -> list[object]:

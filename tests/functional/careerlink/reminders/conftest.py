@@ -49,8 +49,11 @@ def post(database: Database, settings: Settings, tmp_path: Path, cast: Scene) ->
 
 
 @pytest.fixture
-def staff(cast: Scene, database: Database, visitors: Callable[[], Visitor]) -> Visitor:
-    return signed_in(visitors(), database, cast.staff.person_id or 0)
+def staff(
+    cast: Scene, database: Database, visitors: Callable[[], Visitor]
+) -> Callable[[], Visitor]:
+    """Signs in anew each time: sessions end overnight."""
+    return lambda: signed_in(visitors(), database, cast.staff.person_id or 0)
 
 
 @pytest.fixture
