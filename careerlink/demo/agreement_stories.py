@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from careerlink.demo import cast
 from careerlink.demo.work import Deed, Work
-from credit.agreements import drafting, prefill
+from credit.agreements import drafting, emergency, prefill
 from credit.agreements import operations as agreements
 from credit.agreements.models import Conflict, Judge
 from credit.agreements.plan import ObjectiveDraft
 from credit.agreements.signatures import Signing
 
 MEETING = "A call every week, and an answer to questions within two working days."
+SAFETY = "The supervisor shows the rooms and the safety rules on the first day."
 STATE = "Pennsylvania"
 SEMINAR = "The seminar's sessions and one reflection at the end."
 
@@ -40,12 +41,22 @@ def _write(work: Work, told: cast.Agreement) -> None:
         supervision_plan=known.supervision_plan or MEETING,
         academic_work=SEMINAR,
         region=STATE,
+        safety="" if known.is_remote else SAFETY,
+        place=known.place or ("" if known.is_remote else placement.partner.name),
         objectives=[
             _objective(work, objective, number)
             for number, objective in enumerate(told.objectives)
         ],
     )
     drafting.save_draft(work.loading.session, placement, content, actor=work.actor)
+    emergency.keep(
+        work.loading.session,
+        placement,
+        name=f"Sam {work.student.family}",
+        phone="(555) 555-0199",
+        relation="Family",
+        actor=work.actor,
+    )
 
 
 def _objective(work: Work, told: cast.AgreedObjective, number: int) -> ObjectiveDraft:

@@ -17,6 +17,10 @@ from credit.policy import queries as policy
 
 GUIDANCE = "A talk every week, and an answer to questions within two working days."
 ON_ACCEPTANCE = "After the supervisor has accepted the work."
+CONFIDENTIAL = (
+    "What the confidentiality agreement names: the partner’s data and texts, until the partner "
+    "publishes them. The supervisor and the instructor may see all work."
+)
 MINUTES_PER_HOUR = 60
 
 
@@ -66,6 +70,7 @@ def _terms(listing: Listing | None) -> dict[str, Any]:
         "payer": listing.payer,
         "pay_when": ON_ACCEPTANCE if is_paid else "",
         "has_nda": listing.has_nda,
+        "confidentiality": CONFIDENTIAL if listing.has_nda else "",
         "ip_terms": listing.ip_terms,
         "ai_rule": listing.ai_rule,
         "data_access": listing.data_access,
