@@ -61,6 +61,17 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Another last day, proposed by the supervisor; signed by the others, or it waits."""
+
+    proposed_in: int
+    later: int
+    """Days that the end moves."""
+    reason: str
+    signed_in: int | None = None
+
+
+@dataclass(frozen=True)
 class HoursEntry:
     day: int
     minutes: int
@@ -120,12 +131,27 @@ class Application:
 
 
 @dataclass(frozen=True)
+class CheckIn:
+    """What one side said when it was asked how it goes."""
+
+    day: int
+    by: Literal["student", "supervisor"]
+    answer: Literal["on_track", "needs_attention", "not_heard_from"] = "on_track"
+    words: str = ""
+    settled_in: int | None = None
+    """When the career office settled what came of it."""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Placement:
     listing: str
     state: PlacementState
     agreement: Agreement | None = None
+    changes: tuple[Change, ...] = ()
     consent_in: int | None = None
     hours: tuple[HoursEntry, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()
     confirmation: Confirmation | None = None
     deliverables: tuple[Deliverable, ...] = ()
     evaluation: Evaluation | None = None

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from careerlink.demo import agreement_stories, cast
+from careerlink.demo import agreement_stories, amendment_stories, cast, watch_stories
 from careerlink.demo.evaluation_stories import (
     answer_at_the_half,
     ask_at_the_half,
     evaluate,
 )
-from careerlink.demo.evidence_stories import hand_in, reflect
+from careerlink.demo.evidence_stories import accept_all, hand_in, reflect
 from careerlink.demo.work import Deed, Work
 from careerlink.placements import consents
 from careerlink.placements import operations as placements
+from careerlink.placements.models import PlacementState
 from credit.hours import operations as hours
 
 
@@ -21,8 +22,11 @@ def steps(work: Work) -> Iterator[Deed]:
         yield at(told.consent_in, 9), lambda: _consent(work)
     if told.agreement is not None:
         yield from agreement_stories.steps(work, told.agreement)
+    for change in told.changes:
+        yield from amendment_stories.steps(work, change)
     for entry in told.hours:
         yield at(entry.day, 18), _logging(work, entry)
+    yield from watch_stories.steps(work)
     for deliverable in told.deliverables:
         yield at(deliverable.handed_in, 19), _handing_in(work, deliverable)
     yield from _ending(work)
@@ -101,7 +105,10 @@ def _reflect(work: Work, text: str) -> None:
 
 
 def _complete(work: Work) -> None:
-    placements.complete(work.loading.session, work.placement, actor=work.actor)
+    """By the supervisor, who takes all that was agreed upon; else by the student's word."""
+    accept_all(work.loading, work.placement, actor=work.supervisor())
+    if work.placement.state == PlacementState.ACTIVE:
+        placements.complete(work.loading.session, work.placement, actor=work.actor)
 
 
 def _stop(work: Work) -> None:
