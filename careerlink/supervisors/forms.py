@@ -23,6 +23,12 @@ class ProposalForm(Form):
         [Optional(), Length(max=254, message=LONG), Email("Enter it whole: name@partner.com.")],
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in (self.name, self.title, self.email):
+            # They depend on the choice above, so "if you like" would be wrong.
+            field.flags.optional = False
+
     def is_named(self) -> bool:
         """Somebody is proposed, with a name and an address; else the fields say what lacks."""
         if not self.name.data:
