@@ -1,6 +1,7 @@
 """What the pages of evidence show."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,10 +21,10 @@ from credit.evidence import (
     rules,
     workflow,
 )
-from credit.evidence.models import DeliverableState, DeliverableVersion
-from credit.evidence.queries import Piece
+from credit.evidence.models import Deliverable, DeliverableState, DeliverableVersion
 from credit.evidence.reflection_models import ReflectionDraft
 from credit.evidence.review_models import ReviewOutcome
+from credit.evidence.workflow import OFFICE, STUDENT, SUPERVISOR
 
 SAID = {
     ReviewOutcome.ACCEPTED: "Accepted",
@@ -65,7 +66,7 @@ def work_values(session: Session, placement: Placement, *, actor: Actor) -> dict
         "criterion_words": criteria.words_of,
         "answer_words": criteria.ANSWERS,
         "rounds_left": workflow.rounds_left,
-        "move_of": move_of,
+        "move_of": partial(move_of, actor=actor),
         "may_settle": may_settle(session, placement, actor),
         "silent_days": workflow.SILENT_DAYS,
     }
@@ -76,19 +77,25 @@ def may_settle(session: Session, placement: Placement, actor: Actor) -> bool:
     return is_office and not reviewing.why_closed(session, placement)
 
 
-def move_of(piece: Piece) -> str:
-    """Whose move it is, in a sentence that follows the state."""
-    deliverable = piece.deliverable
-    if deliverable is None:
-        return ""
-    return {
-        DeliverableState.AWAITED: "The student hands it in.",
-        DeliverableState.HANDED_IN: "The supervisor looks at it and answers.",
-        DeliverableState.REWORK_ASKED: "The student hands in a newer version.",
-        DeliverableState.WITH_OFFICE: "The career office helps: the agreed rounds are used up.",
-        DeliverableState.ACCEPTED: "Nothing is left to do.",
-        DeliverableState.ACCEPTED_ON_EVIDENCE: "The career office accepted it.",
-    }.get(deliverable.state, "")
+MOVES = {
+    DeliverableState.AWAITED: (STUDENT, "hand it in"),
+    DeliverableState.HANDED_IN: (SUPERVISOR, "look at it and answer"),
+    DeliverableState.REWORK_ASKED: (STUDENT, "hand in a newer version"),
+    DeliverableState.WITH_OFFICE: (OFFICE, "help both, as the agreed rounds are used up"),
+}
+
+
+def move_of(deliverable: Deliverable, actor: Actor) -> tuple[str, str]:
+    """Whose move it is, and which: "Your move:", "hand it in"; empty when nothing is left."""
+    who, move = MOVES.get(deliverable.state, ("", ""))
+    is_theirs = {
+        STUDENT: actor.person_id == deliverable.placement.person_id,
+        SUPERVISOR: actor.contact_id is not None,
+        OFFICE: actor.is_staff,
+    }
+    if not who:
+        return "", ""
+    return "Your move:" if is_theirs[who] else f"{who[:1].upper()}{who[1:]}:", move
 
 
 def objectives_of(session: Session, placement: Placement) -> Sequence[LearningObjective]:

@@ -130,9 +130,10 @@ def plan_missing(session: Session) -> int:
 
 def _wanted(placement: Placement, agreement: LearningAgreement) -> list[Due]:
     named: Sequence[AgreedDeliverable] = agreement.deliverables
+    promised = placement.deliverable or placement.title
     if named:
         return [Due(one.lineage, one.title, one.due_on) for one in named]
-    return [Due(PROMISED, placement.deliverable or placement.title, placement.ends_on)]
+    return [Due(PROMISED, promised.rstrip(". "), placement.ends_on)]
 
 
 def _former_dates(session: Session, agreement: LearningAgreement) -> Mapping[str, date | None]:
