@@ -74,6 +74,20 @@ def test_no_first_contact_in_five_days_is_a_task_for_staff_once(
         assert scheduling.sweep(session) == 0
 
 
+def test_a_contact_that_takes_place_after_all_settles_itself(
+    work: Work, visitors: type[Visitor], database: Database, clock: time_machine.Traveller
+) -> None:
+    clock.move_to("2026-10-20T15:00:00+00:00")
+    with database.write() as session:
+        scheduling.sweep(session)
+    office = work.officer(visitors(), database)
+    assert "No first contact: Maya Okafor" in office.get("/office/").text
+
+    work.supervisor(visitors(), database).submit("Yes, we have been in touch")
+
+    assert "No first contact" not in office.get("/office/").text
+
+
 def test_a_red_answer_goes_to_staff_and_teachers_see_what_is_done(
     work: Work, visitors: type[Visitor], database: Database, clock: time_machine.Traveller
 ) -> None:
