@@ -25,12 +25,12 @@ from sqlalchemy.orm import Session
 from careerlink import audit, clock, mail_marks, mail_transport, outbox, resources
 from careerlink.config import Settings
 from careerlink.institutions.models import Institution
-from careerlink.notifications import bounces
-from careerlink.notifications.models import NotificationPreference
+from careerlink.notifications import bounces, stopping
 from careerlink.outbox import AttemptOutcome, OutboxAttempt, OutboxMessage, Outcome
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.registry import registry
+from careerlink.short_codes import code_of
 from careerlink.tokens import token_of
 from careerlink.web import templating
 from careerlink.worker import Delivery
@@ -38,6 +38,7 @@ from careerlink.worker import Delivery
 KIND = "mail"
 WIRE = policy.SMTP.clone(cte_type="7bit")
 """Line ends as SMTP has them, and nothing that a server without 8BITMIME would refuse."""
+READERS = ("person", "contact")
 BROKE_OFF = "The attempt broke off before it was known whether the mail went out."
 
 
@@ -51,16 +52,18 @@ def queue(
     target: str,
     actor: Actor | None = None,
     due_at: datetime | None = None,
+    reader: dict[str, int] | None = None,
 ) -> OutboxMessage:
     """Queue one mail in the caller's transaction; a newer one for ``target`` replaces it.
 
+    ``reader`` is ``{"person": id}`` or ``{"contact": id}``: who may stop this kind of mail.
     ``values`` may hold dates and moments; what a person typed elsewhere stays out of them.
     """
     message = outbox.enqueue(
         session,
         kind=KIND,
         target=target,
-        payload={"to": to, "template": template, "values": _packed(values)},
+        payload={"to": to, "template": template, "values": _packed(values), **(reader or {})},
         institution_id=institution_id,
         due_at=due_at,
     )
@@ -78,16 +81,18 @@ def queue_for(
     actor: Actor,
 ) -> OutboxMessage | None:
     """Write to somebody with an account, unless no address is known or they want no mail."""
-    if not person.email or person.is_test or not _wants(session, person, template):
+    address = person.mail_address
+    if not address or person.is_test or not stopping.wants(session, person, template):
         return None
     return queue(
         session,
-        to=person.email,
+        to=address,
         template=template,
         values={"name": person.label, **values},
         institution_id=person.institution_id,
         target=f"{target}/person/{person.id}",
         actor=actor,
+        reader={"person": person.id},
     )
 
 
@@ -103,6 +108,7 @@ def send_anew(
         institution_id=message.institution_id,
         target=message.target,
         actor=actor,
+        reader={key: message.payload[key] for key in READERS if key in message.payload},
     )
 
 
@@ -144,12 +150,16 @@ def is_address(text: str) -> bool:
 
 def compose(delivery: Delivery, institution: Institution) -> EmailMessage:
     settings, payload = delivery.settings, delivery.payload
+    stop_url = _stop_url(payload, settings)
     values = _unpacked(payload["values"])
+    if code := values.pop("code_of", ""):
+        values["code"] = code_of(code, settings.server.secret)
     values.update(
         action_url=_address(values, settings),
         action_label=values.pop("action", ""),
         institution=institution.name,
         sender_name=f"{institution.name}, Career Office",
+        stop_url=stop_url,
     )
     name = payload["template"]
     message = EmailMessage(policy=WIRE)
@@ -168,7 +178,15 @@ def compose(delivery: Delivery, institution: Institution) -> EmailMessage:
     # Some servers return a few headers only, and not always that one.
     message["X-CareerLink-Mail"] = mail_marks.name(delivery.message_id, settings.server.secret)
     message["Auto-Submitted"] = "auto-generated"
+    if stop_url:
+        message["List-Unsubscribe"] = f"<{stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
+
+
+def _stop_url(payload: dict[str, Any], settings: Settings) -> str:
+    token = stopping.token_for(payload, settings.server.secret)
+    return f"{settings.server.public_url}/mail/stop/{token}" if token else ""
 
 
 def _address(values: dict[str, Any], settings: Settings) -> str:
@@ -176,15 +194,6 @@ def _address(values: dict[str, Any], settings: Settings) -> str:
     if link := values.pop("link", ""):
         path = f"/s/{token_of(link, settings.server.secret)}"
     return f"{settings.server.public_url}{path}" if path else ""
-
-
-def _wants(session: Session, person: Person, event: str) -> bool:
-    by_mail = session.scalar(
-        select(NotificationPreference.by_mail).where(
-            NotificationPreference.person_id == person.id, NotificationPreference.event == event
-        )
-    )
-    return by_mail is not False
 
 
 def _note_broken_attempt(delivery: Delivery) -> None:

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 from careerlink import mail
 from careerlink.courses.models import Course
 from careerlink.notifications import (
+    address_step,
     bounce_tasks,
     bounce_views,
     bounces,
     deliveries,
     outbox_views,
+    preference_views,
     reading_reports,
 )
 from careerlink.outbox import DeliveryState, OutboxMessage
@@ -25,6 +27,9 @@ READ_AGAIN = ("roster",)
 def register(registry: Registry) -> None:
     registry.outbox_handlers[mail.KIND] = mail.deliver
     registry.blueprints += [outbox_views.bp, bounce_views.bp]
+    registry.blueprints += [preference_views.bp, preference_views.stop_bp]
+    registry.next_steps.append(address_step.next_steps)
+    registry.home_panels.append(address_step.panels)
     registry.tabs.append(_tabs)
     registry.attention += [_failed, bounce_tasks.waiting, bounce_tasks.mailbox_waits]
     registry.rounds.append(reading_reports.read)

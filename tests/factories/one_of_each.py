@@ -15,6 +15,7 @@ from careerlink.courses.roles import CourseRole
 from careerlink.files import operations as files
 from careerlink.files.models import Attachment
 from careerlink.listings.models import ListingRelease
+from careerlink.notifications import stopping
 from careerlink.notifications.models import BounceKind, MailBounce
 from careerlink.people.actors import system
 from careerlink.people.models import OfficeRole, Person, PersonRole
@@ -105,6 +106,10 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "invitation_id": invitation.public_id,
         "request_id": deep_linking.row(session, cast.course, _id(cast.instructor)).public_id,
         "offer": "credit",
+        "stop_token": stopping.token_for(
+            {"template": "message_received", "person": cast.student.person_id},
+            settings.server.secret,
+        ),
         "bounce_id": str(_bounce(session, cast)),
         "track_id": str(reminded.tracked(session, cast).id),
         **competencies.addresses(session, cast),
