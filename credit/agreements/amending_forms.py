@@ -19,7 +19,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from careerlink.web.forms import Form, strip
 from credit.agreements import amending_rules
@@ -132,7 +132,9 @@ class EndForm(ProposalForm):
     """One of four ends, and never two: https://github.com/outreachy/website/issues/293"""
 
     ending = RadioField("What is to happen", validators=[InputRequired("Choose one")])
-    ends_on = DateField("Last day of work", validators=[Optional()])
+    ends_on = DateField(
+        "Last day of work", validators=[DataRequired("Enter the last day of work")]
+    )
 
     def offer(self, *, is_planned: bool) -> None:
         kept = (
@@ -143,12 +145,11 @@ class EndForm(ProposalForm):
         self.ending.choices = [SelectChoice(value, ENDS[value]) for value in kept]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        is_valid: bool = super().validate(extra_validators)
-        needs_day = self.ending.data != Ending.CANCEL.value
-        if is_valid and needs_day and self.ends_on.data is None:
-            self.ends_on.errors = ["Enter the last day of work"]
-            return False
-        return is_valid
+        if self.ending.data == Ending.CANCEL.value:
+            # What has not begun has no last day; whatever stands there is not read.
+            self.ends_on.validators = ()
+            self.ends_on.process_errors = []
+        return bool(super().validate(extra_validators))
 
     def proposal(self, before: AgreementDraft, today: date) -> Proposal:
         ending = None if self.ending.data == ANOTHER_DAY else Ending(self.ending.data)

@@ -1,7 +1,7 @@
 """What the pages of a change show: what is different, what that means, and who signs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from credit.agreements import (
 from credit.agreements.amending_rules import KIND_WORDS
 from credit.agreements.amending_workflow import may_propose, party_of
 from credit.agreements.amendment_models import AgreementAmendment, ChangeKind
-from credit.agreements.differences import Change
+from credit.agreements.differences import Change, Piece
 from credit.agreements.models import AgreementState, LearningAgreement, Party
 from credit.agreements.page import PARTY_WORDS
 from credit.agreements.plan import plan_of
@@ -26,6 +26,11 @@ from credit.policy.parameters import Parameters
 
 Address = Callable[..., str]
 """(page, **values): where a page of changes is, for who is looking."""
+
+READ_WHOLE = frozenset(
+    {"starts_on", "ends_on", "planned_minutes", "deliverables", "check_ins", "midpoint",
+     "final_evaluation"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,15 @@ def signature_lines(
 def changes(base: LearningAgreement, agreement: LearningAgreement) -> list[Change]:
     """Line by line; nothing where one of the texts was erased."""
     was, now = (one.document.text if one.document else None for one in (base, agreement))
-    return differences.between(was, now) if was and now else []
+    found = differences.between(was, now) if was and now else []
+    return [_whole(change) if change.key in READ_WHOLE else change for change in found]
+
+
+def _whole(change: Change) -> Change:
+    """Half a date struck out is harder to read than two dates."""
+    was = "".join(words for kind, words in change.pieces if kind != Piece.NEW)
+    now = "".join(words for kind, words in change.pieces if kind != Piece.GONE)
+    return replace(change, pieces=((Piece.GONE, was), (Piece.NEW, now)))
 
 
 def proposed_by(amendment: AgreementAmendment) -> str:

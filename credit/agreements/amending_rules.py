@@ -93,6 +93,7 @@ def refuse_impossible(
     if plan.starts_on != before.starts_on and not is_planned:
         raise InvalidInput("The work has begun, so its first day stays.", field="starts_on")
     _refuse_last_day(before, proposal, today)
+    _refuse_gaps(before, plan)
     if proposal.ending == Ending.CANCEL and not is_planned:
         raise InvalidInput("The work has begun. End it instead.", field="ending")
     if proposal.ending in (Ending.FINISH_EARLY, Ending.END_EARLY) and is_planned:
@@ -118,6 +119,20 @@ def _refuse_last_day(before: AgreementDraft, proposal: Proposal, today: date) ->
             "That day is over. Choose a day to come, or finish or end the project.",
             field="ends_on",
         )
+
+
+def _refuse_gaps(before: AgreementDraft, plan: AgreementDraft) -> None:
+    """What was agreed upon may be said otherwise, and not left unsaid."""
+    for name in ("tasks", "schedule", "supervision_plan", "academic_work"):
+        if getattr(before, name).strip() and not getattr(plan, name).strip():
+            raise InvalidInput("This was agreed upon; write what holds instead.", field=name)
+    if before.objectives and not plan.objectives:
+        raise InvalidInput("Keep at least one objective, with its activity and its evidence.")
+    for number, one in enumerate(plan.objectives, 1):
+        if not (one.text.strip() and one.activity.strip() and one.evidence.strip()):
+            raise InvalidInput(
+                f"Objective {number} needs what will be learned, an activity and evidence."
+            )
 
 
 def _scope(plan: AgreementDraft) -> tuple[AgreementDraft, Sequence[tuple[str, str]]]:

@@ -27,7 +27,7 @@ PLAN = AgreementDraft(
     tasks="Clean the tickets",
     supervision_plan="",
     academic_work="",
-    objectives=[ObjectiveDraft(text="Frame a question", lineage="a")],
+    objectives=[ObjectiveDraft("Frame a question", "Talk to the shop", "A note", lineage="a")],
     deliverables=[
         DeliverableDraft("Sketch", date(2026, 10, 13), "x"),
         DeliverableDraft("Dashboard", date(2026, 11, 20), "y"),
@@ -97,6 +97,9 @@ def test_what_is_to_be_handed_in_later_moves_along_and_the_past_stays() -> None:
         ({}, Ending.FINISH_EARLY, False, None, "ends_on"),
         ({"ends_on": date(2026, 10, 13)}, Ending.END_EARLY, True, None, "ending"),
         ({}, Ending.CANCEL, False, None, "ending"),
+        ({"tasks": " "}, None, False, None, "tasks"),
+        ({"objectives": []}, None, False, None, None),
+        ({"objectives": [ObjectiveDraft("Only this")]}, None, False, None, None),
         (
             {"ends_on": date(2026, 10, 12)},
             Ending.END_EARLY,
@@ -111,7 +114,7 @@ def test_what_cannot_be_is_refused_at_its_field(
     ending: Ending | None,
     planned: bool,
     worked: date | None,
-    field: str,
+    field: str | None,
 ) -> None:
     proposal = Proposal(replace(PLAN, **changes), "Why", ending=ending)  # type: ignore[arg-type]
 
