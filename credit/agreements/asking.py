@@ -2,15 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from careerlink.courses import conclusion
-from careerlink.errors import NotPermitted, NotPossible, TooMany
+from careerlink.errors import NotPossible
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements import consents, planning, signatories
 from careerlink.placements.models import Placement
-from credit.agreements import notifications, queries, signatures
+from careerlink.reminders import operations as reminders
+from credit.agreements import ladder, notifications, queries, signatures
 from credit.agreements.models import AgreementState, LearningAgreement, Party
-from credit.agreements.workflow import is_own
 
 UNNAMED = "Career staff must name the supervisor and verify the mail address."
 NO_CONSENT = "The student has to consent that the supervisor sees this plan."
@@ -61,27 +60,14 @@ def ask(
         notifications.to_sign(session, agreement, contact, actor=actor, secret=secret)
 
 
-def remind(
-    session: Session, agreement: LearningAgreement, *, actor: Actor, secret: str
-) -> None:
-    """Write to those who have not signed, with a link that works.
+def remind(session: Session, agreement: LearningAgreement, *, actor: Actor) -> None:
+    """Have whoever has not signed reminded, with their next mail and a link that works.
 
     :raises TooMany: they were written to within the last five days.
     """
-    conclusion.require_open(actor, agreement)
-    if not (is_own(actor, agreement) or actor.is_staff):
-        raise NotPermitted("The student or career staff send reminders.")
-    if agreement.state != AgreementState.AWAITING_SUPERVISOR:
-        raise NotPossible("This plan does not wait for the supervisor.")
     if unmet := why_not_ask(session, agreement.placement):
         raise NotPossible("The supervisor cannot be written to yet.", unmet)
-    for contact in signers(session, agreement):
-        asked = notifications.asked_at(session, agreement, contact)
-        if notifications.may_remind_from(asked):
-            raise TooMany("The supervisor was written to less than five days ago.")
-        notifications.to_sign(
-            session, agreement, contact, actor=actor, secret=secret, is_reminder=True
-        )
+    reminders.nudge(session, ladder.LADDER.key, agreement.id, actor=actor)
 
 
 def supervisor_can_be_asked(session: Session, agreement: LearningAgreement) -> list[str]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.errors import NotFound, NotPossible
 from careerlink.security import access, in_course, looks_after, studies
-from careerlink.web import services, transaction
+from careerlink.web import transaction
 from credit.agreements import asking, commenting, operations, page
 from credit.agreements.models import Conflict, LearningAgreement
 from credit.agreements.sign_forms import DecisionForm
@@ -27,13 +27,8 @@ def take_back(course_id: str, placement_id: str) -> ResponseReturnValue:
 @access(in_course)
 def remind(course_id: str, placement_id: str) -> ResponseReturnValue:
     with transaction() as session:
-        asking.remind(
-            session,
-            existing(session, placement_id),
-            actor=g.actor,
-            secret=services().settings.server.secret,
-        )
-    flash("A reminder with a working link is on its way to the supervisor.", "done")
+        asking.remind(session, existing(session, placement_id), actor=g.actor)
+    flash("A reminder with a working link leaves in the supervisor’s working hours.", "done")
     return back()
 
 

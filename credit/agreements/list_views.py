@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careerlink.errors import NotFound
 from careerlink.security import access, looks_after
 from careerlink.web import transaction
 from credit import addresses
@@ -27,12 +26,13 @@ def listed(course_id: str) -> str:
 
 @bp.get("/alike/<key>")
 @access(looks_after)
-def preview(course_id: str, key: str) -> str:
+def preview(course_id: str, key: str) -> ResponseReturnValue:
     with transaction() as session:
         groups = alike.waiting(session, g.course, actor=g.actor)
         group = next((one for one in groups if one.key == key and one.is_alike), None)
         if group is None:
-            raise NotFound("These plans were decided meanwhile, or are not the same any more.")
+            flash(alike.CHANGED, "active")
+            return redirect(url_for(".listed", course_id=course_id), 303)
         first = group.agreements[0]
         return render_template(
             "credit/agreements/alike.html",

@@ -10,6 +10,7 @@ from careerlink import states
 from careerlink.people.actors import Actor
 from careerlink.placements import signatories
 from careerlink.placements.models import Placement
+from careerlink.reminders import standing as reminding
 from careerlink.web import templating
 from credit import addresses
 from credit.agreements import (
@@ -17,8 +18,8 @@ from credit.agreements import (
     commenting,
     document,
     fields,
+    ladder,
     looks,
-    notifications,
     queries,
     sheet,
     signatures,
@@ -73,8 +74,8 @@ def values(
     session: Session, placement: Placement, agreement: LearningAgreement | None, actor: Actor
 ) -> dict[str, Any]:
     contacts = asking.signers(session, agreement) if agreement is not None else []
-    asked = (
-        notifications.asked_at(session, agreement, contacts[0])
+    reminders = (
+        reminding.of_subject(session, ladder.LADDER.key, agreement.id)
         if agreement is not None and contacts
         else None
     )
@@ -105,8 +106,7 @@ def values(
         "why_not_decide": actor.why_not_decide(placement.course_id)
         if actor.may_look(placement.course_id)
         else "",
-        "asked_at": asked,
-        "remind_from": notifications.may_remind_from(asked),
+        "reminders": reminders,
         "may_remind": bool(contacts) and _may_remind(agreement, actor, placement),
         "signatory": signatories.current(session, placement.id),
         "may_record_paper": actor.is_staff

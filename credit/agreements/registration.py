@@ -16,6 +16,7 @@ from credit.agreements import (
     commenting,
     decision_views,
     emergency,
+    ladder,
     link_views,
     list_views,
     next_steps,
@@ -42,6 +43,7 @@ def register(registry: Registry) -> None:
     registry.histories["learning_agreement"] = history
     registry.hand_overs.append(operations.follow_hand_over)
     registry.file_readers.append(reads_original)
+    registry.ladders[ladder.LADDER.key] = ladder.LADDER
     registry.guard("learning_agreement", "sign", asking.supervisor_can_be_asked)
     registry.guard("learning_agreement", "sign", commenting.nothing_unsettled)
     registry.guard("learning_agreement", "sign", emergency.is_there)

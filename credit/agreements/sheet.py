@@ -115,7 +115,7 @@ def _objectives(content: dict[str, Any]) -> list[Part]:
 
 def _work(content: dict[str, Any]) -> Part:
     pieces = (
-        f"{one['title']}: {day(one['due_on']) or 'no day yet'}"
+        f"{one['title']} (by {day(one['due_on'])})" if one["due_on"] else one["title"]
         for one in content.get("deliverables", [])
     )
     lines = _lines(

@@ -32,12 +32,12 @@ SECRET = "only-for-tests-" * 4
 
 
 REST = {
-    "Your tasks": "Clean the tickets and build a dashboard.",
+    "Tasks": "Clean the tickets and build a dashboard.",
     "Piece 1": "A dashboard",
-    "State you work from": "Pennsylvania",
-    "How you are paid": "contractor",
+    "State of work": "Pennsylvania",
+    "Kind of pay": "contractor",
     "Who pays": "partner",
-    "When you are paid": "After acceptance.",
+    "When it is paid": "After acceptance.",
     "Who owns the work": "assigned",
     "Use of AI tools": "disclose",
     "Grading": "pass_no_pass",

@@ -49,6 +49,8 @@ VIEWS = [
 PLAN = {
     "hours": "20", "starts_on": "2026-10-12", "ends_on": "2026-11-20", "tasks": "Other tasks",
     "supervision_plan": "A call", "academic_work": "Seminar", "action": "save",
+    "where": "remote", "credit": "yes", "country": "", "engagement": "", "payer": "",
+    "ip_terms": "", "ai_rule": "", "grading_basis": "",
 }  # fmt: skip
 LINK = {"title": "Dashboard", "url": "https://charts.example.org/"}
 HOURS = {"worked_on": "2026-10-12", "hours": "2", "task": "Read tickets", "version": "1"}

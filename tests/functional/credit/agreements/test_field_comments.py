@@ -39,8 +39,8 @@ def test_the_supervisor_proposes_words_and_the_student_takes_them(
     by_link(database, cast, ines).submit(
         "Return with a question",
         {
-            "Comment on: Your tasks": "The dashboard comes first.",
-            "Words you propose instead: Your tasks": "Build a dashboard, then clean the data.",
+            "Comment on: Tasks": "The dashboard comes first.",
+            "Words you propose instead: Tasks": "Build a dashboard, then clean the data.",
         },
     )
 
@@ -133,7 +133,7 @@ def test_who_opened_an_older_text_keeps_what_they_typed(
     )
 
     page = opened.submit(
-        "Return with comments", {"Comment on: Your tasks": "Begin with the data."}, status=409
+        "Return with comments", {"Comment on: Tasks": "Begin with the data."}, status=409
     )
 
     assert "The plan was changed since you opened it. Read it again." in page.text

@@ -41,22 +41,22 @@ def test_a_refused_page_comes_back_as_typed(cast: Scene, browser_of: Browsers) -
 
     page = page.submit(
         "Save draft",
-        {"Planned hours": "many", "Your tasks": "Sort the tickets"},
+        {"Planned hours": "many", "Tasks": "Sort the tickets"},
         status=422,
     )
 
     assert value(page, "Planned hours") == "many"
-    assert value(page, "Your tasks") == "Sort the tickets"
+    assert value(page, "Tasks") == "Sort the tickets"
     assert len(page.errors) == 1
 
 
 def test_rows_come_and_go_without_losing_a_word(cast: Scene, browser_of: Browsers) -> None:
     page = browser_of("student").get(cast.agreement_path)
     page = page.submit(
-        "Add what I ticked", {"Frame a question": True, "Your tasks": "Sort the tickets"}
+        "Add what I ticked", {"Frame a question": True, "Tasks": "Sort the tickets"}
     )
     page = page.submit("Add an objective of my own", {"Activity": "Talk to the shop team"})
-    assert value(page, "Your tasks") == "Sort the tickets"
+    assert value(page, "Tasks") == "Sort the tickets"
     page = page.submit(
         "Save draft", {"What you will learn": "Keep a dashboard alive", "Planned hours": "24"}
     )

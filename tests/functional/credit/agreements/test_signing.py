@@ -15,6 +15,7 @@ from careerlink import mail
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible, TooMany
 from careerlink.outbox import OutboxMessage
 from careerlink.placements.models import PlacementState
+from careerlink.reminders.models import Reminder
 from credit.agreements import asking, document, drafting, operations, signatures
 from credit.agreements.models import AgreementSignature, AgreementState, LearningAgreement
 from credit.agreements.plan import ObjectiveDraft, draft_of
@@ -180,20 +181,20 @@ def test_no_days_outside_project_and_term(cast: Scene) -> None:
             )
 
 
-def test_a_reminder_carries_the_link_once_in_five_days(
+def test_a_reminder_is_asked_for_once_in_five_days(
     cast: Scene, clock: time_machine.Traveller
 ) -> None:
     agreement = cast.signed()
     with pytest.raises(TooMany):
-        asking.remind(cast.session, agreement, actor=cast.student, secret=SECRET)
+        asking.remind(cast.session, agreement, actor=cast.student)
 
     clock.shift(timedelta(days=5, minutes=1))
-    asking.remind(cast.session, agreement, actor=cast.student, secret=SECRET)
+    asking.remind(cast.session, agreement, actor=cast.student)
 
-    first, second = mails(cast, "agreement_to_sign")
-    assert second.payload["values"]["link"] == first.payload["values"]["link"]
+    row = cast.session.scalars(select(Reminder)).one()
+    assert (row.rung, row.contact_id) == ("nudge", cast.contact.id)
     with pytest.raises(TooMany):
-        asking.remind(cast.session, agreement, actor=cast.staff, secret=SECRET)
+        asking.remind(cast.session, agreement, actor=cast.staff)
 
 
 def test_signatures_are_never_changed_or_deleted(cast: Scene) -> None:

@@ -106,7 +106,7 @@ def test_naming_who_signs_changes_nothing_that_was_agreed() -> None:
 def test_only_changed_words_are_marked() -> None:
     (change,) = differences.between(text(), text(tasks="Clean all the tickets."))
 
-    assert change.label == "Your tasks"
+    assert change.label == "Tasks"
     assert change.pieces == (
         (Piece.SAME, "Clean"),
         (Piece.NEW, " all"),
