@@ -16,7 +16,8 @@ OF_ANYBODY = {
     "health.live", "health.metrics", "health.ready", "home.front", "launch.key_set",
     "launch.login", "launch.receive", "notices.receive", "registration.done",
     "registration.register", "registration.show", "sign_in.callback", "sign_in.login",
-    "sign_in.logout", "spoken_codes.enter", "tool.canvas",
+    "sign_in.logout", "spoken_codes.enter", "stop_mail.look", "stop_mail.stop",
+    "tool.canvas",
     "tool.icon",
 }  # fmt: skip
 TO_THE_OFFICES_PAGE = (("staff", "placements.show"), ("admin", "placements.show"))
@@ -26,7 +27,7 @@ TO_THE_OFFICES_PAGE = (("staff", "placements.show"), ("admin", "placements.show"
 def mixed(app: Flask, rule: Rule, world: World) -> list[str]:
     """Our address once for every part of it, with that part from elsewhere."""
     paths = []
-    for name in rule.arguments - {"invitation", "offer", "token"}:
+    for name in rule.arguments - {"invitation", "offer", "stop_token", "token"}:
         if isinstance(rule._converters[name], AnyConverter):
             continue
         values: dict[str, Any] = fillings(rule, world)[0]
