@@ -13,8 +13,9 @@ from careerlink.db import Database
 from careerlink.errors import NotPermitted
 from careerlink.people.models import Person
 from credit.cases import conflicts, opening
-from credit.evaluations import operations, queries, transcribing
+from credit.evaluations import operations, requesting, transcribing
 from credit.evaluations.models import (
+    EvaluationKind,
     EvaluationState,
     EvaluationSubmission,
     Medium,
@@ -123,8 +124,10 @@ def test_who_wrote_it_down_does_not_decide_and_students_write_nothing_down(
     )
     case = opening.open_for(session, scene.placement, actor=scene.instructor)
     assert case is not None
-    evaluation = queries.open_or_sent(session, scene.placement, scene.contact.id)
-    assert evaluation is not None
+    # A midpoint has no hours that would tell who wrote them down.
+    evaluation = requesting.begin(
+        session, scene.placement, EvaluationKind.MIDPOINT, scene.contact, actor=scene.staff
+    )
     origin = Origin(SubmissionSource.TRANSCRIBED, medium=Medium.PHONE, heard_on=TODAY)
     given = answers(session, evaluation)
     for stranger in (scene.student, scene.assistant, scene.supervisor):

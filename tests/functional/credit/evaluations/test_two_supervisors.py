@@ -16,7 +16,7 @@ from careerlink.placements import operations as placements
 from careerlink.placements import planning
 from careerlink.tokens import LinkPurpose, issue, token_of
 from credit.cases import inputs, opening, packet
-from credit.evaluations import hours_asked, moving, queries
+from credit.evaluations import hours_asked, moving, queries, registration
 from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationState
 from credit.hours import queries as hours
 from tests.factories import cases
@@ -160,3 +160,21 @@ def test_who_left_is_not_asked(shared: Scene) -> None:
     hand_over(shared, asks_former=False)
 
     assert asked(shared.session, shared) == []
+
+
+def test_who_answered_for_everything_before_handing_over_comes_back_to_nothing(
+    shared: Scene,
+) -> None:
+    placements.complete(shared.session, shared.placement, actor=shared.student)
+    link = issue(
+        shared.session,
+        secret=SECRET,
+        purpose=LinkPurpose.PLACEMENT,
+        contact=shared.contact,
+        placement_id=shared.placement.id,
+        actor=shared.staff,
+    )
+    send(shared, shared.supervisor)
+    hand_over(shared)
+
+    assert registration.guests(shared.session, link, shared.placement) == []
