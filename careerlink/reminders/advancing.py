@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
 from careerlink.courses.models import Course
+from careerlink.errors import NotPossible
 from careerlink.placements.models import Placement
 from careerlink.registry import registry
 from careerlink.reminders import saying, subjects
@@ -45,6 +46,20 @@ def _begin(session: Session, ladder: Ladder) -> int:
     _insert(session, ladder, [one for one in found.values() if one.id not in ended])
     session.flush()
     return len(found)
+
+
+def begin_one(session: Session, ladder: Ladder, subject_id: int) -> ReminderTrack:
+    """For somebody who is faster than the sweep."""
+    found = subjects.open_now(session, ladder, [subject_id])
+    _insert(session, ladder, list(found.values()))
+    track = session.scalar(
+        select(ReminderTrack).where(
+            ReminderTrack.ladder == ladder.key, ReminderTrack.subject_id == subject_id
+        )
+    )
+    if track is None:
+        raise NotPossible("This does not wait for anybody any more.")
+    return track
 
 
 def _insert(session: Session, ladder: Ladder, found: Sequence[Subject]) -> None:

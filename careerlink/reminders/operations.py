@@ -8,7 +8,7 @@ from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotFound, NotPermitted, NotPossible, TooMany
 from careerlink.people.actors import Actor
 from careerlink.registry import registry
-from careerlink.reminders import reach, saying, standing, stepping, subjects
+from careerlink.reminders import advancing, reach, saying, standing, stepping, subjects
 from careerlink.reminders.hours import day_of
 from careerlink.reminders.ladders import Ladder, Whom
 from careerlink.reminders.models import Reminder, ReminderState, ReminderTrack
@@ -102,9 +102,7 @@ def _locked(session: Session, ladder_key: str, subject_id: int) -> ReminderTrack
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if track is None:
-        raise NotPossible("The first request goes out by itself, within a minute.")
-    return track
+    return track or advancing.begin_one(session, registry.ladders[ladder_key], subject_id)
 
 
 def _asked_for(

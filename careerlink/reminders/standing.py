@@ -13,7 +13,7 @@ from careerlink.outbox import DeliveryState
 from careerlink.placements.models import Placement
 from careerlink.registry import registry
 from careerlink.reminders import reach, saying, subjects, words
-from careerlink.reminders.hours import day_of
+from careerlink.reminders.hours import day_of, midnight
 from careerlink.reminders.ladders import NUDGE_AFTER, Ladder, Rung, Whom
 from careerlink.reminders.models import (
     Reminder,
@@ -92,8 +92,11 @@ def may_nudge_from(
     rows = [row for row in known.rows.get(track.id, []) if row.whom == Whom.SUPERVISOR]
     rows = [row for row in rows if row.round == track.round]
     mailed = [row.send_at for row in rows if row.state == ReminderState.MAILED]
-    if mailed and not supervisors.has_open_link(session, track.placement_id, track.contact_id):
+    if not supervisors.has_open_link(session, track.placement_id, track.contact_id):
         mailed = []
+    elif not registry.ladders[track.ladder].ask:
+        # Whoever sent it asked at once, by a mail of its own.
+        mailed.append(midnight(track.anchor_on, track.placement.institution.time_zone))
     last = max(mailed, default=None)
     return last + timedelta(days=NUDGE_AFTER) if last is not None else None
 

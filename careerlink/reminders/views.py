@@ -59,7 +59,7 @@ def save() -> ResponseReturnValue:
 
 
 @bp.post("/preview")
-@access(office)
+@access(office_staff)
 def preview() -> ResponseReturnValue:
     """What the days on the screen would bring; nothing is saved."""
     with transaction() as session:

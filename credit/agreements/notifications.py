@@ -1,16 +1,13 @@
 """Mails about learning agreements, by event. What people wrote stays behind the link."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink import clock, mail, tokens
-from careerlink.outbox import OutboxMessage
+from careerlink import mail, tokens
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
-from careerlink.supervisors import queries as supervisors
 from careerlink.tokens import LinkPurpose
 from credit import addresses
 from credit.agreements.models import LearningAgreement
@@ -25,7 +22,6 @@ def to_sign(
     *,
     actor: Actor,
     secret: str,
-    is_reminder: bool = False,
 ) -> None:
     placement = agreement.placement
     link = tokens.issue(
@@ -45,7 +41,6 @@ def to_sign(
             "first_name": addresses.first_name(placement),
             "project": placement.title,
             "starts_on": agreement.starts_on,
-            "is_reminder": is_reminder,
             "link": link.public_id,
             "action": "Read and sign the plan",
             "zone": contact.time_zone or placement.institution.time_zone,
@@ -54,28 +49,6 @@ def to_sign(
         target=_to_sign(agreement, contact),
         actor=actor,
     )
-
-
-def asked_at(
-    session: Session, agreement: LearningAgreement, contact: PartnerContact
-) -> datetime | None:
-    """When the supervisor was last written to, with a link that still opens."""
-    if not supervisors.has_open_link(session, agreement.placement_id, contact.id):
-        return None
-    return session.scalar(
-        select(OutboxMessage.created_at)
-        .where(
-            OutboxMessage.kind == mail.KIND,
-            OutboxMessage.target == _to_sign(agreement, contact),
-        )
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-    )
-
-
-def may_remind_from(asked: datetime | None) -> datetime | None:
-    """From when a reminder may go out; ``None`` for at once."""
-    return asked + REMIND_AFTER if asked and asked + REMIND_AFTER > clock.now() else None
 
 
 def returned(session: Session, agreement: LearningAgreement, *, actor: Actor) -> None:
