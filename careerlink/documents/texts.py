@@ -8,7 +8,8 @@ from collections.abc import Callable
 # https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LATIN_END = "\u024f"
-_LONG_WORD = re.compile(r"\S{30}(?=\S{10})")
+# A fingerprint fits on its line and is compared by copying it, so it stays whole.
+_LONG_WORD = re.compile(r"\b[0-9a-f]{64}\b|\S{30}(?=\S{10})")
 MOST_PROBES = 200
 
 
@@ -17,11 +18,15 @@ def cleaned(text: str) -> str:
     words without an end may break."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _REORDERING.sub("", text.translate({0x2028: "\n", 0x2029: "\n"}))
-    text = _LONG_WORD.sub("\\g<0>\u200b", text)
+    text = _LONG_WORD.sub(_breakable, text)
     return "".join(
         char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs") else " "
         for char in text
     )
+
+
+def _breakable(found: re.Match[str]) -> str:
+    return found[0] if len(found[0]) == 64 else f"{found[0]}\u200b"
 
 
 def runs_from_right(text: str) -> bool:

@@ -123,6 +123,11 @@ def test_marks_that_turn_text_around_are_taken_out() -> None:
     assert all(unicodedata.category(c) != "Cc" for c in cleaned.replace("\n", ""))
 
 
+def test_a_word_without_an_end_may_break_and_a_fingerprint_stays_whole() -> None:
+    assert "\u200b" in texts.cleaned("x" * 70)
+    assert texts.cleaned("ab" * 32) == "ab" * 32
+
+
 def test_a_paragraph_runs_from_where_its_first_letter_does() -> None:
     assert texts.runs_from_right("2. مرحبا")
     assert not texts.runs_from_right("2. Hello مرحبا")
