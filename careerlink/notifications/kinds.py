@@ -42,6 +42,6 @@ BY_KEY = {group.key: group for group in GROUPS}
 BY_TEMPLATE = {template: group for group in GROUPS for template in group.templates}
 FOR_CONTACTS = (REMINDERS,)
 EVERYONE_GETS = (
-    "offers, and what an agreement, hours or an evaluation waits for you to do",
-    "decisions on credit, and changes of a project that you take part in",
+    "Offers, and what an agreement, hours or an evaluation waits for you to do",
+    "Decisions on credit, and changes of a project that you take part in",
 )

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
-from careerlink.errors import NotFound
+from careerlink.errors import NotFound, NotPermitted
 from careerlink.notifications.kinds import BY_KEY, BY_TEMPLATE, FOR_CONTACTS, MailGroup
 from careerlink.notifications.models import NotificationPreference
 from careerlink.partners.models import PartnerContact
@@ -82,6 +82,8 @@ def stop(session: Session, found: Stop) -> None:
 
 def choose(session: Session, person: Person, wanted: dict[str, bool], *, actor: Actor) -> bool:
     """Set the named groups; whether anything changed."""
+    if actor.looks_only or actor.person_id != person.id:
+        raise NotPermitted("Only you choose which mail you get.")
     before = chosen(session, person)
     rows = {
         row.event: row

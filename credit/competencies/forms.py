@@ -129,7 +129,9 @@ class ImportForm(Form):
 
 class TakeForm(Form):
     seen = HiddenField(validators=[InputRequired("Open this page again")])
-    name = StringField("Name of the framework", validators=[Optional(), Length(max=LINE)])
+    name = StringField(
+        "Name of the framework", validators=[DataRequired("Enter a name"), Length(max=LINE)]
+    )
     retire_gone = BooleanField("Retire what the file does not have")
 
 
