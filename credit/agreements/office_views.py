@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.files import operations as files
@@ -138,7 +139,7 @@ def _record(
     original = files.receive(
         session,
         services().settings,
-        form.file.data,
+        form.file.data or FileStorage(),
         institution_id=placement.institution_id,
         actor=g.actor,
     )
