@@ -24,13 +24,13 @@ def show(placement: Placement, site: Site, version_id: str) -> ResponseReturnVal
 
 
 def sign(placement: Placement, site: Site, version_id: str) -> ResponseReturnValue:
+    _require_party(placement)
     form = SignChangeForm()
     with transaction() as session:
         agreement = _to_change(session, placement, version_id)
         if agreement.state != AgreementState.AWAITING_SIGNATURES:
             # A second tab or a second press: the page says what has become of it.
             return redirect(site.at("show", version_id=version_id), 303)
-        _require_party(placement)
         if form.validate():
             amending_signing.sign(
                 session,
@@ -56,13 +56,13 @@ def withdraw(placement: Placement, site: Site, version_id: str) -> ResponseRetur
 def _say_no(
     placement: Placement, site: Site, version_id: str, *, is_refusal: bool
 ) -> ResponseReturnValue:
+    if not may_propose(g.actor, placement):
+        raise NotPermitted(amending.WHO_MAY)
     form = SayWhyForm()
     with transaction() as session:
         agreement = _to_change(session, placement, version_id)
         if agreement.state != AgreementState.AWAITING_SIGNATURES:
             return redirect(site.at("show", version_id=version_id), 303)
-        if not may_propose(g.actor, placement):
-            raise NotPermitted(amending.WHO_MAY)
         if form.validate():
             end = amending_signing.refuse if is_refusal else amending_signing.withdraw
             end(session, agreement, actor=g.actor, reason=form.reason.data or "")
