@@ -96,6 +96,11 @@ class ConsentForm(Form):
         "I consent to this disclosure", [DataRequired("Tick this to give your consent.")]
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # One of the two is chosen from the start.
+        self.party.flags.optional = False
+
 
 class SupervisorForm(Form):
     """One of the partner's people, or a new one with how the address was verified."""
