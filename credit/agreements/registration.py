@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
+from careerlink.courses.models import Course
 from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor
 from careerlink.placements import signatories
 from careerlink.placements.models import Placement
-from careerlink.registry import Registry
+from careerlink.registry import Registry, Tab
 from careerlink.tokens import AccessLink
 from credit.agreements import (
     asking,
@@ -36,6 +38,7 @@ __all__ = ["decision_views", "register"]
 def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, link_views.bp, office_views.bp, list_views.bp]
     registry.next_steps += [next_steps.student_steps, next_steps.instructor_steps]
+    registry.tabs.append(tabs)
     registry.placement_panels += [panels.panels, panels.emergency_panels]
     registry.supervisor_tasks.append(next_steps.supervisor_tasks)
     registry.link_guests.append(signatory_parts)
@@ -49,6 +52,13 @@ def register(registry: Registry) -> None:
     registry.guard("learning_agreement", "sign", emergency.is_there)
     registry.guard("learning_agreement", "approve", signatures.all_have_signed)
     registry.guard("placement", "start", agreement_is_in_force)
+
+
+def tabs(actor: Actor, course: Course | None) -> list[Tab]:
+    if course is not None or not actor.reads_office:
+        return []
+    url = url_for("agreements_office.clauses")
+    return [Tab("Clauses", url, page="agreements.clauses", position=75)]
 
 
 def signatory_parts(
