@@ -21,6 +21,7 @@ from careerlink.errors import Misconfigured
 from careerlink.institutions.models import Institution
 from careerlink.listings.models import Listing
 from careerlink.partners.models import Partner
+from careerlink.reminders.models import ReminderSettings
 
 SLUG = "main"
 
@@ -46,7 +47,20 @@ def institution(session: Session) -> Institution:
         )
         session.add(found)
         session.flush()
+        _mail_at_any_hour(session, found)
     return found
+
+
+def _mail_at_any_hour(session: Session, found: Institution) -> None:
+    """Whoever tries the demo on a Sunday evening sees the mails as well."""
+    session.add(
+        ReminderSettings(
+            institution_id=found.id,
+            number=1,
+            hours={"opens": 0, "closes": 24, "weekdays": list(range(7))},
+        )
+    )
+    session.flush()
 
 
 def load(session: Session, settings: Settings, *, slug: str, with_stories: bool) -> Counts:

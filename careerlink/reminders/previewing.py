@@ -62,7 +62,8 @@ def coming(
 
 
 def titled(title: str) -> str:
-    return title.format_map(SAMPLE)
+    text = title.format_map(SAMPLE)
+    return text[:1].upper() + text[1:]
 
 
 def is_task(channel: Channel) -> bool:
