@@ -55,8 +55,9 @@ BY_RULE = {
     "admin_desk": {"admin"},
 }
 OF_ONE_STUDENT = {
-    "agreement_papers", "agreements", "amendments", "applications", "cases", "cases_recording", "evaluations", "evidence",
-    "files", "history", "hours", "hours_answers", "check_ins", "objectives", "placements", "reflections", "without_credit",
+    "agreement_papers", "agreements", "amendments", "applications", "cases",
+    "cases_recording", "check_ins", "evaluations", "evidence", "files", "history", "hours",
+    "hours_answers", "objectives", "placements", "reflections", "without_credit",
 }  # fmt: skip
 """Blueprints whose records belong to one student, and to those who look after that one."""
 CLOSER = {
