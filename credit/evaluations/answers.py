@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from credit.evaluations.rubric import Target
 
 HOURS, SEEN, WORDS, CHECK = "hours", "seen", "words", "check"
+STEP_NAMES = {
+    HOURS: "Hours",
+    SEEN: "What you saw",
+    WORDS: "In your words",
+    CHECK: "Check and send",
+}
 EXAMPLE = "x_"
 """Before a target's key: the example for it."""
 NOT_OBSERVED = "not_observed"

@@ -13,7 +13,7 @@ from careerlink.supervisors.access import supervisor_link
 from careerlink.web import transaction
 from careerlink.web.forms import Form
 from credit.evaluations import hours_asked, operations, plan, receipt_views, rubric
-from credit.evaluations.answers import CHECK, HOURS, SEEN, WORDS
+from credit.evaluations.answers import CHECK, HOURS, SEEN, STEP_NAMES, WORDS
 from credit.evaluations.forms import (
     HoursForm,
     StepForm,
@@ -33,12 +33,6 @@ PAGES = {
     SEEN: "credit/evaluations/step_seen.html",
     WORDS: "credit/evaluations/step_words.html",
     CHECK: "credit/evaluations/step_check.html",
-}
-STEP_NAMES = {
-    HOURS: "Hours",
-    SEEN: "What you saw",
-    WORDS: "In your words",
-    CHECK: "Check and send",
 }
 STEP = "/<any(hours, seen, words, check):step>"
 FIRST = plan.FULL
@@ -86,6 +80,9 @@ def save(token: str, step: str) -> ResponseReturnValue:
             return redirect(url_for(".show", token=token), 303)
         if step not in hours_asked.questions(session, evaluation).steps:
             raise NotFound
+        if step == CHECK:
+            # Nothing is answered there; sending has an address of its own.
+            return redirect(url_for(".step", token=token, step=CHECK), 303)
         form = _sent_form(session, step, evaluation)
         given = _given(session, step, form, evaluation)
         if given is None:
