@@ -1,4 +1,4 @@
-"""A change to the agreement of a sample story: proposed, and signed by the others or waiting."""
+"""Changes to the agreement of a sample story, signed by the others or waiting."""
 
 from collections.abc import Iterator
 from datetime import timedelta
