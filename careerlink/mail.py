@@ -186,7 +186,7 @@ def compose(delivery: Delivery, institution: Institution) -> EmailMessage:
 
 def _stop_url(payload: dict[str, Any], settings: Settings) -> str:
     token = stopping.token_for(payload, settings.server.secret)
-    return f"{settings.server.public_url}/mail/stop/{token}" if token else ""
+    return f"{settings.server.public_url}/home/mail/stop/{token}" if token else ""
 
 
 def _address(values: dict[str, Any], settings: Settings) -> str:

@@ -16,7 +16,7 @@ from careerlink.web import services, transaction
 from careerlink.web.forms import Form, strip
 
 bp = Blueprint("mail_choices", __name__, url_prefix="/home/mail")
-stop_bp = Blueprint("stop_mail", __name__, url_prefix="/mail/stop")
+stop_bp = Blueprint("stop_mail", __name__, url_prefix="/home/mail/stop")
 stop_bp.csrf_exempt = True  # type: ignore[attr-defined]  # mail programs post here (RFC 8058)
 
 

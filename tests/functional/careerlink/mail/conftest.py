@@ -1,14 +1,24 @@
 """A real SMTP server on this machine that can be told to misbehave."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
+from flask import Flask
+
+from careerlink.config import Settings
+from careerlink.db import Database
+from tests.factories.agreements import scene
+from tests.factories.sessions import signed_in
+from tests.functional.careerlink.mail.imap_server import ImapServer
+from tests.functional.careerlink.mail.post import Post
+from tests.pages import Visitor
 
 OK = "250 OK"
 
@@ -67,3 +77,31 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+@pytest.fixture
+def imap() -> Iterator[ImapServer]:
+    server = ImapServer()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def post(
+    app: Flask,
+    database: Database,
+    settings: Settings,
+    imap: ImapServer,
+    clock: time_machine.Traveller,
+) -> Post:
+    values = settings.model_dump()
+    values["mail"]["bounces"] = imap.url
+    with database.write() as session:
+        cast = scene(session)
+    return Post(cast, database, Settings.model_validate(values), imap, clock)
+
+
+@pytest.fixture
+def staff(post: Post, visitors: Callable[[], Visitor]) -> Visitor:
+    return signed_in(visitors(), post.database, post.cast.staff.person_id or 0)

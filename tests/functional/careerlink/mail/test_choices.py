@@ -21,7 +21,6 @@ from tests.factories.agreements import Scene, scene
 from tests.factories.sessions import launched
 from tests.pages import Visitor
 
-TEMPLATES = Path(__file__).parents[4] / "templates" / "mail"
 CHOICES = "/home/mail"
 
 
@@ -117,7 +116,7 @@ def test_an_address_that_we_did_not_make_stops_nothing(
     other = path.replace(f"/p{cast.student.person_id}.", f"/p{cast.instructor.person_id}.")
     anybody = visitors()
 
-    for wrong in (other, path[:-1] + ("0" if path[-1] != "0" else "1"), "/mail/stop/x"):
+    for wrong in (other, path[:-1] + ("0" if path[-1] != "0" else "1"), "/home/mail/stop/x"):
         assert anybody.raw.post(wrong).status_code == 404
 
 
@@ -243,17 +242,3 @@ def test_the_code_is_nowhere_in_the_database(
         payload = str(queued.payload)
 
     assert code_in(post()) not in payload
-
-
-def test_no_subject_tells_of_a_student() -> None:
-    """Read as templates: no value at all but what the digest's own words say."""
-    allowed = {"reminder_digest.subject"}
-    for path in TEMPLATES.glob("*.subject"):
-        text = path.read_text()
-        for name in ("first_name", "student", "person", "project", "title", "partner"):
-            assert path.name in allowed or name not in _values(text), path.name
-
-
-def _values(text: str) -> str:
-    """What stands in the tags, without the words that are translated."""
-    return " ".join(part.split("}}")[0].split('")')[-1] for part in text.split("{{")[1:])
