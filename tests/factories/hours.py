@@ -16,7 +16,7 @@ from careerlink.db import Database
 from careerlink.institutions.models import Institution
 from careerlink.partners.models import Partner, PartnerContact
 from careerlink.people.actors import Actor, system
-from careerlink.people.models import OfficeRole, Person, PersonRole
+from careerlink.people.models import Person
 from careerlink.placements.models import (
     Consent,
     ConsentPurpose,
@@ -28,9 +28,8 @@ from careerlink.tokens import LinkPurpose, issue, token_of
 from careerlink.web.session import COOKIE, begin
 from credit.agreements.models import AgreementState, LearningAgreement, LearningObjective
 from credit.hours.models import HoursEntry
-from credit.policy import operations as policy
-from credit.policy.parameters import Parameters
 from tests.factories.agreements import SECRET
+from tests.factories.campus import staff
 from tests.pages import Page, Visitor
 
 AGREED_AT = datetime(2026, 10, 5, 16, tzinfo=UTC)
@@ -68,25 +67,19 @@ class Work:
     def teacher(self, visitor: Visitor, database: Database) -> Visitor:
         return self.visitor(visitor, database, self.instructor, CourseRole.INSTRUCTOR)
 
-    def officer(
-        self, visitor: Visitor, database: Database, name: str = "Priya Raman"
-    ) -> Visitor:
-        """Somebody of the career office, signed in without any part in the course."""
+    def officer(self, visitor: Visitor, database: Database) -> Visitor:
+        """Priya Raman of the career office, without any part in the course."""
         with database.write() as session:
-            who = staff(session, self.placement.institution_id, name)
+            who = staff(session, self.placement.institution_id)
         return self.visitor(visitor, database, who, CourseRole.NONE)
 
     def supervisor(self, visitor: Visitor, database: Database) -> Page:
         """What a supervisor sees after Continue."""
         with database.write() as session:
             link = issue(
-                session,
-                secret=SECRET,
-                purpose=LinkPurpose.PLACEMENT,
-                contact=self.contact,
-                placement_id=self.placement.id,
-                actor=system(self.placement.institution_id),
-            )
+                session, secret=SECRET, purpose=LinkPurpose.PLACEMENT, contact=self.contact,
+                placement_id=self.placement.id, actor=system(self.placement.institution_id),
+            )  # fmt: skip
             path = f"/s/{token_of(link.public_id, SECRET)}"
         return visitor.get(path).submit("Continue")
 
@@ -144,35 +137,6 @@ def work(
         setattr(made.placement, name, value)
     if agreed:
         made.agreement = agreement(session, made.placement)
-    session.flush()
-    return made
-
-
-def limited(session: Session, work: Work, **parameters: Any) -> None:
-    """The institution's policy; without one nothing limits the hours of a week."""
-    policy.create_version(
-        session,
-        institution_id=work.placement.institution_id,
-        name="Micro-internship credit",
-        parameters=Parameters(**parameters),
-        source="Catalog 2026, p. 41",
-        is_default=True,
-        actor=system(work.placement.institution_id),
-    )
-
-
-def staff(session: Session, institution_id: int, name: str = "Priya Raman") -> Person:
-    made = Person(institution_id=institution_id, name=name)
-    session.add(made)
-    session.flush()
-    session.add(
-        PersonRole(
-            institution_id=institution_id,
-            email=f"{name.split()[0].lower()}@eastmoor.example",
-            person_id=made.id,
-            role=OfficeRole.STAFF,
-        )
-    )
     session.flush()
     return made
 

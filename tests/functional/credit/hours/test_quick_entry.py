@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from careerlink.db import Database
-from tests.factories import hours
+from tests.factories import campus
 from tests.factories.hours import Work, log, stored
 from tests.pages import Visitor
 
@@ -80,7 +80,7 @@ def test_the_weekly_limit_says_why_at_once(
     work: Work, client: Visitor, database: Database
 ) -> None:
     with database.write() as session:
-        hours.limited(session, work, max_minutes_per_week=10 * 60)
+        campus.limited(session, work.placement.institution_id, max_minutes_per_week=10 * 60)
     student = work.visitor(client, database)
     log(student, work, Day="2026-10-12", Hours="8")
 

@@ -9,7 +9,7 @@ import time_machine
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.people.models import Person
-from tests.factories import hours
+from tests.factories import campus, hours
 from tests.factories.hours import Work
 from tests.pages import Visitor
 
@@ -91,7 +91,7 @@ def test_staff_who_read_a_students_work_leave_a_line(
     work: Work, client: Visitor, database: Database, page: str
 ) -> None:
     with database.write() as session:
-        reader = hours.staff(session, work.placement.institution_id)
+        reader = campus.staff(session, work.placement.institution_id)
     visitor = work.visitor(client, database, reader, CourseRole.NONE)
 
     visitor.get(work.address(page))
@@ -105,7 +105,7 @@ def test_the_office_hears_of_work_well_beyond_the_plan(
     work: Work, visitors: type[Visitor], database: Database
 ) -> None:
     with database.write() as session:
-        reader = hours.staff(session, work.placement.institution_id)
+        reader = campus.staff(session, work.placement.institution_id)
         hours.entry(session, session.merge(work.placement), date(2026, 10, 7), 19 * 60)
     office = work.visitor(visitors(), database, reader, CourseRole.NONE)
     student = work.visitor(visitors(), database)
