@@ -19,7 +19,6 @@ from careerlink.institutions.models import Institution
 from careerlink.listings.models import Listing, ListingVersion
 from careerlink.partners.models import Partner, PartnerContact
 from careerlink.people.models import Person
-from careerlink.tokens import AccessLink
 
 
 class ApplicationState(StrEnum):
@@ -145,7 +144,6 @@ class Placement(Base):
     listing_id: Mapped[int | None] = foreign_key("listing.id")
     listing: Mapped[Listing | None] = relationship()
     application_id: Mapped[int | None] = foreign_key("application.id", index=False)
-    """Absent for a project that the student brought."""
     application: Mapped[Application | None] = relationship()
     title: Mapped[str]
     deliverable: Mapped[str] = mapped_column(default="")
@@ -189,9 +187,7 @@ class Supervision(Base):
 
 class ConsentPurpose(StrEnum):
     APPLICATION = "application"
-    """Named fields of an application go to the partner."""
     SUPERVISION = "supervision"
-    """The four-part consent that comes before the first mail to a supervisor."""
 
 
 class Consent(Base):
@@ -205,7 +201,6 @@ class Consent(Base):
     )
 
     person_id: Mapped[int] = foreign_key("person.id")
-    person: Mapped[Person] = relationship()
     application_id: Mapped[int | None] = foreign_key("application.id")
     placement_id: Mapped[int | None] = foreign_key("placement.id")
     purpose: Mapped[ConsentPurpose] = enum_column(ConsentPurpose)
@@ -236,7 +231,6 @@ class Disclosure(Base):
     contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
     contact: Mapped[PartnerContact | None] = relationship()
     access_link_id: Mapped[int | None] = foreign_key("access_link.id")
-    access_link: Mapped[AccessLink | None] = relationship()
     consent_id: Mapped[int | None] = foreign_key("consent.id")
     consent: Mapped[Consent | None] = relationship()
     records: Mapped[list[str]]

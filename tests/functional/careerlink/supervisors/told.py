@@ -10,6 +10,7 @@ from careerlink import worker
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.supervisors.models import HandOverRequest
 from careerlink.tokens import token_of
 from tests.factories.agreements import SECRET, Scene
 from tests.factories.sessions import signed_in
@@ -71,3 +72,11 @@ class Told:
 
 def link_of(message: OutboxMessage) -> str:
     return f"/s/{token_of(message.payload['values']['link'], SECRET)}"
+
+
+def request_path(database: Database) -> str:
+    with database.read() as session:
+        latest = select(HandOverRequest).order_by(HandOverRequest.id.desc())
+        row = session.scalars(latest).first()
+        assert row is not None
+        return f"/office/hand-overs/{row.public_id}"
