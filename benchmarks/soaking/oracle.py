@@ -2,7 +2,8 @@
 
 Relative to the end E of a project: three days before a heads-up, on E the question, after three
 and seven days a reminder, after seven the student hears that they may nudge, after ten a
-colleague at the partner is asked, after fourteen the office phones; a week before grades are
+colleague at the partner is asked (nobody is told of a silence within two days of a late
+question), after fourteen the office phones; a week before grades are
 due the instructor chooses. Mails leave on weekdays from 8 to 18 where their reader is, at most
 one a day and two days apart about one thing; done is done; whoever takes over is asked first.
 
@@ -40,6 +41,7 @@ class Watched:
     """The day on which somebody else took over."""
     passed: set[str] = field(default_factory=set)
     is_asked: bool = False
+    asked_on: date | None = None
     last_mail: date | None = None
     is_nudged: bool = False
 
@@ -55,6 +57,7 @@ class Watched:
     def take_over(self, address: str, zone: str, on: date) -> None:
         self.address, self.zone, self.asked_from = address, zone, on
         self.passed, self.is_asked, self.last_mail = set(), False, None
+        self.asked_on = None
         self.is_bounced = self.is_nudged = False
 
 
@@ -102,7 +105,8 @@ class Oracle:
         else:
             return set()
         words = "ask" if not one.is_asked and last != "heads_up" else last
-        one.is_asked = True
+        if words != "heads_up":
+            one.is_asked, one.asked_on = True, one.asked_on or today
         one.last_mail, one.is_nudged = today, False
         return {(one.address, one.number, words)}
 
@@ -124,6 +128,8 @@ class Oracle:
         if not is_due or not _is_working_time(now, zone) or (address, today) in self.mailed:
             return set()
         if key == "alternate" and not one.has_consent:
+            return set()
+        if one.asked_on is None or today < one.asked_on + timedelta(days=2):
             return set()
         one.passed.add(key)
         return {(address, one.number, key)}

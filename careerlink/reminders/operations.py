@@ -8,7 +8,7 @@ from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotFound, NotPermitted, NotPossible, TooMany
 from careerlink.people.actors import Actor
 from careerlink.registry import registry
-from careerlink.reminders import advancing, reach, saying, standing, stepping, subjects
+from careerlink.reminders import advancing, reach, reading, saying, standing, stepping, subjects
 from careerlink.reminders.hours import day_of
 from careerlink.reminders.ladders import Ladder, Whom
 from careerlink.reminders.models import Reminder, ReminderState, ReminderTrack
@@ -41,10 +41,10 @@ def nudge(session: Session, ladder_key: str, subject_id: int, *, actor: Actor) -
         raise NotPermitted("The student or career staff send reminders.")
     if ladder.nudge is None or not subjects.open_now(session, ladder, [subject_id]):
         raise NotPossible("This does not wait for anybody any more.")
-    known = saying.read(session, [track])
+    known = reading.read(session, [track])
     if lines := why_not(track, ladder, known):
         raise NotPossible("The supervisor cannot be written to.", lines)
-    here = saying.situation(track, ladder, known)
+    here = reading.situation(track, ladder, known)
     if standing.waits_to_leave(track, known):
         raise TooMany("A mail to the supervisor is due already and leaves in their hours.")
     from_at = standing.may_nudge_from(session, track, known)
@@ -55,7 +55,7 @@ def nudge(session: Session, ladder_key: str, subject_id: int, *, actor: Actor) -
     return row
 
 
-def why_not(track: ReminderTrack, ladder: Ladder, known: saying.Read) -> list[str]:
+def why_not(track: ReminderTrack, ladder: Ladder, known: reading.Read) -> list[str]:
     """What keeps us from writing to this contact now, in words."""
     if track.paused_at is not None:
         return ["Career staff have paused the reminders."]
@@ -63,8 +63,12 @@ def why_not(track: ReminderTrack, ladder: Ladder, known: saying.Read) -> list[st
     why = known.reach.why_not(track.placement, contact, asks_former=ladder.asks_former)
     if why:
         return [reach.WORDS[why]]
-    here = saying.situation(track, ladder, known)
-    if contact is not None and contact.reminders_stopped_at is not None and here.is_asked:
+    here = reading.situation(track, ladder, known)
+    if (
+        contact is not None
+        and contact.reminders_stopped_at is not None
+        and here.asked_on is not None
+    ):
         return ["They want no reminders by mail. A telephone call is better."]
     return []
 
@@ -121,7 +125,7 @@ def _asked_for(
         .select_from(Reminder)
         .where(Reminder.track_id == track.id, Reminder.rung == ladder.nudge.key)
     )
-    asks_first = not here.is_asked and ladder.ask in ladder.by_key
+    asks_first = here.asked_on is None and ladder.ask in ladder.by_key
     row = Reminder(
         track_id=track.id,
         round=track.round,

@@ -1,23 +1,19 @@
 """Writes down what the day brings for a number of tracks, in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
-from careerlink.reminders import reach, settings
+from careerlink.reminders import reach, reading
 from careerlink.reminders.hours import day_of
 from careerlink.reminders.ladders import Channel, Ladder, Rung, Whom
 from careerlink.reminders.models import Reminder, ReminderState, ReminderTrack
-from careerlink.reminders.reach import Reach
-from careerlink.reminders.settings import Chosen
 from careerlink.reminders.stepping import Situation, comes_at, day_on, step, wording
 from careerlink.supervisors import hand_overs, stand_ins
 
@@ -27,73 +23,28 @@ HELD_AGAIN = timedelta(hours=1)
 """How soon it is noticed that consent was given or an address corrected."""
 
 
-@dataclass(frozen=True)
-class Read:
-    """What the tracks of one batch need to know, read at once."""
-
-    chosen: dict[int, Chosen]
-    rows: dict[int, list[Reminder]]
-    contacts: dict[int, PartnerContact]
-    reach: Reach
-
-
 def say(session: Session, tracks: Sequence[tuple[ReminderTrack, Ladder]]) -> None:
     if not tracks:
         return
-    known = read(session, [track for track, _ in tracks])
+    known = reading.read(session, [track for track, _ in tracks])
     rows = [row for track, ladder in tracks for row in _say(session, track, ladder, known)]
     if rows:
         # As one statement, whatever is empty in each: SQLite inserts objects one by one.
         session.execute(insert(Reminder).execution_options(render_nulls=True), rows)
 
 
-def read(session: Session, tracks: Sequence[ReminderTrack]) -> Read:
-    contacts = _contacts(session, {track.contact_id for track in tracks if track.contact_id})
-    return Read(
-        chosen=settings.of(session, {track.institution_id for track in tracks}),
-        rows=_rows(session, tracks),
-        contacts=contacts,
-        reach=reach.read(session, {one.placement for one in tracks}, contacts.values()),
-    )
-
-
-def situation(track: ReminderTrack, ladder: Ladder, known: Read) -> Situation:
-    placement = track.placement
-    campus = placement.institution.time_zone
-    contact = known.contacts.get(track.contact_id or 0)
-    zones = {
-        Whom.SUPERVISOR: (contact.time_zone if contact else None) or campus,
-        Whom.STUDENT: placement.person.time_zone or campus,
-    }
-    rows = [row for row in known.rows.get(track.id, []) if row.round == track.round]
-    term = placement.course.term
-    return Situation(
-        anchor_on=track.anchor_on,
-        grades_due_on=term.grades_due_on if term is not None else None,
-        campus_zone=campus,
-        zones=zones,
-        hours=known.chosen[track.institution_id].hours,
-        said=frozenset(row.rung for row in rows),
-        last_mail={
-            row.whom: _mailed_on(row, zones.get(row.whom, campus))
-            for row in rows
-            if _is_out(row)
-        },
-        is_asked=any(row.whom == Whom.SUPERVISOR and _is_out(row) for row in rows),
-        is_held=bool(_why_held(track, ladder, known)),
-    )
-
-
-def _say(session: Session, track: ReminderTrack, ladder: Ladder, known: Read) -> list[Row]:
+def _say(
+    session: Session, track: ReminderTrack, ladder: Ladder, known: reading.Read
+) -> list[Row]:
     now, rungs = clock.now(), known.chosen[track.institution_id].rungs(ladder)
     _take_back(session, track, ladder, known)
-    here = situation(track, ladder, known)
+    here = reading.situation(track, ladder, known)
     found = step(rungs, now, here)
     rows = [_row(track, rung, here, state=ReminderState.SKIPPED) for rung in found.skips]
     for rung in found.says:
         _leave_out_older(track, rung, known)
         rows.append(_said(session, track, ladder, rung, here, known))
-    _hold(track, _why_held(track, ladder, known) if found.is_held_up else "")
+    _hold(track, reading.why_held(track, ladder, known) if found.is_held_up else "")
     track.next_at = found.next_at
     if found.is_held_up:
         again = now + HELD_AGAIN
@@ -101,15 +52,20 @@ def _say(session: Session, track: ReminderTrack, ladder: Ladder, known: Read) ->
     return rows
 
 
-def _take_back(session: Session, track: ReminderTrack, ladder: Ladder, known: Read) -> None:
+def _take_back(
+    session: Session, track: ReminderTrack, ladder: Ladder, known: reading.Read
+) -> None:
     """After an extension: what was not said yet, and lists alone showed, comes later again.
 
     Not what was skipped for a rung that has been said since: nobody is asked and then warned.
     """
-    here, now = situation(track, ladder, known), clock.now()
+    here, now = reading.situation(track, ladder, known), clock.now()
     rungs = {rung.key: rung for rung in known.chosen[track.institution_id].rungs(ladder)}
     order = list(rungs)
-    kept, said = [], [(row.whom, row.rung) for row in known.rows[track.id] if _is_out(row)]
+    kept, said = (
+        [],
+        [(row.whom, row.rung) for row in known.rows[track.id] if reading.is_out(row)],
+    )
     for row in known.rows[track.id]:
         rung = rungs.get(row.rung)
         at = comes_at(rung, here) if rung is not None and row.round == track.round else None
@@ -122,7 +78,7 @@ def _take_back(session: Session, track: ReminderTrack, ladder: Ladder, known: Re
     known.rows[track.id] = kept
 
 
-def _leave_out_older(track: ReminderTrack, rung: Rung, known: Read) -> None:
+def _leave_out_older(track: ReminderTrack, rung: Rung, known: reading.Read) -> None:
     """A mail that still waits would say the same thing twice to the same person."""
     if rung.channel == Channel.TASK:
         return
@@ -137,12 +93,12 @@ def _said(
     ladder: Ladder,
     rung: Rung,
     here: Situation,
-    known: Read,
+    known: reading.Read,
 ) -> Row:
     """A line for the next mail or a task; skipped where there is nobody to say it to."""
     if rung.channel == Channel.TASK:
         return _row(track, rung, here, state=ReminderState.TASK)
-    words = wording(ladder.rungs, ladder.ask, rung, is_asked=here.is_asked)
+    words = wording(ladder.rungs, ladder.ask, rung, is_asked=here.asked_on is not None)
     if rung.whom == Whom.STUDENT:
         person = track.placement.person
         return _row(track, rung, here, state=ReminderState.DUE, words=words, to=person)
@@ -202,43 +158,9 @@ def recipient(whom: Whom, contact_id: int | None, person_id: int | None) -> str:
     return f"person:{person_id}" if person_id is not None else whom.value
 
 
-def _why_held(track: ReminderTrack, ladder: Ladder, known: Read) -> str:
-    if track.contact_id is None:
-        return ""
-    contact = known.contacts.get(track.contact_id)
-    return known.reach.why_not(track.placement, contact, asks_former=ladder.asks_former)
-
-
 def _hold(track: ReminderTrack, why: str) -> None:
     if why and not track.held_because:
         track.held_since = clock.now()
     if not why:
         track.held_since = None
     track.held_because = why
-
-
-def _is_out(row: Reminder) -> bool:
-    return row.state == ReminderState.MAILED
-
-
-def _mailed_on(row: Reminder, zone: str) -> date:
-    return row.digest.day if row.digest is not None else day_of(row.send_at, zone)
-
-
-def _rows(session: Session, tracks: Sequence[ReminderTrack]) -> dict[int, list[Reminder]]:
-    rows = session.scalars(
-        select(Reminder)
-        .where(Reminder.track_id.in_([track.id for track in tracks]))
-        .options(joinedload(Reminder.digest))
-        .order_by(Reminder.id)
-        .execution_options(populate_existing=True)
-    )
-    found = defaultdict(list)
-    for row in rows:
-        found[row.track_id].append(row)
-    return found
-
-
-def _contacts(session: Session, ids: Collection[int]) -> dict[int, PartnerContact]:
-    rows = session.scalars(select(PartnerContact).where(PartnerContact.id.in_(ids)))
-    return {contact.id: contact for contact in rows}

@@ -12,7 +12,7 @@ from careerlink.courses.models import Course
 from careerlink.outbox import DeliveryState
 from careerlink.placements.models import Placement
 from careerlink.registry import registry
-from careerlink.reminders import reach, saying, subjects, words
+from careerlink.reminders import reach, reading, subjects, words
 from careerlink.reminders.hours import day_of, midnight
 from careerlink.reminders.ladders import NUDGE_AFTER, Ladder, Rung, Whom
 from careerlink.reminders.models import (
@@ -74,7 +74,7 @@ def of_placement(session: Session, placement_id: int) -> list[Standing]:
     return _standings(session, session.scalars(query.order_by(ReminderTrack.id)).all())
 
 
-def waits_to_leave(track: ReminderTrack, known: saying.Read) -> bool:
+def waits_to_leave(track: ReminderTrack, known: reading.Read) -> bool:
     """Something is due to the contact already, for their next working hour."""
     return any(
         row.state == ReminderState.DUE and row.whom == Whom.SUPERVISOR
@@ -83,7 +83,7 @@ def waits_to_leave(track: ReminderTrack, known: saying.Read) -> bool:
 
 
 def may_nudge_from(
-    session: Session, track: ReminderTrack, known: saying.Read
+    session: Session, track: ReminderTrack, known: reading.Read
 ) -> datetime | None:
     """From when somebody may have it repeated; ``None`` for at once.
 
@@ -128,7 +128,7 @@ def _standings(session: Session, tracks: Sequence[ReminderTrack]) -> list[Standi
         waiting += [track for track in mine if track.subject_id in is_open]
     if not waiting:
         return []
-    known = saying.read(session, waiting)
+    known = reading.read(session, waiting)
     sent = _sent(session, known)
     return [
         _standing(session, track, known, sent)
@@ -137,7 +137,7 @@ def _standings(session: Session, tracks: Sequence[ReminderTrack]) -> list[Standi
 
 
 def _standing(
-    session: Session, track: ReminderTrack, known: saying.Read, sent: dict[int, datetime]
+    session: Session, track: ReminderTrack, known: reading.Read, sent: dict[int, datetime]
 ) -> Standing:
     ladder = registry.ladders[track.ladder]
     rows = [row for row in known.rows.get(track.id, []) if row.state in OUT]
@@ -181,10 +181,10 @@ def _said(
     )
 
 
-def _ahead(track: ReminderTrack, ladder: Ladder, known: saying.Read) -> list[Next]:
+def _ahead(track: ReminderTrack, ladder: Ladder, known: reading.Read) -> list[Next]:
     if track.paused_at is not None:
         return []
-    here, now = saying.situation(track, ladder, known), clock.now()
+    here, now = reading.situation(track, ladder, known), clock.now()
     rungs = known.chosen[track.institution_id].rungs(ladder)
     timed = [(comes_at(rung, here), rung) for rung in rungs if rung.key not in here.said]
     return [
@@ -214,7 +214,7 @@ def _text(rung: Rung | None, track: ReminderTrack) -> str:
     return words.of_task(rung, track, today=today)[0]
 
 
-def _sent(session: Session, known: saying.Read) -> dict[int, datetime]:
+def _sent(session: Session, known: reading.Read) -> dict[int, datetime]:
     """By mail: when it left, for those that did."""
     ids = {row.digest_id for rows in known.rows.values() for row in rows if row.digest_id}
     rows = session.scalars(

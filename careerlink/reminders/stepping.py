@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from careerlink.reminders.hours import Hours, midnight
+from careerlink.reminders.hours import Hours, day_of, midnight
 from careerlink.reminders.ladders import LEAST_APART, Anchor, Channel, Rung, Whom
 
 
@@ -22,8 +22,10 @@ class Situation:
     """Rungs of this round that were said, skipped or put on a list."""
     last_mail: Mapping[Whom, date] = field(default_factory=dict)
     """The day of the last mail about this subject, asked for by hand or not."""
-    is_asked: bool = False
-    """The contact of this round was asked, at least once."""
+    asked_on: date | None = None
+    """When the contact of this round was asked first."""
+    after_ask: frozenset[str] = frozenset()
+    """Rungs that tell others of the contact's silence: not on the day of the question."""
     is_held: bool = False
     """Nothing can be said to the contact now."""
 
@@ -44,7 +46,7 @@ def step(rungs: Iterable[Rung], now: datetime, situation: Situation) -> Step:
     later: list[datetime] = []
     is_held_up = False
     for group in _by_recipient(rungs, situation).values():
-        timed = [(comes_at(rung, situation), rung) for rung in group]
+        timed = [(_told_at(rung, now, situation), rung) for rung in group]
         due = [rung for at, rung in timed if at is not None and at <= now]
         later += [at for at, _ in timed if at is not None and at > now]
         if not due:
@@ -72,6 +74,16 @@ def comes_at(rung: Rung, situation: Situation) -> datetime | None:
         return begins
     zone = _zone(rung.whom, situation)
     return situation.hours.next_open(max(begins, midnight(day, zone)), zone)
+
+
+def _told_at(rung: Rung, now: datetime, situation: Situation) -> datetime | None:
+    """Nobody hears that somebody is silent who was asked only now."""
+    at = comes_at(rung, situation)
+    if at is None or rung.key not in situation.after_ask:
+        return at
+    zone = _zone(rung.whom, situation)
+    asked_on = situation.asked_on or day_of(now, zone)
+    return max(at, situation.hours.opening(asked_on + timedelta(days=LEAST_APART), zone))
 
 
 def day_on(rung: Rung, situation: Situation) -> date | None:
