@@ -12,7 +12,10 @@ from careerlink.placements.models import (
     Supervision,
 )
 from careerlink.reminders.models import ReminderTrack
+from credit.cases.models import CreditCase, CreditCasePlacement
 from credit.evaluations.models import Author, Evaluation
+from credit.policy.models import CreditPolicyVersion
+from credit.policy.parameters import Parameters
 from tests.factories.agreements import Scene
 
 
@@ -66,6 +69,30 @@ def tracked(session: Session, cast: Scene) -> ReminderTrack:
     session.add(track)
     session.flush()
     return track
+
+
+def case_of(session: Session, cast: Scene) -> int:
+    """The key of the cast's credit case, open."""
+    policy = CreditPolicyVersion(
+        institution_id=cast.institution.id,
+        name="BUS-310",
+        number=1,
+        parameters=Parameters().stored(),
+        source="Handbook",
+    )
+    session.add(policy)
+    session.flush()
+    case = CreditCase(
+        institution_id=cast.institution.id,
+        course_id=cast.course.id,
+        person_id=cast.placement.person_id,
+        policy_version_id=policy.id,
+    )
+    session.add(case)
+    session.flush()
+    session.add(CreditCasePlacement(credit_case_id=case.id, placement_id=cast.placement.id))
+    session.flush()
+    return case.id
 
 
 def _about(placement: Placement, cast: Scene) -> list[object]:

@@ -1,7 +1,7 @@
 """One mail to each person and day, whatever runs twice, stops in between or comes late."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import time_machine
 from sqlalchemy import event, func, select
@@ -13,11 +13,12 @@ from careerlink.outbox import OutboxMessage
 from careerlink.partners.models import PartnerContact
 from careerlink.placements import consents
 from careerlink.placements.models import Placement
-from careerlink.reminders import advancing, digests, lists, preparing
+from careerlink.reminders import advancing, digests, lists, preparing, standing
 from careerlink.reminders.models import Reminder, ReminderState, ReminderTrack
+from credit.cases.models import CreditCase
 from credit.evaluations.models import Evaluation, EvaluationState
 from tests.factories.agreements import Scene
-from tests.factories.reminded import awaited
+from tests.factories.reminded import awaited, case_of
 from tests.functional.careerlink.reminders.conftest import SUPERVISOR, Post
 
 EVENING = datetime(2026, 10, 14, 23, 30, tzinfo=UTC)
@@ -211,3 +212,26 @@ def test_a_sweep_takes_the_same_queries_for_any_number(database: Database, cast:
     assert many <= few + 2, counted
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(ReminderTrack)) > 30
+
+
+def test_an_instructor_is_asked_to_choose_until_they_have(
+    post: Post, database: Database, cast: Scene, clock: time_machine.Traveller
+) -> None:
+    """Grades are due on 18 December; a week before, the supervisor is still silent."""
+    with database.write() as session:
+        term = session.get_one(Placement, cast.placement.id).course.term
+        assert term is not None
+        term.grades_due_on = date(2026, 12, 18)
+        case = case_of(session, cast)
+    post.run()
+    clock.move_to(datetime(2026, 12, 11, 15, tzinfo=UTC))
+    post.run()
+    with database.write() as session:
+        (step,) = lists.instructor_steps(session, cast.instructor, cast.course.id)
+        assert step.title.startswith("choose how to go on without the evaluation of Maya Chen")
+        found = session.get_one(CreditCase, case)
+        found.waits_until = date(2026, 12, 15)
+    with database.read() as session:
+        assert lists.instructor_steps(session, cast.instructor, cast.course.id) == []
+        shown = standing.of_placement(session, cast.placement.id)
+        assert "The instructor waits until Tue 15 Dec." in {one.chosen for one in shown}

@@ -14,9 +14,7 @@ RUNGS = (
     Rung("remind", 3, Whom.SUPERVISOR, "", ""),
     Rung("told", 7, Whom.STUDENT, "", ""),
     Rung("phone", 14, Whom.STAFF, "", "", channel=Channel.TASK),
-    Rung(
-        "choose", -7, Whom.INSTRUCTOR, "", "", channel=Channel.TASK, anchor=Anchor.GRADES_DUE
-    ),
+    Rung("choose", -7, Whom.INSTRUCTOR, "", "", channel=Channel.TASK, anchor=Anchor.GRADES_DUE),
 )
 HERE = Situation(
     anchor_on=END,
@@ -103,3 +101,14 @@ def test_who_was_never_asked_is_asked_and_not_reminded() -> None:
     assert wording(RUNGS, "ask", remind, is_asked=True) == "remind"
     assert wording(RUNGS, "ask", RUNGS[0], is_asked=False) == "heads_up"
     assert wording(RUNGS, "ask", RUNGS[3], is_asked=False) == "told"
+
+
+def test_nobody_hears_of_a_silence_before_the_question_is_two_days_old() -> None:
+    late = END + timedelta(days=7)
+    known = {"said": frozenset({"heads_up", "remind"}), "after_ask": frozenset({"told"})}
+    first = on(late, **known)
+    assert keys(first.says) == ["ask"]
+    known["said"] = frozenset({"heads_up", "remind", "ask"})
+    asked = {**known, "asked_on": late}
+    assert not on(late + timedelta(days=1), **asked).says
+    assert keys(on(late + timedelta(days=3), **asked).says) == ["told"]
