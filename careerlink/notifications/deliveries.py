@@ -27,6 +27,7 @@ MAILS = {
     "offer_expired": "offer expired",
     "offer_made": "offer",
     "placement_ended": "placement ended",
+    "reminder_digest": "reminders of the day",
     "hand_over_declined": "answer to a hand-over",
     "stand_in_wanted": "asks a colleague to evaluate",
     "supervisor_changed": "somebody else supervises",
