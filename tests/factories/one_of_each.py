@@ -1,40 +1,30 @@
 """One record of every kind that an address can name, and everybody who might open it."""
 
-import io
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 
-from careerlink import mail
 from careerlink.config import Settings
-from careerlink.courses.models import Course, CourseMember, InstructorDelegation
+from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole
-from careerlink.files import operations as files
-from careerlink.files.models import Attachment
 from careerlink.listings.models import ListingRelease
 from careerlink.notifications import stopping
-from careerlink.notifications.models import BounceKind, MailBounce
 from careerlink.people.actors import system
 from careerlink.people.models import OfficeRole, Person, PersonRole
-from careerlink.placements.models import Application, ApplicationState
-from careerlink.supervisors.models import HandOverReason, HandOverRequest, HandOverState
 from credit.agreements.models import LearningAgreement
 from credit.cases import opening
 from credit.cases.models import CreditCase
 from credit.evaluations.models import Author, Evaluation
 from credit.evidence.models import EvidenceKind
 from credit.hours.models import HoursEntry
-from lti import invitations, registrations
-from lti.models import LtiContext, LtiDeployment, LtiRegistrationInvitation
+from lti import invitations
+from lti.models import LtiRegistrationInvitation
 from tests.factories import (
     cases,
     competencies,
     deep_linking,
     evidence,
-    placements,
+    records,
     reminded,
     watching,
 )
@@ -58,7 +48,10 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
     """A student with an offer, and with a project that is done; nothing of it decided yet."""
     cast = completed(session, slug=slug)
     made = OneOfEach(cast)
-    application, attachment = _application(session, cast), _attachment(session, settings, cast)
+    application, attachment = (
+        records.application(session, cast),
+        records.attachment(session, settings, cast),
+    )
     listing = application.listing
     piece = evidence.piece(
         session, cast.placement, kind=EvidenceKind.FILE, url=None, attachment_id=attachment.id
@@ -79,9 +72,10 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
             agreement, entry, piece, evaluation,
         )
     }  # fmt: skip
-    hand_over = _hand_over(session, cast)
+    hand_over = records.hand_over(session, cast)
     made.histories["hand_over_request"] = hand_over.public_id
-    deployment = _deployment(session, cast)
+    deployment = records.deployment(session, cast)
+    asked_for = deep_linking.row(session, cast.course, records.person_id(cast.instructor))
     made.addresses = {
         "course_id": cast.course.public_id,
         "application_id": application.public_id,
@@ -97,86 +91,46 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "partner_id": listing.partner.public_id,
         "contact_id": listing.supervisor.public_id,
         "number": str(session.query(ListingRelease).filter_by(listing_id=listing.id).one().id),
-        "message_id": str(_message(session, cast)),
+        "message_id": str(records.message(session, cast)),
         "registration_id": str(deployment.registration_id),
         "deployment_id": str(deployment.id),
         "filename": "css/careerlink.css",
         "key": "no-such-group",
         "invitation": _token(invitation, settings),
         "invitation_id": invitation.public_id,
-        "request_id": deep_linking.row(session, cast.course, _id(cast.instructor)).public_id,
+        "request_id": asked_for.public_id,
         "offer": "credit",
         "stop_token": stopping.token_for(
             {"template": "message_received", "person": cast.student.person_id},
             settings.server.secret,
         ),
-        "bounce_id": str(_bounce(session, cast)),
+        "bounce_id": str(records.bounce(session, cast)),
         "track_id": str(reminded.tracked(session, cast).id),
         **competencies.addresses(session, cast),
         "hand_over_id": hand_over.public_id,
-        "person_id": session.get_one(Person, _id(cast.student)).public_id,
+        "person_id": session.get_one(Person, records.person_id(cast.student)).public_id,
         "token": cast.link().removeprefix("/s/"),
     }
     watched, watched_histories = watching.one_of_each(session, cast)
     made.addresses |= watched
     made.histories |= watched_histories
-    delegation = _delegation(session, cast)
+    delegation = records.delegation(session, cast)
     made.addresses["delegation_id"] = made.histories[delegation.__tablename__] = (
         delegation.public_id
     )
     made.people = {
-        "student": _id(cast.student),
-        "instructor": _id(cast.instructor),
-        "assistant": _id(cast.assistant),
-        "staff": _id(cast.staff),
+        "student": records.person_id(cast.student),
+        "instructor": records.person_id(cast.instructor),
+        "assistant": records.person_id(cast.assistant),
+        "staff": records.person_id(cast.staff),
         "other student": _member(session, cast.course, CourseRole.STUDENT),
         "observer": _member(session, cast.course, CourseRole.OBSERVER),
         "auditor": _office(session, cast, OfficeRole.AUDITOR),
         "admin": _office(session, cast, OfficeRole.ADMIN),
     }
     made.addresses |= _list_of_members(session, cast, made.people)
-    made.addresses["linked_id"] = _other_course(session, cast, deployment).public_id
+    made.addresses["linked_id"] = records.other_course(session, cast, deployment).public_id
     return made
-
-
-def _delegation(session: Session, cast: Scene) -> InstructorDelegation:
-    """Of days that are still to come, so that nobody acts for anybody yet."""
-    made = InstructorDelegation(
-        course_id=cast.course.id,
-        instructor_id=_id(cast.instructor),
-        delegate_id=_id(cast.assistant),
-        starts_on=date(2027, 3, 1),
-        ends_on=date(2027, 3, 5),
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def _other_course(session: Session, cast: Scene, deployment: LtiDeployment) -> Course:
-    """Of the same term and taught by the same instructor: both could be linked."""
-    other = Course(
-        institution_id=cast.institution.id,
-        term_id=cast.course.term_id,
-        label="BUS-310-02",
-        title="Applied Analytics",
-        copied_from_id=cast.course.id,
-    )
-    session.add(other)
-    session.flush()
-    session.add_all(
-        [
-            CourseMember(
-                course_id=other.id,
-                person_id=_id(cast.instructor),
-                launch_role=CourseRole.INSTRUCTOR,
-            ),
-            LtiContext(deployment_id=deployment.id, context_id="course-2", course_id=other.id),
-        ]
-    )
-    cast.course.copied_from_id = other.id
-    session.flush()
-    return other
 
 
 def _list_of_members(session: Session, cast: Scene, people: dict[str, int]) -> dict[str, str]:
@@ -190,66 +144,11 @@ def _token(invitation: LtiRegistrationInvitation, settings: Settings) -> str:
     return invitations.token_of(invitation.public_id, settings.server.secret)
 
 
-def _deployment(session: Session, cast: Scene) -> LtiDeployment:
-    host = f"https://lms.{cast.institution.slug}.example"
-    registration = registrations.add(
-        session,
-        cast.institution,
-        name="Campus LMS",
-        issuer=host,
-        client_id="careerlink",
-        auth_url=f"{host}/auth",
-        token_url=f"{host}/token",
-        jwks_url=f"{host}/jwks",
-        deployment_ids=["1"],
-    )
-    return session.query(LtiDeployment).filter_by(registration_id=registration.id).one()
-
-
-def _application(session: Session, cast: Scene) -> Application:
-    listing = placements.supervised_listing(
-        session,
-        cast.course,
-        host={"name": "Hosta Garden Works"},
-        guide={"email": f"june@hosta.{cast.institution.slug}.example"},
-    )
-    student = session.get_one(Person, cast.student.person_id)
-    return placements.application(
-        session, student, listing, cast.course, state=ApplicationState.OFFERED
-    )
-
-
-def _attachment(session: Session, settings: Settings, cast: Scene) -> Attachment:
-    return files.receive(
-        session,
-        settings,
-        FileStorage(io.BytesIO(evidence.PDF), filename="note.pdf"),
-        institution_id=cast.institution.id,
-        actor=cast.student,
-    )
-
-
 def _case(session: Session, cast: Scene) -> CreditCase:
     instructor = session.get_one(Person, cast.instructor.person_id)
     cases.add_policy(session, cases.Class(cast.course, instructor, cast.contact))
     made = opening.open_for(session, cast.placement, actor=system(cast.institution.id))
     assert made is not None
-    return made
-
-
-def _hand_over(session: Session, cast: Scene) -> HandOverRequest:
-    """The supervisor has asked; nobody has answered."""
-    made = HandOverRequest(
-        institution_id=cast.institution.id,
-        placement_id=cast.placement.id,
-        contact_id=cast.contact.id,
-        reason=HandOverReason.LEFT,
-        proposed_name="Tomas Vale",
-        proposed_email="tomas@northlight.example",
-        state=HandOverState.ASKED,
-    )
-    session.add(made)
-    session.flush()
     return made
 
 
@@ -259,21 +158,6 @@ def _evaluation(session: Session, cast: Scene) -> Evaluation:
         .filter_by(placement_id=cast.placement.id, author=Author.SUPERVISOR)
         .one()
     )
-
-
-def _message(session: Session, cast: Scene) -> int:
-    return mail.queue(
-        session,
-        to="june@hosta.example",
-        template="offer_made",
-        values={},
-        institution_id=cast.institution.id,
-        target=f"{cast.institution.slug}/application",
-    ).id
-
-
-def _id(actor: Any) -> int:
-    return int(actor.person_id)
 
 
 def _person(session: Session, institution_id: int, name: str) -> Person:
@@ -302,17 +186,3 @@ def _office(session: Session, cast: Scene, role: OfficeRole) -> int:
     )
     session.flush()
     return person.id
-
-
-def _bounce(session: Session, cast: Scene) -> int:
-    bounce = MailBounce(
-        institution_id=cast.institution.id,
-        message_id=_message(session, cast),
-        address=cast.contact.email,
-        kind=BounceKind.HARD,
-        status="5.1.1",
-        report_key=f"report of {cast.institution.slug}",
-    )
-    session.add(bounce)
-    session.flush()
-    return bounce.id

@@ -1,64 +1,28 @@
 """V10 and F4: an agreement in force is changed, by whom it concerns, and by nobody else."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.outbox import OutboxMessage
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements import versions
-from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.models import AgreementState
 from tests.factories.agreements import Scene
-from tests.factories.sessions import launched
-from tests.pages import Page, Visitor
+from tests.functional.credit.agreements.changing import (
+    LATER,
+    SIGNED,
+    Browser,
+    agreed,
+    browser_of,
+    extend,
+    found,
+)
 
-Browser = Callable[[str], Visitor]
-LATER = "2026-12-04"
-SIGNED = {"Type your full name": "Signed by test", "I have read": True}
-
-
-@pytest.fixture
-def agreed(cast: Scene, database: Database, clock: time_machine.Traveller) -> Scene:
-    """In force since the first day of work, and the work has begun."""
-    with database.write() as session:
-        cast.session = session
-        cast.placement = session.get_one(Placement, cast.placement.id)
-        cast.in_force()
-        link = cast.link()
-    cast.link = lambda: link  # type: ignore[method-assign]
-    return cast
-
-
-@pytest.fixture
-def browser_of(agreed: Scene, database: Database, visitors: Callable[[], Visitor]) -> Browser:
-    def open_browser(role: str) -> Visitor:
-        if role == "supervisor":
-            visitor = visitors()
-            visitor.get(agreed.link()).submit("Continue")
-            return visitor
-        person = getattr(agreed, role).person_id
-        return launched(visitors(), database, person, agreed.course.id, CourseRole(role))
-
-    return open_browser
-
-
-def extend(page: Page, until: str = LATER, *, name: str = "Ines Carvalho") -> Page:
-    """From the page with the four ends to the proposed change."""
-    page = page.submit(
-        "Show what it changes",
-        {"Another last day": True, "Last day of work": until, "Why": "The data came late."},
-    )
-    return page.submit("Sign and propose", {**SIGNED, "Type your full name": name})
-
-
-def found(database: Database) -> dict[int, AgreementState]:
-    with database.read() as session:
-        return {one.number: one.state for one in session.scalars(select(LearningAgreement))}
+__all__ = ["agreed", "browser_of"]
 
 
 def test_the_supervisor_extends_and_it_holds_once_all_three_have_signed(
@@ -164,29 +128,6 @@ def test_the_other_ends_a_project_and_its_reason_stays(
         )
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"Last day of work": "2026-10-12"}, "That day is over"),
-        ({"Last day of work": ""}, "Enter the last day of work"),
-        ({"Last day of work": "2026-11-20"}, "Nothing is different yet"),
-        ({"Why": ""}, "Say why"),
-        ({"Another last day": False, "Finish early": True}, "That day is still to come"),
-    ],
-    ids=["past", "no day", "the same", "no reason", "finished in the future"],
-)
-def test_what_cannot_be_is_said_at_its_field(
-    agreed: Scene, browser_of: Browser, database: Database, typed: dict[str, object], said: str
-) -> None:
-    page = browser_of("supervisor").get(f"{agreed.link()}/agreement/change/end")
-    good = {"Another last day": True, "Last day of work": LATER, "Why": "The data came late."}
-
-    page = page.submit("Show what it changes", {**good, **typed}, status=422)
-
-    assert said in page.text
-    assert found(database) == {1: AgreementState.IN_FORCE}
-
-
 def test_nobody_signs_what_the_page_has_not_shown(
     agreed: Scene, browser_of: Browser, database: Database
 ) -> None:
@@ -277,3 +218,23 @@ def test_a_day_that_goes_by_while_it_waits_is_not_signed_any_more(
     assert "went by while it waited" in page.text
     assert "Sign the change" not in page.buttons
     assert found(database)[1] == AgreementState.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"Last day of work": "2026-10-12"}, "That day is over"),
+        ({"Why": ""}, "Say why"),
+    ],
+    ids=["past", "no reason"],
+)
+def test_what_cannot_be_is_said_at_its_field(
+    agreed: Scene, browser_of: Browser, database: Database, typed: dict[str, object], said: str
+) -> None:
+    page = browser_of("supervisor").get(f"{agreed.link()}/agreement/change/end")
+    good = {"Another last day": True, "Last day of work": LATER, "Why": "The data came late."}
+
+    page = page.submit("Show what it changes", {**good, **typed}, status=422)
+
+    assert said in page.text
+    assert found(database) == {1: AgreementState.IN_FORCE}
