@@ -76,7 +76,7 @@ class Services:
         )
 
     def pages(
-        self, url: str, *, accept: str, before_next: Callable[[], None] | None = None
+        self, url: str, *, accept: str, before_next: Callable[[], object] | None = None
     ) -> list[Any]:
         """The JSON of every page; ``before_next`` is called before each but the first.
 

@@ -49,6 +49,9 @@ def metrics() -> Response:
         failing = session.scalar(
             select(func.count()).where(MailboxReading.failed_since.is_not(None))
         )
-    mailbox = ["# TYPE careerlink_mailbox_failing gauge", f"careerlink_mailbox_failing {failing}"]
+    mailbox = [
+        "# TYPE careerlink_mailbox_failing gauge",
+        f"careerlink_mailbox_failing {failing}",
+    ]
     body = "\n".join(["# TYPE careerlink_outbox_messages gauge", *lines, *mailbox, ""])
     return Response(body, mimetype="text/plain")

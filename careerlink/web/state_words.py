@@ -12,7 +12,8 @@ KINDS = {
         "planned",
     },
     "wait": {
-        "under_review", "submitted", "awaiting_supervisor", "awaiting_instructor", "awaiting_signatures", "requested",
+        "under_review", "submitted", "awaiting_supervisor", "awaiting_instructor",
+        "awaiting_signatures", "requested",
         "reported", "queued", "wait_listed", "returned", "paused", "incomplete",
         "asked", "disputed", "pending", "needs_attention", "appealed", "proposed",
         "not_heard_from", "rework_asked", "with_office", "handed_in", "partly",

@@ -4,7 +4,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-
 ChangeName = Literal[
     "dates", "hours", "scope", "supervisor", "finish_early", "end_early", "cancel"
 ]

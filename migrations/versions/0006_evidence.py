@@ -1,4 +1,4 @@
-"""What agreements, evidence, evaluations and reminders keep besides: see the models for what each column is."""
+"""What agreements, evidence, evaluations and reminders keep: see the models for each column."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -891,6 +891,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("is_final", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agreement_id"],
             ["learning_agreement.id"],
@@ -1566,15 +1568,15 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_agreement_signature_conflict_note_id"),
-            "erasable_text",
-            ["conflict_note_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_agreement_signature_attachment_id"),
             "attachment",
             ["attachment_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_agreement_signature_conflict_note_id"),
+            "erasable_text",
+            ["conflict_note_id"],
             ["id"],
         )
         batch_op.create_foreign_key(
@@ -1804,6 +1806,7 @@ def upgrade() -> None:
             sa.Column("data_access", sa.Text(), nullable=False, server_default="")
         )
         batch_op.add_column(sa.Column("safety", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("rework_rounds", sa.Integer(), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_learning_agreement_amends_id"), ["amends_id"], unique=False
         )
@@ -1856,10 +1859,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rating_example_id"), ["example_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_rating_wording_id"), ["wording_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_rating_example_id"), "erasable_text", ["example_id"], ["id"]
+            batch_op.f("fk_rating_wording_id"), "competency_wording", ["wording_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_rating_wording_id"), "competency_wording", ["wording_id"], ["id"]
+            batch_op.f("fk_rating_example_id"), "erasable_text", ["example_id"], ["id"]
         )
 
     with op.batch_alter_table("reflection_draft", schema=None) as batch_op:
@@ -1894,7 +1897,8 @@ def upgrade() -> None:
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_learning_agreement_agreement_state_known"),
-            "state IN ('draft', 'awaiting_supervisor', 'awaiting_instructor', 'in_force', 'replaced', 'refused', 'awaiting_signatures', 'withdrawn')",
+            "state IN ('draft', 'awaiting_supervisor', 'awaiting_instructor', "
+            "'in_force', 'replaced', 'refused', 'awaiting_signatures', 'withdrawn')",
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_learning_agreement_amendment_whole"),
@@ -1902,6 +1906,9 @@ def upgrade() -> None:
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_learning_agreement_credits"), "credits_thousandths >= 0"
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_learning_agreement_rework_rounds"), "rework_rounds BETWEEN 0 AND 9"
         )
 
     with op.batch_alter_table("agreement_signature", schema=None) as batch_op:
@@ -1952,12 +1959,16 @@ def downgrade() -> None:
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_learning_agreement_agreement_state_known"),
-            "state IN ('draft', 'awaiting_supervisor', 'awaiting_instructor', 'in_force', 'replaced', 'refused')",
+            "state IN ('draft', 'awaiting_supervisor', 'awaiting_instructor', "
+            "'in_force', 'replaced', 'refused')",
         )
         batch_op.drop_constraint(
             batch_op.f("ck_learning_agreement_amendment_whole"), type_="check"
         )
         batch_op.drop_constraint(batch_op.f("ck_learning_agreement_credits"), type_="check")
+        batch_op.drop_constraint(
+            batch_op.f("ck_learning_agreement_rework_rounds"), type_="check"
+        )
 
     with op.batch_alter_table("agreement_signature", schema=None) as batch_op:
         batch_op.drop_constraint(
@@ -1972,8 +1983,8 @@ def downgrade() -> None:
         batch_op.drop_column("answers")
 
     with op.batch_alter_table("rating", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_rating_wording_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_rating_example_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_rating_wording_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_rating_wording_id"))
         batch_op.drop_index(batch_op.f("ix_rating_example_id"))
         batch_op.drop_column("example_id")
@@ -2009,6 +2020,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'awaiting_signatures'"),
         )
         batch_op.drop_index(batch_op.f("ix_learning_agreement_amends_id"))
+        batch_op.drop_column("rework_rounds")
         batch_op.drop_column("safety")
         batch_op.drop_column("data_access")
         batch_op.drop_column("ai_rule")
@@ -2107,10 +2119,10 @@ def downgrade() -> None:
             batch_op.f("fk_agreement_signature_recorded_by_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_agreement_signature_attachment_id"), type_="foreignkey"
+            batch_op.f("fk_agreement_signature_conflict_note_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_agreement_signature_conflict_note_id"), type_="foreignkey"
+            batch_op.f("fk_agreement_signature_attachment_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_agreement_signature_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_agreement_signature_conflict_note_id"))

@@ -1,4 +1,4 @@
-"""A student leaves the course: the work stays, the project may go on, few words to the partner."""
+"""A student leaves the course: the work stays, and the partner is told as little as can be."""
 
 import pytest
 from sqlalchemy import select
