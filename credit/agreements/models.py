@@ -81,6 +81,7 @@ class LearningAgreement(Base):
             "state <> 'in_force' OR in_force_at IS NOT NULL", name="force_dated"
         ),
         sa.CheckConstraint("credits_thousandths >= 0", name="credits"),
+        sa.CheckConstraint("rework_rounds BETWEEN 0 AND 9", name="rework_rounds"),
     )
 
     placement_id: Mapped[int] = foreign_key("placement.id", index=False)
@@ -116,6 +117,8 @@ class LearningAgreement(Base):
     ai_rule: Mapped[AiRule | None] = enum_column(AiRule)
     data_access: Mapped[str] = mapped_column(default="")
     safety: Mapped[str] = mapped_column(default="")
+    rework_rounds: Mapped[int | None]
+    """How often the supervisor may ask for rework of one piece; absent: as the course says."""
     document_hash: Mapped[str | None] = mapped_column(sa.String(64))
     """SHA-256 of the canonical text that the student signed; changes when any field does."""
     document_id: Mapped[int | None] = foreign_key("erasable_text.id")
@@ -183,6 +186,9 @@ class AgreedDeliverable(Base):
     position: Mapped[int]
     title: Mapped[str]
     due_on: Mapped[date | None]
+    is_required: Mapped[bool] = mapped_column(default=True)
+    is_final: Mapped[bool] = mapped_column(default=False)
+    """With it the work is done; where no piece is, the required one that is due last."""
 
 
 class Party(StrEnum):
