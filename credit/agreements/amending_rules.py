@@ -135,12 +135,12 @@ def _refuse_gaps(before: AgreementDraft, plan: AgreementDraft) -> None:
             )
 
 
-def _scope(plan: AgreementDraft) -> tuple[AgreementDraft, Sequence[tuple[str, str]]]:
+def _scope(plan: AgreementDraft) -> tuple[AgreementDraft, Sequence[DeliverableDraft]]:
     """Everything but dates and hours; days of deliverables move with the dates."""
     same = replace(
         plan, planned_minutes=1, starts_on=date.min, ends_on=date.min, deliverables=()
     )
-    return same, [(one.lineage, one.title) for one in plan.deliverables]
+    return same, [replace(one, due_on=None) for one in plan.deliverables]
 
 
 def _moved(

@@ -114,6 +114,7 @@ def _work(agreement: LearningAgreement) -> dict[str, Any]:
         milestones=[one.due_on for one in agreement.deliverables if one.due_on],
     )
     return {
+        "rework_rounds": agreement.rework_rounds,
         "planned_minutes": agreement.planned_minutes,
         "starts_on": agreement.starts_on.isoformat(),
         "ends_on": agreement.ends_on.isoformat(),
@@ -148,6 +149,8 @@ def _deliverable(one: AgreedDeliverable) -> dict[str, Any]:
         "id": one.lineage,
         "title": one.title,
         "due_on": one.due_on.isoformat() if one.due_on else None,
+        "required": one.is_required,
+        "final": one.is_final,
     }
 
 

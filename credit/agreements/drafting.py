@@ -43,6 +43,7 @@ def save_draft(
     agreement = queries.latest(session, placement, to_change=True)
     _refuse_unless_open(placement, agreement)
     _refuse_dates(placement, content)
+    _refuse_pieces(content.deliverables)
     if agreement is None or agreement.state == AgreementState.REFUSED:
         agreement = _new(placement, number=agreement.number + 1 if agreement else 1)
     if not is_own(actor, agreement):
@@ -94,6 +95,16 @@ def _refuse_dates(placement: Placement, content: AgreementDraft) -> None:
     last = max(placement.ends_on, term.ends_on) if term else placement.ends_on
     if content.ends_on > last:
         raise InvalidInput("The term is over before this day.", field="ends_on")
+
+
+def _refuse_pieces(pieces: Sequence[DeliverableDraft]) -> None:
+    final = [one for one in pieces if one.is_final]
+    if len(final) > 1:
+        raise InvalidInput("Only one piece can be the final one.", field="deliverables")
+    if any(not one.is_required for one in final):
+        raise InvalidInput("The final piece cannot be optional.", field="deliverables")
+    if pieces and not any(one.is_required for one in pieces):
+        raise InvalidInput("Leave one piece that is not optional.", field="deliverables")
 
 
 def _new(placement: Placement, *, number: int) -> LearningAgreement:
@@ -207,4 +218,6 @@ def _objective(draft: ObjectiveDraft) -> LearningObjective:
 
 
 def _deliverable(draft: DeliverableDraft) -> AgreedDeliverable:
-    return AgreedDeliverable(title=draft.title, due_on=draft.due_on, lineage=draft.lineage)
+    return AgreedDeliverable(
+        **{name: getattr(draft, name) for name in DeliverableDraft.__dataclass_fields__}
+    )

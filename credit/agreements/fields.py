@@ -88,6 +88,7 @@ FIELDS = (
     Field("tasks", "Tasks", WORK, SIGN, "Say what you will do.", takes_proposal=True),
     Field("deliverables", "To hand in", WORK, SIGN,
           "Name what you hand in, with its day."),
+    Field("rework_rounds", "Rounds of rework", WORK),
     Field("planned_minutes", "Planned hours", WORK, SIGN, "Enter the planned hours."),
     Field("starts_on", "First day", WORK, SIGN, "Enter the first day of work."),
     Field("ends_on", "Last day", WORK, SIGN, "Enter the last day of work."),

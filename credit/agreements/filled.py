@@ -16,6 +16,7 @@ def values_of(plan: AgreementDraft) -> dict[str, Any]:
         "hours": Decimal(plan.planned_minutes) / 60,
         "starts_on": plan.starts_on,
         "ends_on": plan.ends_on,
+        "rework_rounds": plan.rework_rounds,
         "where": "remote" if plan.is_remote else "on_site",
         "country": plan.country,
         "credit": "yes" if plan.is_for_credit else "no",
@@ -30,7 +31,9 @@ def values_of(plan: AgreementDraft) -> dict[str, Any]:
             }
             for row in plan.objectives
         ],
-        "deliverables": [vars(piece) for piece in plan.deliverables],
+        "deliverables": [
+            {**vars(piece), "is_optional": not piece.is_required} for piece in plan.deliverables
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from wtforms import (
     DecimalField,
     FieldList,
     FormField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -17,7 +18,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from careerlink.courses.models import Objective
 from careerlink.web.forms import Form
@@ -40,6 +41,10 @@ class AgreementForm(Attested, Form):
     objectives = FieldList(FormField(ObjectiveRow))
     tasks = prose(label("tasks"), LONG, needed=True)
     deliverables = FieldList(FormField(DeliverableRow))
+    rework_rounds = IntegerField(
+        label("rework_rounds"),
+        validators=[Optional(), NumberRange(0, 9, "Enter a number from 0 to 9")],
+    )
     hours = DecimalField(
         label("planned_minutes"),
         places=None,
@@ -175,6 +180,7 @@ class AgreementForm(Attested, Form):
             ends_on=self.ends_on.data,
             objectives=[row.draft() for row in rows if not row.is_empty()],
             deliverables=[piece.draft() for piece in pieces if not piece.is_empty()],
+            rework_rounds=self.rework_rounds.data,
             is_remote=self.where.data == "remote",
             country=self.country.data or "",
             is_for_credit=self.credit.data == "yes",

@@ -33,6 +33,8 @@ class DeliverableDraft:
     title: str
     due_on: date | None = None
     lineage: str = ""
+    is_required: bool = True
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class AgreementDraft:
     ai_rule: AiRule | None = None
     data_access: str = ""
     safety: str = ""
+    rework_rounds: int | None = None
 
 
 SIMPLE = tuple(
@@ -88,4 +91,6 @@ def draft_of(objective: LearningObjective) -> ObjectiveDraft:
 
 
 def _deliverable_of(one: AgreedDeliverable) -> DeliverableDraft:
-    return DeliverableDraft(title=one.title, due_on=one.due_on, lineage=one.lineage)
+    return DeliverableDraft(
+        **{name: getattr(one, name) for name in DeliverableDraft.__dataclass_fields__}
+    )

@@ -13,6 +13,7 @@ from careerlink.placements.models import Placement
 from credit.agreements import emergency
 from credit.agreements.models import GradingBasis, LearningAgreement
 from credit.agreements.plan import AgreementDraft, DeliverableDraft
+from credit.evidence import questions
 from credit.policy import queries as policy
 
 GUIDANCE = "A talk every week, and an answer to questions within two working days."
@@ -36,6 +37,7 @@ def plan(session: Session, placement: Placement) -> AgreementDraft:
         academic_work=_academic_work(session, placement),
         objectives=(),
         deliverables=_deliverables(placement),
+        rework_rounds=questions.of_course(session, placement.course_id).rework_rounds,
         schedule=_schedule(placement),
         country=placement.partner.country,
         region=_region(session, placement, listing),

@@ -3,7 +3,14 @@
 from typing import Any
 
 import wtforms
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -68,6 +75,8 @@ class DeliverableRow(wtforms.Form):
     lineage = HiddenField()
     title = StringField("What you hand in", filters=[strip], validators=[Length(max=LINE)])
     due_on = DateField("By", validators=[Optional()])
+    is_optional = BooleanField("Optional")
+    is_final = BooleanField("The final piece")
 
     def is_empty(self) -> bool:
         return not (self.title.data or self.due_on.data)
@@ -76,6 +85,8 @@ class DeliverableRow(wtforms.Form):
         return DeliverableDraft(
             title=self.title.data or "",
             due_on=self.due_on.data,
+            is_required=not self.is_optional.data,
+            is_final=self.is_final.data,
             lineage=self.lineage.data or "",
         )
 

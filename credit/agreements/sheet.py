@@ -54,6 +54,8 @@ GRADING = {
     GradingBasis.COMPLETION: "Completed or not, without a grade",
 }
 
+AS_THE_COURSE = "As often as the course allows"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -114,15 +116,13 @@ def _objectives(content: dict[str, Any]) -> list[Part]:
 
 
 def _work(content: dict[str, Any]) -> Part:
-    pieces = (
-        f"{one['title']} (by {day(one['due_on'])})" if one["due_on"] else one["title"]
-        for one in content.get("deliverables", [])
-    )
+    pieces = map(_piece, content.get("deliverables", []))
     lines = _lines(
         ("project", "Project", content["project"]),
         ("deliverable", "Makes", content["deliverable"]),
         ("tasks", "", content["tasks"]),
         ("deliverables", "", "\n".join(pieces)),
+        ("rework_rounds", "", _rounds(content)),
         ("planned_minutes", "", hours(content["planned_minutes"])),
         ("starts_on", "", day(content["starts_on"])),
         ("ends_on", "", day(content["ends_on"])),
@@ -133,6 +133,23 @@ def _work(content: dict[str, Any]) -> Part:
         ("region", "", content.get("region", "")),
     )
     return Part("work", fields.SECTION_TITLES[fields.Section.WORK], lines)
+
+
+def _piece(one: dict[str, Any]) -> str:
+    said = [
+        f"by {day(one['due_on'])}" if one["due_on"] else "",
+        "final" if one.get("final") else "",
+        "" if one.get("required", True) else "optional",
+    ]
+    more = ", ".join(filter(None, said))
+    return f"{one['title']} ({more})" if more else str(one["title"])
+
+
+def _rounds(content: dict[str, Any]) -> str:
+    if "rework_rounds" not in content:
+        return ""
+    rounds = content["rework_rounds"]
+    return AS_THE_COURSE if rounds is None else f"{rounds} at most, for each piece"
 
 
 def _place(content: dict[str, Any]) -> str:

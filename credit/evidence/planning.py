@@ -28,6 +28,8 @@ class Due:
     lineage: str
     title: str
     on: date | None
+    is_required: bool = True
+    is_final: bool = False
 
 
 def when_in_force(session: Session, agreement: LearningAgreement, _actor: Actor) -> None:
@@ -44,10 +46,13 @@ def follow(session: Session, placement: Placement, agreement: LearningAgreement)
     wanted = _wanted(placement, agreement)
     former = _former_dates(session, agreement)
     known = {one.lineage: one for one in agreed_upon(session, placement)}
-    last = sorted(wanted, key=lambda one: one.on or placement.ends_on)[-1]
+    last = final_of(wanted, placement.ends_on)
     for position, due in enumerate(wanted, 1):
-        found = known.pop(due.lineage, None) or _plan(session, placement, due, actor=actor)
+        found = known.pop(due.lineage, None) or _plan(
+            session, placement, due, rounds=agreement.rework_rounds, actor=actor
+        )
         _take_in(session, found, actor=actor)
+        found.is_required = due.is_required
         found.title, found.position = due.title, position
         found.is_final = due is last
         if former.get(due.lineage, ...) != due.on:
@@ -132,7 +137,10 @@ def _wanted(placement: Placement, agreement: LearningAgreement) -> list[Due]:
     named: Sequence[AgreedDeliverable] = agreement.deliverables
     promised = placement.deliverable or placement.title
     if named:
-        return [Due(one.lineage, one.title, one.due_on) for one in named]
+        return [
+            Due(one.lineage, one.title, one.due_on, one.is_required, one.is_final)
+            for one in named
+        ]
     return [Due(PROMISED, promised.rstrip(". "), placement.ends_on)]
 
 
@@ -156,18 +164,31 @@ def _former_dates(session: Session, agreement: LearningAgreement) -> Mapping[str
     return {row[0]: row[1] for row in rows}
 
 
-def _plan(session: Session, placement: Placement, due: Due, *, actor: Actor) -> Deliverable:
+def final_of(wanted: Sequence[Due], ends_on: date) -> Due:
+    """The piece named as final, else the required one that is due last."""
+    for one in wanted:
+        if one.is_final:
+            return one
+    required = [one for one in wanted if one.is_required] or wanted
+    return sorted(required, key=lambda one: one.on or ends_on)[-1]
+
+
+def _plan(
+    session: Session, placement: Placement, due: Due, *, rounds: int | None, actor: Actor
+) -> Deliverable:
+    if rounds is None:
+        rounds = questions.of_course(session, placement.course_id).rework_rounds
     made = Deliverable(
         placement_id=placement.id,
         placement=placement,
         lineage=due.lineage,
         title=due.title,
         due_on=due.on,
-        is_required=True,
+        is_required=due.is_required,
         state=DeliverableState.AWAITED,
         state_since=clock.now(),
         rounds=0,
-        most_rounds=questions.of_course(session, placement.course_id).rework_rounds,
+        most_rounds=rounds,
     )
     session.add(made)
     session.flush()
@@ -176,7 +197,6 @@ def _plan(session: Session, placement: Placement, due: Due, *, actor: Actor) -> 
 
 
 def _take_in(session: Session, one: Deliverable, *, actor: Actor) -> None:
-    one.is_required = True
     if one.state == DeliverableState.NO_LONGER_AGREED:
         states.move(session, one, DeliverableState.AWAITED, DELIVERABLE, actor=actor)
 

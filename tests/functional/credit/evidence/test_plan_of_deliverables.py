@@ -139,3 +139,27 @@ def test_a_milestone_is_reached_by_word_or_by_handing_in(answering: Answering) -
     assert "Reached Wed 14 Oct" not in page.text
 
     assert "Reached Wed 14 Oct" in answering.hand_in().text
+
+
+def test_what_was_agreed_upon_comes_before_the_courses_setting(
+    session: Session, work: Work
+) -> None:
+    agreed = work.agreement
+    assert agreed is not None
+    draft, final = agreed.deliverables
+    draft.is_final, final.is_required, agreed.rework_rounds = True, False, 0
+    agree_anew = AgreedDeliverable(
+        agreement_id=agreed.id, lineage="talk", position=3, title="Talk", due_on=FINAL
+    )
+    session.add(agree_anew)
+    session.flush()
+    session.refresh(agreed)
+    follow(session, work, agreed)
+
+    found = plan(session, work)
+    assert [one.title for one in found.values() if one.is_final] == ["Draft"]
+    assert [one.title for one in found.values() if not one.is_required] == ["Final"]
+    assert found["Talk"].most_rounds == 0
+    draft.is_final = False
+    follow(session, work, agreed)
+    assert [one.title for one in plan(session, work).values() if one.is_final] == ["Talk"]

@@ -131,3 +131,29 @@ def test_two_students_with_the_same_plan_share_a_template() -> None:
 
     assert document.template_hash(text()) == document.template_hash(other)
     assert document.template_hash(text()) != document.template_hash(text(tasks="Other"))
+
+
+def test_a_piece_says_whether_it_is_optional_or_the_last_one() -> None:
+    piece = {"id": "x", "title": "A sketch", "due_on": "2026-11-02", "final": False}
+    pieces = [
+        {**piece, "required": False},
+        {**piece, "title": "A dashboard", "required": True, "final": True},
+        {"id": "y", "title": "As signed before", "due_on": None},
+    ]
+    lines = said(text(deliverables=pieces, rework_rounds=1))
+
+    assert lines["To hand in"].split("\n") == [
+        "A sketch (by Mon 2 Nov 2026, optional)",
+        "A dashboard (by Mon 2 Nov 2026, final)",
+        "As signed before",
+    ]
+    assert lines["Rounds of rework"] == "1 at most, for each piece"
+    assert said(text(rework_rounds=None))["Rounds of rework"] == sheet.AS_THE_COURSE
+    assert "Rounds of rework" not in said(text())
+
+
+def test_rounds_of_rework_bind_the_company_too() -> None:
+    before, after = text(rework_rounds=2), text(rework_rounds=1)
+
+    for party in Party:
+        assert document.part_hash(before, party) != document.part_hash(after, party)
