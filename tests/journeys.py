@@ -1,0 +1,113 @@
+"""Stories and named edge cases (DOMAIN 4), each with the tests that walk it.
+
+A test is named by file and function; ``tests/structure`` notices one that goes missing.
+"""
+
+STUDENT = {
+    "S5 two students, one slot": ("test_applying_and_offers::test_two_students_one_slot",),
+    "S7 write the agreement": (
+        "test_journey::test_three_people_sign_and_the_work_begins",
+        "test_field_comments::test_the_supervisor_proposes_words_and_the_student_takes_them",
+        "test_field_comments::test_an_answer_is_enough_and_an_unchanged_part_needs_no_second_signature",
+        "test_logging::test_hours_before_the_agreement_are_marked_not_refused",
+    ),
+    "S8 log hours": (
+        "test_quick_entry::test_the_work_of_last_time_is_logged_again_by_one_tap",
+        "test_logging::test_what_is_refused_says_why_and_keeps_what_was_typed",
+        "test_quick_entry::test_the_day_on_which_clocks_go_back_has_25_hours",
+        "test_correcting::test_both_versions_are_kept_and_the_supervisor_is_asked_anew",
+        "test_who_sees_hours::test_the_office_hears_of_work_well_beyond_the_plan",
+    ),
+    "S9 deliver": (
+        "test_handing_in::test_a_file_is_handed_in_for_an_objective_and_downloaded",
+        "test_handing_in::test_confidential_work_is_attested_without_an_upload",
+        "test_handing_in::test_a_new_version_stands_beside_the_older",
+        "test_bad_files::test_a_refused_file_keeps_the_note_that_was_typed",
+    ),
+    "S10 check-in, midpoint, self-evaluation": (
+        "test_asking::test_at_the_half_of_a_long_project_both_are_asked",
+        "test_journey::test_student_reads_the_supervisors_answers_once_their_own_are_in",
+        "test_sending::test_neither_student_nor_supervisor_reads_ahead",
+        "test_reminding::test_the_student_may_have_it_said_again_after_five_days",
+    ),
+}
+SUPERVISOR = {
+    "V4 agree": (
+        "test_company_signs::test_the_plan_waits_for_whoever_signs_for_the_company",
+        "test_field_comments::test_a_disputed_clause_unlocks_the_plan_and_the_history_stays",
+    ),
+    "V5 first contact": (
+        "test_check_ins::test_first_contact_is_confirmed_by_one_tap_of_either_side",
+        "test_check_ins::test_no_first_contact_in_five_days_is_a_task_for_staff_once",
+    ),
+    "V6 check in": (
+        "test_check_ins::test_a_red_answer_goes_to_staff_and_teachers_see_what_is_done",
+        "test_check_ins::test_a_question_is_answered_once",
+    ),
+    "V7 accept or ask for rework": (
+        "test_supervisor_answers::test_handed_in_sent_back_once_and_accepted",
+        "test_supervisor_answers::test_an_older_version_is_not_accepted_unseen",
+        "test_office_settles::test_beyond_the_agreed_rounds_the_office_helps",
+        "test_office_settles::test_a_silent_supervisors_work_is_accepted_on_the_evidence",
+    ),
+    "V8 evaluate": (
+        "test_journey::test_the_mail_leads_to_four_steps_and_a_receipt",
+        "test_journey::test_own_hours_are_kept_beside_the_reported_ones",
+        "test_sending::test_two_tabs_send_one_evaluation",
+        "test_evaluation_on_a_phone::test_from_the_mails_link_to_the_receipt",
+        "test_correcting::test_a_correction_stands_beside_what_was_sent",
+    ),
+    "V9 hand over": (
+        "test_hand_over::test_the_wrong_person_says_so_before_seeing_anything_and_another_takes_over",
+        "test_two_supervisors::test_both_answer_for_their_own_dates_and_their_hours_add_up",
+        "test_two_supervisors::test_a_draft_passes_only_where_the_former_supervisor_agreed",
+    ),
+}
+EDGE_CASES = {
+    "late evaluation": (
+        "test_after_the_decision::test_what_comes_after_the_decision_is_an_addendum_that_alerts_the_instructor",
+        "test_reminding::test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task",
+    ),
+    "supervisor left": (
+        "test_hand_over::test_mails_that_wait_for_the_old_address_are_taken_back",
+        "test_hand_overs_that_cross::test_who_has_left_gets_no_link_any_more",
+        "test_links::test_a_hand_over_closes_the_old_link",
+    ),
+    "student drops": (
+        "test_without_credit::test_the_project_goes_on_and_the_partner_is_told_only_so",
+        "test_without_credit::test_back_in_the_course_everything_is_as_it_was",
+        "test_departures::test_an_empty_list_drops_nobody_and_says_so",
+    ),
+    "listing withdrawn": (
+        "test_ends::test_a_withdrawn_listing_ends_offers_and_leaves_running_work_alone",
+        "test_curating::test_withdrawing_is_final_and_has_a_reason",
+        "test_applying_and_offers::test_a_listing_that_closed_meanwhile_keeps_the_text",
+    ),
+    "two students, one slot": (
+        "test_applying_and_offers::test_two_students_one_slot",
+        "test_races::test_two_offers_at_once_for_one_slot_are_one",
+        "test_slots::test_eight_at_once_get_no_more_than_there_are",
+    ),
+    "double approval": (
+        "test_at_once::test_of_two_approvers_at_once_the_first_one_wins",
+        "test_at_once::test_a_double_click_ends_on_the_one_decision",
+        "test_pages::test_the_second_approval_says_who_was_first",
+    ),
+    "cross-listed": (
+        "test_linked_courses::test_whoever_teaches_both_makes_them_one",
+        "test_departures::test_two_linked_contexts_do_not_drop_each_other_s_people",
+    ),
+    "course copied": (
+        "test_copied_courses::test_the_instructor_chooses_once_what_comes_along",
+        "test_copied_courses::test_the_nearest_ancestor_that_is_known_here_counts",
+    ),
+    "resubmit after return": (
+        "test_student_credit::test_a_returned_case_is_answered_and_goes_back",
+        "test_field_comments::test_an_answer_is_enough_and_an_unchanged_part_needs_no_second_signature",
+    ),
+    "faculty delegate": (
+        "test_delegates::test_a_colleague_decides_for_the_instructor_and_it_reads_so",
+        "test_delegates::test_before_the_first_and_after_the_last_day_nobody_acts",
+        "test_delegates::test_a_delegate_passes_nothing_on_and_does_not_run_the_course",
+    ),
+}

@@ -1,0 +1,23 @@
+"""Every story and edge case that is promised has tests, and they exist."""
+
+import pytest
+
+from tests.journeys import EDGE_CASES, STUDENT, SUPERVISOR
+from tests.structure.sources import python_files, tree_of
+
+
+def test_ten_edge_cases_are_named() -> None:
+    assert len(EDGE_CASES) == 10
+
+
+@pytest.mark.parametrize("stories", [STUDENT, SUPERVISOR, EDGE_CASES], ids=["S", "V", "edge"])
+def test_the_tests_of_a_story_exist(stories: dict[str, tuple[str, ...]]) -> None:
+    known = {
+        f"{path.stem}::{node.name}"
+        for path in python_files("tests")
+        for node in tree_of(path).body
+        if hasattr(node, "name")
+    }
+
+    assert {test for tests in stories.values() for test in tests} - known == set()
+    assert all(stories.values())
