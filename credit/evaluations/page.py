@@ -100,8 +100,8 @@ def is_blind(session: Session, placement: Placement, *, actor: Actor) -> bool:
     if actor.person_id != placement.person_id:
         return False
     found = queries.of_placement(session, placement)
-    open_points = release.released(found, now=clock.now())
-    return any(one.author == Author.SUPERVISOR and one.kind not in open_points for one in found)
+    open_ones = release.released(found, now=clock.now())
+    return any(one.author == Author.SUPERVISOR and one.id not in open_ones for one in found)
 
 
 def _line(session: Session, evaluation: Evaluation, *, actor: Actor) -> Line:

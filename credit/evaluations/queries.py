@@ -112,8 +112,8 @@ def latest_submission(session: Session, evaluation: Evaluation) -> EvaluationSub
 def readable(session: Session, actor: Actor, placement: Placement) -> list[Submitted]:
     """The latest of everything that this reader may know of one visible placement.
 
-    Supervisors read their own; the student reads their own, and the supervisor's of a point in
-    time once it is released; whoever decides or helps reads all.
+    Supervisors read their own; the student reads their own, and a supervisor's once it is
+    released; whoever decides or helps reads all.
     """
     return [one for one in all_versions(session, actor, placement) if one.is_latest]
 
@@ -125,8 +125,10 @@ def all_versions(session: Session, actor: Actor, placement: Placement) -> list[S
         return [one for one in found if one.contact_id == actor.contact_id]
     if actor.person_id != placement.person_id:
         return found
-    open_points = release.released(of_placement(session, placement), now=clock.now())
-    return [one for one in found if one.author == Author.STUDENT or one.kind in open_points]
+    open_ones = release.released(of_placement(session, placement), now=clock.now())
+    return [
+        one for one in found if one.author == Author.STUDENT or one.evaluation_id in open_ones
+    ]
 
 
 def reads_file(session: Session, actor: Actor, attachment: Attachment) -> bool:

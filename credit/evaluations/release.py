@@ -4,7 +4,7 @@ Blind until both are in: whoever still writes does not read ahead. The release d
 decision end that, so that a silent side never hides the other for good.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,25 +17,31 @@ from credit.evaluations import plan
 from credit.evaluations.models import (
     Author,
     Evaluation,
-    EvaluationKind,
     EvaluationState,
     EvaluationSubmission,
     SubmissionSource,
 )
 
 
-def released(evaluations: Iterable[Evaluation], *, now: datetime) -> set[EvaluationKind]:
-    """At which points of one placement the student reads the supervisor's answers."""
-    return {one.kind for one in evaluations if _opens(one, now)}
+def released(evaluations: Sequence[Evaluation], *, now: datetime) -> set[int]:
+    """Which evaluations of one placement the student reads.
+
+    A former supervisor is asked weeks before the end: their release date opens theirs alone.
+    """
+    own_is_in = {one.kind for one in evaluations if _is_students(one)}
+    return {one.id for one in evaluations if one.kind in own_is_in or _is_due(one, now)}
 
 
-def _opens(one: Evaluation, now: datetime) -> bool:
-    own_is_in = one.author == Author.STUDENT and one.state == EvaluationState.SUBMITTED
-    return own_is_in or (one.release_at is not None and one.release_at <= now)
+def _is_students(one: Evaluation) -> bool:
+    return one.author == Author.STUDENT and one.state == EvaluationState.SUBMITTED
+
+
+def _is_due(one: Evaluation, now: datetime) -> bool:
+    return one.release_at is not None and one.release_at <= now
 
 
 def is_read_by_student(evaluations: Sequence[Evaluation], evaluation: Evaluation) -> bool:
-    return evaluation.kind in released(evaluations, now=clock.now())
+    return evaluation.id in released(evaluations, now=clock.now())
 
 
 def correctable_until(

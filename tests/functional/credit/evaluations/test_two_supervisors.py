@@ -16,7 +16,7 @@ from careerlink.placements import operations as placements
 from careerlink.placements import planning
 from careerlink.tokens import LinkPurpose, issue, token_of
 from credit.cases import inputs, opening, packet
-from credit.evaluations import hours_asked, moving, queries, registration
+from credit.evaluations import hours_asked, moving, queries, registration, release
 from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationState
 from credit.hours import queries as hours
 from tests.factories import cases
@@ -153,6 +153,28 @@ def test_after_three_weeks_the_former_supervisor_is_not_asked_any_more(
     clock.shift(timedelta(days=2))
 
     assert moving.let_former_go(shared.session) == 1
+
+
+def test_the_former_supervisors_release_date_opens_theirs_alone(
+    shared: Scene, clock: time_machine.Traveller
+) -> None:
+    """They are asked weeks before the end; the other answer stays blind till then."""
+    noor = hand_over(shared, asks_former=True)
+    send(shared, shared.supervisor)
+    clock.shift(timedelta(days=20))
+    placements.complete(shared.session, shared.placement, actor=shared.student)
+    theirs = send(shared, noor)
+
+    def read() -> list[str]:
+        found = queries.readable(shared.session, shared.student, shared.placement)
+        return [one.by for one in found if one.contact_id is not None]
+
+    everything = queries.of_placement(shared.session, shared.placement)
+    assert read() == ["Ines Carvalho"]
+    assert not release.is_read_by_student(everything, theirs)
+
+    sent_by(shared.session, shared, "student")
+    assert read() == ["Ines Carvalho", "Noor Haddad"]
 
 
 def test_who_left_is_not_asked(shared: Scene) -> None:
