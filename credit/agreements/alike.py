@@ -18,6 +18,7 @@ from credit.agreements.models import (
     Conflict,
     LearningAgreement,
 )
+from credit.agreements.signatures import Signing
 
 MOST = 100
 CHANGED = "These plans are not the same any more, or one was decided meanwhile. Look again."
@@ -73,7 +74,11 @@ def approve(
         raise ChangedMeanwhile(CHANGED)
     for agreement in group.agreements:
         operations.approve(
-            session, agreement, actor=actor, document_hash=agreement.document_hash or ""
+            session,
+            agreement,
+            actor=actor,
+            document_hash=agreement.document_hash or "",
+            said=Signing(actor.name_in(course.id), Conflict.NONE),
         )
     return len(group.agreements)
 

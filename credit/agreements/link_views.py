@@ -109,8 +109,7 @@ def withdraw_signatory(token: str) -> ResponseReturnValue:
         agreement = _existing(session)
         named = signatories.current(session, g.placement.id)
         if named is not None:
-            signatories.withdraw(session, named, actor=g.actor)
-            operations.go_on_without(session, agreement)
+            operations.withdraw_signatory(session, agreement, named, actor=g.actor)
     return _back(token)
 
 
@@ -146,6 +145,7 @@ def _what_to_do(session: Session, agreement: LearningAgreement) -> dict[str, Any
         "is_to_sign": party in missing,
         "is_signatory": party == Party.COMPANY,
         "waits_for_company": waits and bool(missing),
+        "company_signed": waits and Party.COMPANY not in missing,
         "declined": signatories.last_declined(session, g.placement.id),
     }
 

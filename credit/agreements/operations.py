@@ -10,7 +10,9 @@ from careerlink.errors import ChangedMeanwhile, NotPermitted, NotPossible
 from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor, system
 from careerlink.placements import operations as placement_operations
+from careerlink.placements import signatories
 from careerlink.placements.changes import HandOver
+from careerlink.placements.signatories import Signatory
 from credit.agreements import (
     asking,
     commenting,
@@ -32,6 +34,7 @@ OWN_TIE = (
     "You have declared a tie to this partner, so somebody else has to approve the plan: "
     "another instructor of this course, or an approver whom the career office names."
 )
+SIGNED_ALREADY = "{} has signed for the company. Return the plan if somebody else has to."
 OTHER_SUPERVISOR = "{} supervises this project now. Sign again, and the plan goes to them."
 
 
@@ -181,6 +184,17 @@ def follow_hand_over(session: Session, handed_over: HandOver, _by: Actor) -> Non
     reason = OTHER_SUPERVISOR.format(handed_over.begun.contact.name)
     _back_to_draft(session, agreement, actor=by_itself, reason=reason)
     notifications.returned(session, agreement, actor=by_itself)
+
+
+def withdraw_signatory(
+    session: Session, agreement: LearningAgreement, named: Signatory, *, actor: Actor
+) -> None:
+    """:raises NotPossible: they have signed this very text, and nobody takes that back."""
+    waits = agreement.state == AgreementState.AWAITING_SUPERVISOR
+    if waits and Party.COMPANY not in signatures.missing_of_company(session, agreement):
+        raise NotPossible(SIGNED_ALREADY.format(named.name))
+    signatories.withdraw(session, named, actor=actor)
+    go_on_without(session, agreement)
 
 
 def go_on_without(session: Session, agreement: LearningAgreement) -> None:

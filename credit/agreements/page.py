@@ -1,6 +1,6 @@
 """What the pages of an agreement show besides its text: whose move it is, who has signed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -89,9 +89,9 @@ def values(
         "first_name": addresses.first_name(placement),
         "agreement_versions": version_list.of(session, placement, actor),
         "parts": [] if hidden else plan_parts(session, agreement),
-        "signers": signers(session, agreement) if agreement is not None else [],
+        "signers": signers(session, agreement, actor) if agreement is not None else [],
         "sent_back": queries.sent_back(session, agreement) if agreement is not None else [],
-        "comments": _comments(session, agreement, hidden=hidden),
+        "comments": _comments(session, agreement, actor, hidden=hidden),
         "changes": _changes(session, agreement, actor),
         "commentable": [field.key for field in fields.FIELDS],
         "takes_proposal": [field.key for field in fields.FIELDS if field.takes_proposal],
@@ -124,13 +124,18 @@ def plan_parts(session: Session, agreement: LearningAgreement | None) -> list[sh
     return sheet.parts(signed or document.text_of(agreement, around or surroundings.NOTHING))
 
 
-def signers(session: Session, agreement: LearningAgreement) -> list[Signer]:
-    """One line a party, signed or not, in the order of signing."""
+def signers(session: Session, agreement: LearningAgreement, actor: Actor) -> list[Signer]:
+    """One line a party, signed or not, in the order of signing.
+
+    Ties are declared to the instructor and the office; the other side does not read them.
+    """
     standing = versions.standing_signatures(session, agreement)
     by_party = {party: signature for party, (_, signature) in standing.items()}
     named = signatories.current(session, agreement.placement_id)
     parties = [p for p in Party if p != Party.COMPANY or p in by_party or named is not None]
-    return [_signer(party, by_party.get(party), agreement) for party in parties]
+    reads_ties = actor.reads_office or actor.may_look(agreement.placement.course_id)
+    found = [_signer(party, by_party.get(party), agreement) for party in parties]
+    return found if reads_ties else [replace(one, tie="") for one in found]
 
 
 def _signer(
@@ -203,11 +208,14 @@ def decided_already(session: Session, agreement: LearningAgreement, decision: st
 
 
 def _comments(
-    session: Session, agreement: LearningAgreement | None, *, hidden: bool
+    session: Session, agreement: LearningAgreement | None, actor: Actor, *, hidden: bool
 ) -> dict[str, Any]:
+    """What the instructor said of the student's plan is not for the company."""
     if agreement is None or hidden:
         return {"by_field": {}, "open": []}
     found = commenting.of(session, agreement)
+    if actor.contact_id is not None:
+        found = [one for one in found if one.party in (Party.SUPERVISOR, Party.COMPANY)]
     return {
         "by_field": commenting.by_field(found),
         "open": [

@@ -18,7 +18,7 @@ def panels(session: Session, actor: Actor, placement: Placement) -> list[Panel]:
             template="credit/agreements/panel.html",
             values={
                 "agreement": agreement,
-                "signers": page.signers(session, agreement) if agreement else [],
+                "signers": page.signers(session, agreement, actor) if agreement else [],
                 "agreement_who": who,
                 "agreement_move": move,
                 "agreement_url": addresses.of(placement, "agreement"),

@@ -69,11 +69,19 @@ def standing(session: Session, agreement: LearningAgreement) -> Sequence[Agreeme
 
 def missing_of_company(session: Session, agreement: LearningAgreement) -> list[Party]:
     """The supervisor, and whoever else signs for the partner, as far as they have not."""
-    needed = [Party.SUPERVISOR]
-    if signatories.current(session, agreement.placement_id) is not None:
-        needed.append(Party.COMPANY)
-    there = {row.party for row in standing(session, agreement)}
-    return [party for party in needed if party not in there]
+    found = standing(session, agreement)
+    missing = [] if any(row.party == Party.SUPERVISOR for row in found) else [Party.SUPERVISOR]
+    named = signatories.current(session, agreement.placement_id)
+    if named is not None and not _signed_for_company(found, named.contact_id):
+        missing.append(Party.COMPANY)
+    return missing
+
+
+def _signed_for_company(found: Sequence[AgreementSignature], contact_id: int | None) -> bool:
+    """By this very person: somebody named before them signed for themselves alone."""
+    return contact_id is not None and any(
+        row.party == Party.COMPANY and row.contact_id == contact_id for row in found
+    )
 
 
 def party_of(session: Session, agreement: LearningAgreement, actor: Actor) -> Party:
@@ -109,15 +117,21 @@ def add(
     if said.conflict == Conflict.DECLARED and not said.conflict_note.strip():
         raise InvalidInput("Say what the tie is.", field="conflict_note")
     text = agreement.document.text if agreement.document is not None else None
-    if text is None or any(row.party == party for row in standing(session, agreement)):
-        return
     is_paper = said.paper is not None
+    contact_id = said.contact_id if is_paper else actor.contact_id
+    found = standing(session, agreement)
+    if party == Party.COMPANY:
+        is_there = _signed_for_company(found, contact_id)
+    else:
+        is_there = any(row.party == party for row in found)
+    if text is None or is_there:
+        return
     note = said.conflict_note.strip() if said.conflict == Conflict.DECLARED else ""
     signature = AgreementSignature(
         agreement_id=agreement.id,
         party=party,
         person_id=None if is_paper else actor.person_id,
-        contact_id=said.contact_id if is_paper else actor.contact_id,
+        contact_id=contact_id,
         name_id=audit.erasable(session, said.name.strip()).id,
         method="paper" if is_paper else "link" if actor.contact_id is not None else "lms",
         document_hash=agreement.document_hash,

@@ -31,6 +31,11 @@ def by_link(database: Database, cast: Scene, ines: Visitor) -> Page:
     return page.submit("Continue") if "Continue" in page.buttons else page
 
 
+def plan_by_link(database: Database, cast: Scene, ines: Visitor) -> str:
+    link = "/".join(by_link(database, cast, ines).path.split("/")[:3])
+    return ines.get(f"{link}/agreement").text
+
+
 def test_the_supervisor_proposes_words_and_the_student_takes_them(
     database: Database, cast: Scene, browser_of: Browsers, visitors: Callable[[], Visitor]
 ) -> None:
@@ -63,7 +68,7 @@ def test_the_supervisor_proposes_words_and_the_student_takes_them(
 
 
 def test_an_answer_is_enough_and_an_unchanged_part_needs_no_second_signature(
-    database: Database, cast: Scene, browser_of: Browsers
+    database: Database, cast: Scene, browser_of: Browsers, visitors: Callable[[], Visitor]
 ) -> None:
     prepare(database, cast, "countersigned")
     hana, maya = browser_of("instructor"), browser_of("student")
@@ -97,6 +102,10 @@ def test_an_answer_is_enough_and_an_unchanged_part_needs_no_second_signature(
     ]
     assert "The supervisor thinks it is right." in page.text
     page.submit("Approve agreement")
+    # What the instructor said of the student's plan is not for the company.
+    seen = plan_by_link(database, cast, visitors())
+    assert "Build a dashboard" in seen
+    assert "Is this not too much?" not in seen
     with database.read() as session:
         agreement = session.scalars(select(LearningAgreement)).one()
         hashes = {one.party: one.document_hash for one in standing(session, agreement)}

@@ -15,7 +15,13 @@ from careerlink.outbox import OutboxMessage
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
 from credit.agreements import drafting, operations
-from credit.agreements.models import AgreementState, Conflict, LearningAgreement
+from credit.agreements.models import (
+    AgreementSignature,
+    AgreementState,
+    Conflict,
+    LearningAgreement,
+    Party,
+)
 from credit.agreements.plan import DeliverableDraft
 from credit.agreements.signatures import Signing
 from tests.factories import placements
@@ -27,9 +33,9 @@ NO_TIE = Conflict.NONE
 
 
 def wait_for_approval(
-    database: Database, cast: Scene, names: tuple[str, ...], *, other: str = ""
+    database: Database, cast: Scene, names: tuple[str, ...], *, other: str = "", **plan: Any
 ) -> None:
-    """Plans of one listing, the same but for the student; ``other`` has other tasks."""
+    """Plans of one listing, the same but for the student; ``other`` has another plan."""
     with database.write() as session:
         session.add_all([cast.course, cast.institution])
         cast.session = session
@@ -46,7 +52,7 @@ def wait_for_approval(
         for name in names:
             signed_by_two(session, cast, listing, name)
         if other:
-            signed_by_two(session, cast, listing, other, tasks="Something else.")
+            signed_by_two(session, cast, listing, other, **plan)
 
 
 def signed_by_two(
@@ -100,7 +106,9 @@ def states(database: Database) -> list[AgreementState]:
 def test_plans_that_say_the_same_are_approved_together(
     database: Database, cast: Scene, browser_of: Callable[[str], Visitor]
 ) -> None:
-    wait_for_approval(database, cast, ("Ada Brook", "Ben Cole", "Cy Dean"), other="Eve Fox")
+    wait_for_approval(
+        database, cast, ("Ada Brook", "Ben Cole", "Cy Dean"), other="Eve Fox", tasks="Else"
+    )
     hana = browser_of("instructor")
 
     page = hana.get(f"/courses/{cast.course.public_id}/")
@@ -122,6 +130,22 @@ def test_plans_that_say_the_same_are_approved_together(
     with database.read() as session:
         told = [one.payload.get("template") for one in session.scalars(select(OutboxMessage))]
         assert told.count("agreement_in_force") == 3
+        # The page says so for them: no tie to this partner.
+        query = select(AgreementSignature.conflict)
+        said = session.scalars(query.where(AgreementSignature.party == Party.INSTRUCTOR)).all()
+        assert said == [Conflict.NONE] * 3
+
+
+def test_another_number_of_credits_is_another_plan(
+    database: Database, cast: Scene, browser_of: Callable[[str], Visitor]
+) -> None:
+    wait_for_approval(database, cast, ("Ada Brook",), other="Eve Fox", credits_thousandths=6000)
+
+    page = browser_of("instructor").get(f"/courses/{cast.course.public_id}/agreements")
+
+    assert "Ada Brook" in page.text
+    assert "Eve Fox" in page.text
+    assert "Look at the common text" not in page.text
 
 
 def test_who_may_only_look_approves_nothing_together(
