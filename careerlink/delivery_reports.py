@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage, Message
 from hmac import compare_digest
 from typing import Any
@@ -16,10 +17,18 @@ from careerlink import mail_marks
 
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 REPLY_CODE = re.compile(r"\b([45])\d\d\b")
-ADDRESS = re.compile(r"[^\s<>;:,\"'()]+@[^\s<>;:,\"'()]+\.[^\s<>;:,\"'()]+")
+_SIGN = r"[^\s<>;:,\"'()@]"
+ADDRESS = re.compile(rf"{_SIGN}{{1,64}}@{_SIGN}{{1,255}}\.{_SIGN}{{1,63}}")
+"""As long as RFC 5321, 4.5.3.1 allows: without bounds a long word takes minutes."""
+HEADERS = HeaderRegistry()
 SENDERS = ("mailer-daemon@", "postmaster@", "microsoftexchange")
 FAILED, DELAYED = "failed", "delayed"
 SAID = 300
+LONGEST_HEADER = 1000
+BOUNDED = policy.default.clone(
+    header_factory=lambda name, value: HEADERS(name, value[:LONGEST_HEADER])
+)
+"""The parsers of the standard library take minutes for a hostile header of some kilobytes."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Report:
 
 def read(data: bytes, *, secret: str) -> list[Report]:
     """One for each recipient that failed or waits; nothing for any other mail."""
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data, policy=BOUNDED)
     groups = list(_groups(message))
     if not groups and not _is_loose_report(message):
         return []
@@ -47,12 +56,17 @@ def read(data: bytes, *, secret: str) -> list[Report]:
     is_forged = number is None and bool(marks)
     found = groups or [_loose(message)]
     return [
-        Report(recipient, status, is_hard, said, number, is_forged)
+        Report(_printable(recipient), status, is_hard, _printable(said), number, is_forged)
         for recipient, status, is_hard, said in found
     ]
 
 
 Found = tuple[str, str, bool, str]
+
+
+def _printable(text: str) -> str:
+    """Without NUL, which PostgreSQL refuses, and halves of characters, which nobody takes."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _groups(message: EmailMessage) -> Iterable[Found]:

@@ -41,15 +41,19 @@ def _read_one(
 ) -> int:
     try:
         reports = delivery_reports.read(data, secret=settings.server.secret)
+        source = _source(data)
     except Exception:  # what strangers send must not keep the others from being read
         log.exception("a mail in the mailbox of delivery reports could not be read")
-        reports = []
-    source = str(message_from_bytes(data).get("Message-ID") or hashlib.sha256(data).hexdigest())
+        reports, source = [], ""
     with database.write() as session:
         rows = [bounces.record(session, report, source=source) for report in reports]
     # Only now: cut off before, it is read again, and known.
     box.mark(key, is_report=bool(reports))
     return sum(row is not None for row in rows)
+
+
+def _source(data: bytes) -> str:
+    return str(message_from_bytes(data).get("Message-ID") or hashlib.sha256(data).hexdigest())
 
 
 def _is_turn(database: Database, key: str) -> bool:

@@ -81,3 +81,30 @@ def test_a_charset_that_nobody_knows_breaks_nothing() -> None:
     (found,) = delivery_reports.read(data, secret=SECRET)
 
     assert found.recipient == "ines@northlight.example"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"From: " + b'"' * 60_000 + b"\n\n550 5.1.1",
+        b"From: mailer-daemon@x.example\nContent-Type: "
+        + b"a@b.c," * 10_000
+        + b"\n\n550 5.1.1",
+        b"From: mailer-daemon@x.example\nX-Failed-Recipients: " + b"a." * 30_000 + b"\n\n5.1.1",
+        b"From: mailer-daemon@x.example\n\n550 5.1.1 " + b"a" * 250_000,
+    ],
+    ids=["sender", "kind", "recipients", "word"],
+)
+def test_long_words_and_headers_are_read_to_their_end(hostile: bytes) -> None:
+    """Without bounds each of these takes minutes, and nobody reads the reports behind it."""
+    assert len(delivery_reports.read(hostile, secret=SECRET)) <= 1
+
+
+def test_what_databases_refuse_is_not_in_a_report() -> None:
+    hostile = (
+        b"From: mailer-daemon@x.example\nX-Failed-Recipients: ines\xff@northlight.example\n"
+        b"Content-Type: text/plain; charset=utf-7\n\n550 5.1.1 nobody\x00 +2AA-\n"
+    )
+    (found,) = delivery_reports.read(hostile, secret=SECRET)
+    assert "nobody" in found.said
+    assert (found.said + found.recipient).isprintable()

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from careerlink.config import Settings
 from careerlink.notifications import reading_reports
 from careerlink.notifications.models import MailboxReading
-from tests.functional.careerlink.mail.post import ATTENTION, Post
+from tests.functional.careerlink.mail.post import ADDRESS, ATTENTION, Post
 from tests.pages import Visitor
 from tests.unit.careerlink import bounced_mails as shapes
 
@@ -66,3 +66,19 @@ def test_one_of_several_workers_reads(post: Post) -> None:
     reading_reports.read(post.database, post.settings)
 
     assert len(post.server.state.commands) == before
+
+
+def test_a_hostile_mail_keeps_nobody_from_the_reports_after_it(post: Post) -> None:
+    """Parts within parts within parts; and a NUL, which PostgreSQL takes in no text."""
+    mark = post.sent()
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
+        for number in range(2000)
+    )
+    post.server.state.deliver(b"From: mailer-daemon@x.example\n" + nested)
+    post.server.state.deliver(
+        f"From: mailer-daemon@x.example\n\n550 5.1.1 {ADDRESS} \0 nobody\n".encode()
+    )
+
+    assert post.comes_back(shapes.report(mark)) == 2
+    assert [bounce.is_proven for bounce in post.bounces()] == [False, True]
