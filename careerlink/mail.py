@@ -116,14 +116,14 @@ def deliver(delivery: Delivery) -> Outcome:
     """Handler of the outbox kind ``mail``."""
     if delivery.is_repeat:
         _note_broken_attempt(delivery)
-    if not is_address(delivery.payload["to"]):
-        # Platforms say what they like. Somebody has to find out, and no retry will.
-        return Outcome(final=True, error="what is on file is no mail address")
     if prepare := registry.mail_preparations.get(delivery.payload["template"]):
         prepared = prepare(delivery)
         if isinstance(prepared, Outcome):
             return prepared
         delivery = _with_values(delivery, prepared)
+    if not is_address(delivery.payload["to"]):
+        # Platforms say what they like. Somebody has to find out, and no retry will.
+        return Outcome(final=True, error="what is on file is no mail address")
     with delivery.database.read() as session:
         institution = session.get_one(Institution, delivery.institution_id)
         if bounces.is_stopped(session, institution.id, delivery.payload["to"]):
@@ -136,8 +136,10 @@ def deliver(delivery: Delivery) -> Outcome:
 
 
 def _with_values(delivery: Delivery, more: dict[str, Any]) -> Delivery:
+    """``to`` among them is where the mail goes by now."""
+    to = more.pop("to", delivery.payload["to"])
     values = {**delivery.payload["values"], **_packed(more)}
-    return replace(delivery, payload={**delivery.payload, "values": values})
+    return replace(delivery, payload={**delivery.payload, "to": to, "values": values})
 
 
 def is_address(text: str) -> bool:

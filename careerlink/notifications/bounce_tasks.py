@@ -17,7 +17,7 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, PlacementState, Supervision
-from careerlink.registry import Waiting
+from careerlink.registry import Waiting, registry
 
 SEND_AGAIN = timedelta(days=30)
 RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE, PlacementState.WORK_COMPLETED)
@@ -168,5 +168,8 @@ def _send_again(session: Session, bounce: MailBounce, *, to: str, actor: Actor) 
     latest = {row.target: row for row in rows}
     again = [row for row in latest.values() if not outbox.newer(session, row)]
     for row in again:
-        mail.send_anew(session, row, to=to, actor=actor)
+        if row.payload["template"] in registry.mail_preparations:
+            deliveries.send_once_more(session, row, to=to, actor=actor)
+        else:
+            mail.send_anew(session, row, to=to, actor=actor)
     return len(again)

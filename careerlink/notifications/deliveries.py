@@ -123,6 +123,23 @@ def retry(session: Session, message: OutboxMessage, *, actor: Actor) -> None:
     )
 
 
+def send_once_more(session: Session, message: OutboxMessage, *, to: str, actor: Actor) -> None:
+    """A mail that is put together as it leaves: what it says hangs on this very message."""
+    _only_staff(actor, message)
+    before = message.state
+    message.payload = {**message.payload, "to": to}
+    outbox.retry(message)
+    session.flush()
+    audit.record(
+        session,
+        "outbox_message:retry",
+        message,
+        actor=actor,
+        before=before,
+        after=DeliveryState.QUEUED,
+    )
+
+
 def mark_done(session: Session, message: OutboxMessage, *, actor: Actor, reason: str) -> None:
     """Somebody did it another way: told by phone, entered the grade in the gradebook."""
     _only_staff(actor, message)

@@ -41,6 +41,13 @@ class Box:
         return own or self.campus.time_zone
 
     @property
+    def address(self) -> str:
+        """As it is now: it may have been corrected since the mail was queued."""
+        if self.contact is not None:
+            return self.contact.email
+        return (self.person.mail_address if self.person else None) or ""
+
+    @property
     def key(self) -> dict[str, int | None]:
         return {
             "contact_id": self.contact.id if self.contact else None,

@@ -95,7 +95,8 @@ def _held(session: Session, actor: Actor) -> list[Waiting]:
         .options(*WHOLE)
         .where(
             ReminderTrack.institution_id == actor.institution_id,
-            ReminderTrack.held_because != "",
+            # A hand-over that was asked for is a task of its own.
+            ReminderTrack.held_because.not_in(["", "handing_over"]),
             ReminderTrack.ended_at.is_(None),
             ReminderTrack.paused_at.is_(None),
         )

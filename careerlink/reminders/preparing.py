@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock, tokens
 from careerlink.courses.models import Course
+from careerlink.notifications import stopping
 from careerlink.outbox import Outcome
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import system
@@ -43,7 +44,8 @@ def prepare(delivery: Delivery) -> dict[str, Any] | Outcome:
         items = [
             _item(session, row, box, secret=delivery.settings.server.secret) for row in rows
         ]
-    if not items:
+        address = box.address
+    if not items or not address:
         return Outcome(delivered=True, detail=NOTHING_LEFT)
     public_url = delivery.settings.server.public_url
     for item in items:
@@ -51,7 +53,7 @@ def prepare(delivery: Delivery) -> dict[str, Any] | Outcome:
             token = tokens.token_of(item.pop("link"), delivery.settings.server.secret)
             item["path"] = f"/s/{token}"
         item["url"] = f"{public_url}{item.pop('path')}"
-    return {"items": items, "is_contact": box.contact is not None}
+    return {"items": items, "is_contact": box.contact is not None, "to": address}
 
 
 def _take(session: Session, digest: ReminderDigest, box: Box) -> list[Reminder]:
@@ -62,7 +64,7 @@ def _take(session: Session, digest: ReminderDigest, box: Box) -> list[Reminder]:
     waiting = _waiting(session, rows)
     taken = []
     for row in rows:
-        if not _is_open(row, waiting) or _is_unwanted(row, box.contact):
+        if not _is_open(row, waiting) or _is_unwanted(session, row, box):
             row.state = ReminderState.DROPPED
         elif why := _why_not(row, box.contact, known):
             _say_later(session, row, why)
@@ -122,9 +124,11 @@ def _is_open(row: Reminder, waiting: Mapping[tuple[str, int], Subject]) -> bool:
     return row.whom != Whom.SUPERVISOR or subject.contact_id == row.contact_id
 
 
-def _is_unwanted(row: Reminder, contact: PartnerContact | None) -> bool:
-    """They stopped reminders; the first request of each thing still goes out."""
-    if contact is None or contact.reminders_stopped_at is None:
+def _is_unwanted(session: Session, row: Reminder, box: Box) -> bool:
+    """They stopped reminders; the first request of each thing still goes to a contact."""
+    if box.person is not None:
+        return not stopping.wants(session, box.person, digests.TEMPLATE)
+    if box.contact is None or box.contact.reminders_stopped_at is None:
         return False
     return row.wording != registry.ladders[row.track.ladder].ask
 
@@ -133,7 +137,7 @@ def _why_not(row: Reminder, contact: PartnerContact | None, known: reach.Reach) 
     if contact is None:
         return ""
     if row.whom == Whom.ALTERNATE:
-        return known.why_no_mail(contact, row.track.placement.institution.time_zone)
+        return known.why_not_ask(row.track.placement, contact)
     ladder = registry.ladders[row.track.ladder]
     return known.why_not(row.track.placement, contact, asks_former=ladder.asks_former)
 

@@ -12,9 +12,10 @@ from careerlink.notifications.models import BounceKind, MailBounce
 from careerlink.outbox import DeliveryState, OutboxMessage
 from careerlink.partners.models import PartnerContact
 from careerlink.placements import consents
-from careerlink.placements.models import Placement, Supervision
+from careerlink.placements.models import Consent, Placement, Supervision
 from careerlink.reminders.hours import day_of
 from careerlink.reminders.models import ReminderDigest
+from careerlink.supervisors.models import HandOverRequest, HandOverState
 
 WORDS = {
     "bounced": "Mail to this address comes back. Correct the address, or name somebody else.",
@@ -23,15 +24,18 @@ WORDS = {
     "no_consent": "The student has to consent that the supervisor sees this record.",
     "not_verified": "The address of the supervisor is not verified.",
     "left": "The supervisor has left the partner.",
+    "handing_over": "Somebody asked that another person supervises. The career office answers.",
     "not_supervising": "They do not supervise this project any more.",
 }
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What was read for a number of placements at once; five queries for any number."""
+    """What was read for a number of placements at once; six queries for any number."""
 
-    consented: frozenset[int]
+    consented: dict[int, Consent]
+    """By placement, the one that stands."""
+    handing_over: frozenset[int]
     supervising: frozenset[tuple[int, int]]
     bounced: frozenset[tuple[int, str]]
     bounced_lately: dict[tuple[int, str], datetime]
@@ -49,8 +53,27 @@ class Reach:
             return "left"
         if contact.verified_at is None:
             return "not_verified"
-        if placement.id not in self.consented:
+        if not self.covers(placement, contact):
             return "no_consent"
+        if placement.id in self.handing_over:
+            return "handing_over"
+        return self.why_no_mail(contact, placement.institution.time_zone)
+
+    def covers(self, placement: Placement, contact: PartnerContact) -> bool:
+        """A consent may be for one person: nothing then goes to anybody else who signs."""
+        consent = self.consented.get(placement.id)
+        return consent is not None and consents.covers(consent, contact.id)
+
+    def why_not_ask(self, placement: Placement, contact: PartnerContact) -> str:
+        """Of a colleague who could stand in."""
+        if contact.left_at is not None:
+            return "left"
+        if contact.verified_at is None:
+            return "not_verified"
+        if not self.covers(placement, contact):
+            return "no_consent"
+        if placement.id in self.handing_over:
+            return "handing_over"
         return self.why_no_mail(contact, placement.institution.time_zone)
 
     def why_no_mail(self, contact: PartnerContact, campus_zone: str) -> str:
@@ -72,9 +95,11 @@ def read(
 ) -> Reach:
     people = {contact.id: contact for contact in contacts}
     bounces = _bounces(session, {contact.email for contact in people.values()})
+    ids = [placement.id for placement in placements]
     return Reach(
         consented=_consented(session, placements),
-        supervising=_supervising(session, [placement.id for placement in placements]),
+        handing_over=_handing_over(session, ids),
+        supervising=_supervising(session, ids),
         bounced=frozenset(
             (one.institution_id, one.address)
             for one in bounces
@@ -85,15 +110,26 @@ def read(
     )
 
 
-def _consented(session: Session, placements: Collection[Placement]) -> frozenset[int]:
+def _consented(session: Session, placements: Collection[Placement]) -> dict[int, Consent]:
     """A consent ends with a day on campus: one query for each campus zone."""
     by_zone: dict[str, list[Placement]] = {}
     for placement in placements:
         by_zone.setdefault(placement.institution.time_zone, []).append(placement)
+    return {
+        placement_id: consent
+        for group in by_zone.values()
+        for placement_id, consent in consents.standing_of(session, group).items()
+    }
+
+
+def _handing_over(session: Session, placement_ids: Collection[int]) -> frozenset[int]:
     return frozenset(
-        placement_id
-        for zone, group in by_zone.items()
-        for placement_id in consents.consented(session, group, clock.today(zone))
+        session.scalars(
+            select(HandOverRequest.placement_id).where(
+                HandOverRequest.placement_id.in_(placement_ids),
+                HandOverRequest.state == HandOverState.ASKED,
+            )
+        )
     )
 
 
@@ -115,6 +151,8 @@ def _bounces(session: Session, addresses: Collection[str]) -> list[MailBounce]:
             select(MailBounce)
             .where(
                 MailBounce.address.in_(addresses),
+                # A report without our mark may come from anybody, such as the student.
+                MailBounce.is_proven.is_(True),
                 or_(is_hard, MailBounce.reported_at > clock.now() - timedelta(days=1)),
             )
             .order_by(MailBounce.id)

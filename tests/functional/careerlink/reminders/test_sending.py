@@ -150,6 +150,7 @@ def test_an_address_that_bounced_gets_nothing_until_it_is_corrected(
             message_id=message.id,
             address=SUPERVISOR,
             kind=BounceKind.HARD,
+            is_proven=True,
             report_key="one",
         )
         session.add(bounce)
