@@ -65,7 +65,7 @@ def answer(token: str) -> ResponseReturnValue:
 
 def _placement(session: Session, link: AccessLink) -> Placement:
     placement = queries.placement_of(session, link)
-    if placement is None or not link.is_open:
+    if placement is None or not link.is_open or link.contact.left_at is not None:
         raise LinkClosed(OVER)
     consent = consents.standing_consent(session, placement)
     if consent is None or not consents.covers(consent, link.contact_id):

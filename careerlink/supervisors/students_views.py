@@ -39,7 +39,7 @@ def students_link() -> None:
     link: AccessLink = g.link
     if link.purpose != LinkPurpose.STUDENTS:
         raise NotFound(UNKNOWN)
-    if link.revoked_at is not None:
+    if link.revoked_at is not None or link.contact.left_at is not None:
         raise LinkClosed(CLOSED)
     institution = request_session().get_one(Institution, link.institution_id)
     g.institution_name = institution.name

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from careerlink.db import Database
 from careerlink.outbox import OutboxMessage
+from careerlink.partners import contacts
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements import consents
@@ -129,6 +130,22 @@ def test_expired_it_is_mailed_anew_on_request(
     with database.read() as session:
         waiting = select(OutboxMessage).where(OutboxMessage.kind == "link_mail")
         assert len(session.scalars(waiting).all()) == 2
+
+
+def test_whoever_has_left_reads_no_names_any_more(
+    told: Told, database: Database, cast: Scene, asked: Page
+) -> None:
+    """Staff know that Ines has left, and have not found anybody else yet."""
+    path = told.link_in("supervisor_students")
+    page = told.visitors().get(path).submit("Continue")
+    assert "Maya Chen" in page.text
+    with database.write() as session:
+        ines = session.get_one(PartnerContact, cast.contact.id)
+        contacts.mark_as_left(session, ines, actor=cast.staff)
+
+    closed = page.visitor.get(f"{path}/students", status=410)
+
+    assert "Maya" not in closed.html
 
 
 def test_past_projects_are_named_without_anybody_s_name(
