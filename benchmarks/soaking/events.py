@@ -152,6 +152,7 @@ class Event:
                 message_id=message_id,
                 address=contact.email,
                 kind=kind,
+                is_proven=True,
                 report_key=f"{kind.value}-{contact.id}-{clock.now():%Y%m%d}",
                 reported_at=clock.now(),
             )
