@@ -118,7 +118,7 @@ def _first_sign_in(
 ) -> Person:
     if granted.person_id is not None:
         raise SignInFailed(
-            "The office role of your address is in use by an account of the learning platform. "
+            "The office role of your address is in use by an account of the LMS. "
             "Open CareerLink from there, or have the role revoked and granted again."
         )
     person = operations.add_person(

@@ -29,7 +29,7 @@ def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[Ne
             action="Name an address",
             why="Mail to your address comes back."
             if address
-            else "Your learning platform does not tell us one. Without it, look here often.",
+            else "Your LMS does not tell us one. Without it, look here often.",
             urgency=70,
         )
     ]

@@ -144,7 +144,7 @@ def test_a_role_that_an_lms_account_took_is_not_shared_by_address(
 
     page = visitor.get(sent_back(visitor, "priya"), status=403)
 
-    assert "in use by an account of the learning platform" in page.text
+    assert "in use by an account of the LMS" in page.text
     visitor.get("/office/", status=401)
 
 

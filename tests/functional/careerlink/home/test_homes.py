@@ -88,7 +88,7 @@ def test_those_who_teach_see_their_students(scene: Scene, role: CourseRole) -> N
     ("role", "said"),
     [
         (CourseRole.OBSERVER, "You observe this course."),
-        (CourseRole.NONE, "The learning platform gives you no role here"),
+        (CourseRole.NONE, "The LMS gives you no role here"),
     ],
 )
 def test_others_get_an_explanation_and_nothing_else(
@@ -130,7 +130,7 @@ def test_without_a_course_people_see_where_to_go(scene: Scene) -> None:
     staff = scene.visitor("priya").get("/home")
 
     assert launched.follow("Open BUS-310").page_id == "home.student"
-    assert "Open it from its page in the learning platform" in elsewhere.text
+    assert "Open it from its page in the LMS" in elsewhere.text
     assert staff.follow("Open Needs attention").page_id == "home.attention"
 
 

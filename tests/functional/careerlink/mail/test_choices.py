@@ -203,7 +203,7 @@ def test_the_lms_does_not_overwrite_what_a_person_confirmed(
 
     page = student.get(CHOICES)
 
-    assert "Your learning platform names maya@campus.example" in page.text
+    assert "Your LMS names maya@campus.example" in page.text
     tell(database, cast)
     assert post()["To"] == "maya@home.example"
     page.submit("Use the platform’s address")
