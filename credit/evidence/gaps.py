@@ -52,7 +52,7 @@ class Gap:
         return f"The supervisor sees it {STEPS[abs(self.difference)]} {where}."
 
 
-def message(gaps: Sequence[Gap]) -> str:
+def message(gaps: Sequence[Gap], *, is_own: bool = False) -> str:
     """The title of the chart; empty while nothing can be compared."""
     differences = [gap.difference for gap in gaps if gap.difference is not None]
     if not differences:
@@ -64,4 +64,5 @@ def message(gaps: Sequence[Gap]) -> str:
     parts = [
         f"{number} {word}" for number, word in ((higher, "higher"), (lower, "lower")) if number
     ]
-    return f"Of {len(differences)}, the supervisor sees {' and '.join(parts)} than the student"
+    whom = "you do" if is_own else "the student does"
+    return f"Of {len(differences)}, the supervisor rates {' and '.join(parts)} than {whom}"

@@ -60,15 +60,16 @@ def judge(course_id: str, placement_id: str) -> ResponseReturnValue:
 def _page(session: Session, placement: Placement, form: JudgeForm) -> str:
     lines = progress.board(session, placement, actor=g.actor)
     found = [line.gap for line in lines]
+    is_own = rules.is_own(g.actor, placement)
     may_judge = g.actor.may_decide(placement.course_id)
     return render_template(
         "credit/evidence/objectives.html",
         placement=placement,
         lines=lines,
-        gap_title=gaps.message(found),
+        gap_title=gaps.message(found, is_own=is_own),
         form=form,
         may_judge=may_judge and not decided.why_closed(session, placement),
-        is_own=rules.is_own(g.actor, placement),
+        is_own=is_own,
         words=levels.words,
         verdict_words=VERDICT_WORDS,
         placement_url=addresses.of(placement),

@@ -49,12 +49,17 @@ def test_the_difference_in_words(
         ([gap(3, 3), gap(2, 2)], "Both see all 2 the same way"),
         (
             [gap(2, 3), gap(4, 3), gap(1, 4), gap(3, 3), gap(3, UNSEEN)],
-            "Of 4, the supervisor sees 2 higher and 1 lower than the student",
+            "Of 4, the supervisor rates 2 higher and 1 lower than the student does",
         ),
     ],
 )
 def test_the_chart_says_its_message(found: list[Gap], title: str) -> None:
     assert gaps.message(found) == title
+
+
+def test_the_student_is_told_of_their_own_view() -> None:
+    title = gaps.message([gap(2, 3), gap(3, 3)], is_own=True)
+    assert title == "Of 2, the supervisor rates 1 higher than you do"
 
 
 @pytest.mark.parametrize(
