@@ -61,11 +61,22 @@ def _tabs(actor: Actor, course: Course | None) -> list[Tab]:
     return [Tab("Reminders", url_for("reminders.show"), page="reminders.", position=80)]
 
 
+def _first_of_each(found: list[standing.Standing]) -> list[standing.Standing]:
+    """For who only reads: a term has a dozen check-ins, and the nearest says enough."""
+    of_kind: dict[str, standing.Standing] = {}
+    for one in found:
+        if one.last_said_at or one.waits_since or one.ahead or one.held or one.track.paused_at:
+            of_kind.setdefault(one.ladder.title, one)
+    return list(of_kind.values())
+
+
 def _panels(session: Session, actor: Actor, placement: Placement) -> list[Panel]:
     """Who is reminded of what; a supervisor's pages have no such part."""
     if actor.contact_id is not None:
         return []
     found = standing.of_placement(session, placement.id)
+    if not actor.reads_office:
+        found = _first_of_each(found)
     if not found:
         return []
     return [
