@@ -12,7 +12,7 @@ from credit.agreements import ladder, notifications, queries, signatures
 from credit.agreements.models import AgreementState, LearningAgreement, Party
 
 UNNAMED = "Career staff must name the supervisor and verify the mail address."
-NO_CONSENT = "The student has to consent that the supervisor sees this plan."
+NO_CONSENT = "Consent is missing: without it the supervisor may not see this plan."
 
 
 def signer_of(session: Session, placement: Placement, party: Party) -> PartnerContact | None:

@@ -50,7 +50,7 @@ def unmet(cast: Scene, agreement: LearningAgreement) -> list[str]:
 
 def test_without_consent_nobody_is_written_to(cast: Scene) -> None:
     assert unmet(cast, cast.drafted()) == [
-        "The student has to consent that the supervisor sees this plan."
+        "Consent is missing: without it the supervisor may not see this plan."
     ]
 
 

@@ -146,7 +146,7 @@ def silent_case(desk: Desk, *, confirmed: bool = True) -> None:
 def test_a_silent_supervisor_can_be_waited_for(desk: Desk, teacher: Visitor) -> None:
     silent_case(desk)
     page = packet(desk, teacher)
-    assert "The evaluation never came" in page.text
+    assert "The evaluation has not come" in page.text
 
     page.submit("Wait", {"Wait until": "2026-10-30"})
 
