@@ -18,6 +18,7 @@ from careerlink.reminders.ladders import Channel
 from careerlink.reminders.models import ReminderTrack
 from careerlink.security import access, office, office_staff
 from careerlink.web import transaction
+from careerlink.web.forms import as_number
 
 bp = Blueprint("reminders", __name__, url_prefix="/office/reminders")
 PAGE = "careerlink/reminders/settings.html"
@@ -46,7 +47,7 @@ def save() -> ResponseReturnValue:
                 session,
                 institution,
                 actor=g.actor,
-                seen=int(form.seen.data) if (form.seen.data or "").isdecimal() else -1,
+                seen=as_number(form.seen.data, -1),
                 hours=form.hours(),
                 ladders=forms.chosen_days(form, registry.ladders),
                 known=registry.ladders,

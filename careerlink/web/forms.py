@@ -1,6 +1,7 @@
 """The base of every form, and how a refused value gets back to its field."""
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -21,6 +22,10 @@ PLAIN_WORDS = {
 }
 
 
+MOST_DIGITS = 9
+Other = TypeVar("Other")
+
+
 class PlainWords:
     """Messages that say what to do, in place of the library's own."""
 
@@ -36,6 +41,21 @@ def strip(value: str | None) -> str | None:
     return value.replace("\0", "").strip() if isinstance(value, str) else value
 
 
+def quiet(value: Decimal | None) -> Decimal | None:
+    # A signaling NaN, which Decimal reads from "sNaN", raises wherever it is compared.
+    return Decimal("NaN") if value is not None and value.is_snan() else value
+
+
+def as_number(value: object, otherwise: Other) -> int | Other:
+    """A number that a page carried along; ``otherwise`` for whatever else somebody sends.
+
+    At most nine digits: more than any of ours, and what every database takes.
+    """
+    text = str(value or "")
+    is_plain = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_plain else otherwise
+
+
 class Form(FlaskForm):
     """Trims what people type; messages say what to do, not what went wrong."""
 
@@ -47,6 +67,8 @@ class Form(FlaskForm):
             filters = list(unbound_field.kwargs.get("filters", []))
             if unbound_field.field_class.__name__ in {"StringField", "TextAreaField"}:
                 filters.insert(0, strip)
+            if unbound_field.field_class.__name__ == "DecimalField":
+                filters.insert(0, quiet)
             return unbound_field.bind(form=form, filters=filters, **options)
 
     def refuse(self, refusal: InvalidInput) -> None:

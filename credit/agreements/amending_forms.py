@@ -29,6 +29,8 @@ from credit.agreements.plan import AgreementDraft, ObjectiveDraft
 
 LONG = 4000
 LINE = 600
+QUARTER = Decimal("0.25")
+MOST_HOURS = 1000
 ANOTHER_DAY = "another_day"
 ENDS = {
     Ending.FINISH_EARLY.value: "Finish early: the work is done",
@@ -86,7 +88,7 @@ class ChangePlanForm(ProposalForm):
         "Planned hours",
         validators=[
             InputRequired("Enter the planned hours"),
-            NumberRange(Decimal("0.25"), 1000, "Enter hours between 0.25 and 1000"),
+            NumberRange(QUARTER, MOST_HOURS, "Enter hours between 0.25 and 1000"),
         ],
     )
     tasks = _words("Tasks", LONG)
@@ -96,7 +98,10 @@ class ChangePlanForm(ProposalForm):
     objectives = FieldList(FormField(ChangedObjective), max_entries=12)
 
     def validate_hours(self, field: Any) -> None:
-        if field.data is not None and (Decimal(field.data) * 4) % 1:
+        hours = field.data
+        if hours is not None and (
+            not hours.is_finite() or hours > MOST_HOURS or hours % QUARTER
+        ):
             raise ValidationError("Enter hours in quarters, such as 12.5")
 
     def proposal(self, before: AgreementDraft, today: date) -> Proposal:

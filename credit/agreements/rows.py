@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from careerlink.web.forms import strip
+from careerlink.web.forms import as_number, strip
 from credit.agreements import hints
 from credit.agreements.models import Judge
 from credit.agreements.plan import DeliverableDraft, ObjectiveDraft
@@ -92,4 +92,4 @@ class DeliverableRow(wtforms.Form):
 
 
 def number(value: Any) -> int | None:
-    return int(value) if str(value or "").isdecimal() else None
+    return as_number(value, None)

@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from careerlink.web.forms import Form
+from careerlink.web.forms import Form, as_number
 from credit.competencies.editing import CompetencyTexts, FrameworkTexts
 from credit.competencies.files import exchange
 from credit.competencies.files.content import FileRefused
@@ -37,7 +37,7 @@ def _seen() -> HiddenField:
 
 def _number(value: Any) -> int:
     """Which version the page showed; what nobody ever saw is none of them."""
-    return int(value) if str(value).isdecimal() else -1
+    return as_number(value, -1)
 
 
 class CompetencyForm(Form):

@@ -11,7 +11,7 @@ from careerlink.errors import NotFound, NotPossible
 from careerlink.security import access
 from careerlink.supervisors.access import supervisor_link
 from careerlink.web import transaction
-from careerlink.web.forms import Form
+from careerlink.web.forms import Form, as_number
 from credit.evaluations import hours_asked, operations, plan, receipt_views, rubric
 from credit.evaluations.answers import CHECK, HOURS, SEEN, STEP_NAMES, WORDS
 from credit.evaluations.forms import (
@@ -199,9 +199,8 @@ def _hours_given(
     session: Session, form: HoursForm, evaluation: Evaluation
 ) -> dict[str, Any] | None:
     # They answered what the page showed; hours logged since then are asked about again.
-    shown = request.form.get("reported", "")
     now = hours_asked.reported(session, evaluation)
-    reported = int(shown) if shown.isdecimal() else now
+    reported = as_number(request.form.get("reported"), now)
     if request.form.get("right") == "yes":
         return form.given(right=True, reported=reported)
     return form.given(right=False, reported=reported) if form.check_own_figure() else None

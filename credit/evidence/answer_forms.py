@@ -6,7 +6,7 @@ from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from careerlink.web.forms import Form
+from careerlink.web.forms import Form, as_number
 from credit.agreements.models import LearningObjective
 from credit.evidence.criteria import ANSWERS, Criterion
 from credit.evidence.judging import VERDICT_WORDS, Finding
@@ -27,7 +27,7 @@ class LookForm(Form):
     def answer(self, outcome: ReviewOutcome) -> Answer:
         return Answer(
             outcome=outcome,
-            number=int(self.number.data) if (self.number.data or "").isdecimal() else 0,
+            number=as_number(self.number.data, 0),
             words=self.words.data or "",
             attested={
                 field.name.removeprefix("criterion-"): Attested(field.data)

@@ -9,6 +9,7 @@ from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement
 from careerlink.security import access, studies
 from careerlink.web import transaction
+from careerlink.web.forms import as_number
 from credit import addresses
 from credit.hours import correcting, disputing, page, queries
 from credit.hours.amounts import DAY, written
@@ -71,13 +72,12 @@ def take_back(course_id: str, placement_id: str) -> ResponseReturnValue:
 
 
 def _corrected(session: Session, entry: HoursEntry, form: CorrectionForm) -> bool:
-    version = str(form.version.data)
     try:
         correcting.correct(
             session,
             entry,
             actor=g.actor,
-            version=int(version) if version.isdigit() else 0,
+            version=as_number(form.version.data, 0),
             worked_on=form.worked_on.data,
             minutes=minutes_or_none(form.hours.data, most=DAY),
             reason=form.reason.data,

@@ -12,6 +12,7 @@ from careerlink.placements import reading
 from careerlink.placements.models import Placement
 from careerlink.security import access, in_course, studies, teaches
 from careerlink.web import transaction
+from careerlink.web.forms import as_number
 from careerlink.web.templating import hours as in_words
 from credit import addresses
 from credit.hours import correcting, operations, page, queries, remarks, rules
@@ -116,7 +117,7 @@ def _logged(session: Session, placement: Placement, form: HoursForm) -> HoursEnt
 def _changed(session: Session, entry: HoursEntry, form: HoursForm) -> bool:
     if not form.validate():
         return False
-    version = int(form.version.data) if str(form.version.data).isdigit() else 0
+    version = as_number(form.version.data, 0)
     try:
         operations.change_entry(
             session, entry, actor=g.actor, version=version, **_content(form)

@@ -8,6 +8,7 @@ from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.security import access, in_course, office, office_staff, sets_up
 from careerlink.web import transaction
+from careerlink.web.forms import as_number
 from credit.cases import queries as cases
 from credit.cases.models import CreditCase
 from credit.routing import assigning, operations, page, queries
@@ -113,7 +114,6 @@ def hand_over(course_id: str, case_id: str) -> ResponseReturnValue:
 
 
 def _handed_over(session: Session, case: CreditCase, form: HandOverForm) -> bool:
-    seen = str(form.seen.data or "")
     try:
         assigning.hand_over(
             session,
@@ -121,7 +121,7 @@ def _handed_over(session: Session, case: CreditCase, form: HandOverForm) -> bool
             chosen(form.to, queries.instructors(session, case.course_id)),
             actor=g.actor,
             reason=form.reason.data or "",
-            seen=int(seen) if seen.isdigit() else None,
+            seen=as_number(form.seen.data, None),
         )
     except InvalidInput as refusal:
         form.refuse(refusal)

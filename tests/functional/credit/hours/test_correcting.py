@@ -45,6 +45,14 @@ def test_both_versions_are_kept_and_the_supervisor_is_asked_anew(
     )
 
 
+def test_a_made_up_version_is_one_that_nobody_saw(confirmed: Page, database: Database) -> None:
+    form = confirmed.follow("Correct these hours")
+    sent = {**form.form("Correct the hours").data, "version": ["\u00b2"], "reason": [WHY]}
+
+    assert form.visitor.raw.post(form.path, data=sent).status_code == 409
+    assert stored(database) == [(date(2026, 10, 13), 90)]
+
+
 def test_nothing_takes_an_entry_out(confirmed: Page, database: Database) -> None:
     form = confirmed.follow("Correct these hours")
     form.submit("Correct the hours", {"Hours": "0", "Why they change": WHY})
