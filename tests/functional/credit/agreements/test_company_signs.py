@@ -2,34 +2,26 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.config import Settings
 from careerlink.db import Database
-from careerlink.errors import NotPossible
 from careerlink.outbox import OutboxMessage
 from careerlink.partners.models import PartnerContact
-from careerlink.people.actors import Actor
-from careerlink.placements import planning, signatories
+from careerlink.placements import planning
 from careerlink.placements.models import Disclosure, Placement
 from careerlink.placements.signatories import Signatory
-from credit.agreements import operations, signatures
 from credit.agreements.models import (
     AgreementSignature,
     AgreementState,
-    Conflict,
     LearningAgreement,
     Party,
 )
-from credit.agreements.signatures import Signing
-from tests.factories.agreements import SECRET, Scene, scene
+from tests.factories.agreements import Scene
 from tests.factories.sessions import signed_in
 from tests.functional.credit.agreements.test_field_comments import (
     SIGN,
@@ -140,29 +132,6 @@ def test_the_supervisor_changes_their_mind(
         assert session.scalars(select(Signatory.ended_at)).one() is not None
 
 
-def test_who_was_named_before_signed_for_themselves_alone(
-    session: Session, clock: time_machine.Traveller
-) -> None:
-    cast = scene(session)
-    agreement = cast.signed()
-    bram = _signs_for_company(cast, agreement, "Bram Visser")
-    with pytest.raises(NotPossible, match="Bram Visser has signed for the company"):
-        operations.withdraw_signatory(session, agreement, bram, actor=cast.supervisor)
-
-    # Sent back, somebody else is named: what Bram signed is not theirs.
-    operations.return_to_student(session, agreement, actor=cast.supervisor, reason="Not Bram")
-    operations.withdraw_signatory(session, agreement, bram, actor=cast.supervisor)
-    named = _name(cast, "Noor Haddad")
-    said = Signing("Maya Chen", Conflict.NONE)
-    operations.sign(session, agreement, actor=cast.student, said=said, secret=SECRET)
-    _countersign(cast, agreement, cast.supervisor)
-    assert agreement.state == AgreementState.AWAITING_SUPERVISOR
-    assert signatures.missing_of_company(session, agreement) == [Party.COMPANY]
-
-    _signs_for_company(cast, agreement, "Noor Haddad", named)
-    assert agreement.state == AgreementState.AWAITING_INSTRUCTOR
-
-
 def test_a_text_that_names_the_former_supervisor_goes_to_nobody(
     database: Database, cast: Scene, browser_of: Callable[[str], Visitor]
 ) -> None:
@@ -244,29 +213,3 @@ def _colleague(session: Session, cast: Scene) -> PartnerContact:
     session.add(made)
     session.flush()
     return made
-
-
-def _name(cast: Scene, name: str) -> Signatory:
-    address = f"{name.split()[0]}@northlight.example"
-    return signatories.name_signatory(
-        cast.session, cast.placement, name=name, title="", email=address, actor=cast.supervisor
-    )
-
-
-def _signs_for_company(
-    cast: Scene, agreement: LearningAgreement, name: str, named: Signatory | None = None
-) -> Signatory:
-    named = named or _name(cast, name)
-    contact = signatories.verify(cast.session, named, how="Called them", actor=cast.staff)
-    _countersign(cast, agreement, replace(cast.supervisor, contact_id=contact.id))
-    return named
-
-
-def _countersign(cast: Scene, agreement: LearningAgreement, actor: Actor) -> None:
-    operations.countersign(
-        cast.session,
-        agreement,
-        actor=actor,
-        said=Signing("As typed", Conflict.NONE),
-        document_hash=agreement.document_hash or "",
-    )

@@ -1,0 +1,66 @@
+"""Whoever is named to sign for the company signs for themselves, and for nobody after them."""
+
+from dataclasses import replace
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from careerlink.errors import NotPossible
+from careerlink.people.actors import Actor
+from careerlink.placements import signatories
+from careerlink.placements.signatories import Signatory
+from credit.agreements import operations, signatures
+from credit.agreements.models import AgreementState, Conflict, LearningAgreement, Party
+from credit.agreements.signatures import Signing
+from tests.factories.agreements import SECRET, Scene, scene
+
+
+def test_who_was_named_before_signed_for_themselves_alone(
+    session: Session, app: Flask, clock: time_machine.Traveller
+) -> None:
+    cast = scene(session)
+    agreement = cast.signed()
+    bram = _signs_for_company(cast, agreement, "Bram Visser")
+    with pytest.raises(NotPossible, match="Bram Visser has signed for the company"):
+        operations.withdraw_signatory(session, agreement, bram, actor=cast.supervisor)
+
+    # Sent back, somebody else is named: what Bram signed is not theirs.
+    operations.return_to_student(session, agreement, actor=cast.supervisor, reason="Not Bram")
+    operations.withdraw_signatory(session, agreement, bram, actor=cast.supervisor)
+    named = _name(cast, "Noor Haddad")
+    said = Signing("Maya Chen", Conflict.NONE)
+    operations.sign(session, agreement, actor=cast.student, said=said, secret=SECRET)
+    _countersign(cast, agreement, cast.supervisor)
+    assert agreement.state == AgreementState.AWAITING_SUPERVISOR
+    assert signatures.missing_of_company(session, agreement) == [Party.COMPANY]
+
+    _signs_for_company(cast, agreement, "Noor Haddad", named)
+    assert agreement.state == AgreementState.AWAITING_INSTRUCTOR
+
+
+def _name(cast: Scene, name: str) -> Signatory:
+    address = f"{name.split()[0]}@northlight.example"
+    return signatories.name_signatory(
+        cast.session, cast.placement, name=name, title="", email=address, actor=cast.supervisor
+    )
+
+
+def _signs_for_company(
+    cast: Scene, agreement: LearningAgreement, name: str, named: Signatory | None = None
+) -> Signatory:
+    named = named or _name(cast, name)
+    contact = signatories.verify(cast.session, named, how="Called them", actor=cast.staff)
+    _countersign(cast, agreement, replace(cast.supervisor, contact_id=contact.id))
+    return named
+
+
+def _countersign(cast: Scene, agreement: LearningAgreement, actor: Actor) -> None:
+    operations.countersign(
+        cast.session,
+        agreement,
+        actor=actor,
+        said=Signing("As typed", Conflict.NONE),
+        document_hash=agreement.document_hash or "",
+    )
