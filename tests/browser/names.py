@@ -9,6 +9,8 @@ PROJECT = "Where do repair customers wait?"
 SUPERVISOR = "Ines Duarte"
 ADDRESS = "ines.duarte@harborline.example"
 STUDENT = "Maya Okafor"
+ASKED = "Five minutes about your project"
+"""Subject of the mail that asks for the evaluation."""
 
 
 def day(offset: int) -> str:

@@ -113,11 +113,11 @@ def hand_in_evidence(student: Member, placement: str) -> None:
     student.press("Hand in the reflection")
 
 
-def complete(student: Member, placement: str) -> None:
+def see_it_completed(student: Member, placement: str) -> None:
+    """By the supervisor, who accepted everything that was agreed upon."""
     student.go(placement)
-    student.finds_it_sound()
-    student.press("Mark the work as completed")
     student.sees("Work completed")
+    student.finds_it_sound()
 
 
 def evaluate_oneself(student: Member, placement: str) -> None:

@@ -19,6 +19,23 @@ def sign_by_link(supervisor: Supervisor, link: str) -> None:
     supervisor.finds_it_sound()
 
 
+def accept_by_link(supervisor: Supervisor, link: str) -> None:
+    supervisor.open(link)
+    supervisor.is_on("supervisor.tasks")
+    supervisor.finds_it_sound()
+    supervisor.follow("Look at it")
+    supervisor.is_on("supervisor.look")
+    supervisor.sees("waits.csv")
+    supervisor.finds_it_sound()
+    # Rework needs words; the form comes back and says so.
+    supervisor.press("Ask for rework")
+    supervisor.finds_it_sound()
+    assert supervisor.view.locator(".error-summary a").count() >= 1
+    supervisor.fill(words="It shows where they wait; we use it already.")
+    supervisor.press("Accept it")
+    supervisor.finds_it_sound()
+
+
 def evaluate_by_link(supervisor: Supervisor, link: str) -> None:
     supervisor.open(link)
     if supervisor.page.locator("body").get_attribute("data-page") == "supervisor.tasks":

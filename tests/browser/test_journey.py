@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.browser import office_steps, student_steps, supervisor_steps, teaching_steps
 from tests.browser.conftest import Running
-from tests.browser.names import ADDRESS, PROJECT
+from tests.browser.names import ADDRESS, ASKED, PROJECT
 from tests.browser.people import Member, Supervisor, newest_link
 
 
@@ -49,8 +49,9 @@ def test_from_a_vetted_partner_to_the_gradebook(
 
     student_steps.log_hours(maya, placement)
     student_steps.hand_in_evidence(maya, placement)
-    student_steps.complete(maya, placement)
-    supervisor_steps.evaluate_by_link(supervisor, link)
+    supervisor_steps.accept_by_link(supervisor, link)
+    student_steps.see_it_completed(maya, placement)
+    supervisor_steps.evaluate_by_link(supervisor, newest_link(running, ADDRESS, ASKED))
     student_steps.evaluate_oneself(maya, placement)
 
     teaching_steps.look_but_not_decide(assistant)
