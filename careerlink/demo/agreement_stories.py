@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from careerlink.demo import cast
+from careerlink.demo.cast_answers import Comment, Signatory
 from careerlink.demo.work import Deed, Work
-from credit.agreements import drafting, emergency, prefill
+from careerlink.placements import signatories
+from credit.agreements import drafting, emergency, fields, prefill
 from credit.agreements import operations as agreements
+from credit.agreements.commenting import Remark
 from credit.agreements.models import Conflict, Judge
 from credit.agreements.plan import ObjectiveDraft
 from credit.agreements.signatures import Signing
@@ -24,6 +27,9 @@ def steps(work: Work, told: cast.Agreement) -> Iterator[Deed]:
     if told.signed_in is None:
         return
     yield at(signed, 11), lambda: _sign(work)
+    if told.signatory is not None:
+        one = told.signatory
+        yield at(one.named_in, 12), lambda: _name_signatory(work, one)
     if told.supervisor_signed_in is None:
         return
     yield at(told.supervisor_signed_in, 13), lambda: _countersign(work)
@@ -83,6 +89,17 @@ def _sign(work: Work) -> None:
     )
 
 
+def _name_signatory(work: Work, told: Signatory) -> None:
+    signatories.name_signatory(
+        work.loading.session,
+        work.placement,
+        name=told.name,
+        title=told.title,
+        email=told.email,
+        actor=work.supervisor(),
+    )
+
+
 def _countersign(work: Work) -> None:
     actor = work.supervisor()
     agreements.countersign(
@@ -97,10 +114,24 @@ def _countersign(work: Work) -> None:
 def _decide(work: Work, told: cast.Agreement) -> None:
     session, agreement, actor = work.loading.session, work.agreement, work.instructor()
     if told.return_reason:
-        agreements.return_to_student(session, agreement, actor=actor, reason=told.return_reason)
+        agreements.return_to_student(
+            session,
+            agreement,
+            actor=actor,
+            reason=told.return_reason,
+            remarks=[_remark(work, comment) for comment in told.comments],
+        )
     elif told.state == "refused":
         agreements.refuse(session, agreement, actor=actor, reason="Not within this course.")
     else:
         agreements.approve(
             session, agreement, actor=actor, document_hash=agreement.document_hash or ""
         )
+
+
+def _remark(work: Work, told: Comment) -> Remark:
+    name, _, place = told.field.partition("-")
+    if name == "objective":
+        lineage = work.agreement.objectives[int(place) - 1].lineage
+        return Remark(fields.objective_key(lineage), told.text, told.proposal)
+    return Remark(told.field, told.text, told.proposal)

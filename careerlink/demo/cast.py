@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from careerlink.demo.cast_answers import Comment, Dispute, Finding, Rework, Signatory
+
 ApplicationState = Literal[
     "draft",
     "submitted",
@@ -58,6 +60,8 @@ class Agreement:
     supervisor_signed_in: int | None = None
     decided_in: int | None = None
     return_reason: str = ""
+    comments: tuple[Comment, ...] = ()
+    signatory: Signatory | None = None
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,12 @@ class Confirmation:
 @dataclass(frozen=True)
 class Deliverable:
     name: str
-    kind: Literal["link", "file"]
+    kind: Literal["link", "file", "attested"]
     handed_in: int
     note: str = ""
     url: str = ""
     content: str = ""
+    rework: Rework | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,10 @@ class Evaluation:
     """Career staff wrote it down."""
     corrected: str = ""
     """Why the supervisor sent it once more."""
+    first_ratings: Mapping[str, int] = field(default_factory=dict)
+    """What stood there before it was corrected."""
+    corrected_in: int | None = None
+    """At once, unless it says when."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +166,7 @@ class Placement:
     evaluation: Evaluation | None = None
     self_evaluation: Evaluation | None = None
     midpoint: Evaluation | None = None
+    dispute: Dispute | None = None
     reason: str = ""
 
     @property
@@ -178,6 +188,7 @@ class Decision:
 class Case:
     state: CaseState
     reflection: str = ""
+    findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 

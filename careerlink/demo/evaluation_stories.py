@@ -1,6 +1,7 @@
 """The evaluations of a sample story: at the half and at the end, by both sides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from careerlink import clock
@@ -23,15 +24,23 @@ def evaluate(work: Work, told: cast.Evaluation | None, actor: Actor) -> None:
     placement = work.placement
     if told is None or placement.state != PlacementState.WORK_COMPLETED:
         return
+    first = replace(told, ratings={**told.ratings, **told.first_ratings})
     if told.by_phone:
-        _write_down(work, told, actor)
+        _write_down(work, first, actor)
+    else:
+        _send(work, first, actor)
+    if told.corrected and told.corrected_in is None:
+        correct(work, told, actor)
+
+
+def correct(work: Work, told: cast.Evaluation | None, actor: Actor) -> None:
+    """The same once more with its reason; after the decision it is an addendum."""
+    if told is None:
         return
-    evaluation = _send(work, told, actor)
-    if told.corrected:
-        given = dict(_filled_in(work, told, evaluation))
-        evaluations.correct(
-            work.loading.session, evaluation, given, actor=actor, reason=told.corrected
-        )
+    session = work.loading.session
+    evaluation = evaluations.to_fill_in(session, work.placement, actor=actor)
+    given = dict(_filled_in(work, told, evaluation))
+    evaluations.correct(session, evaluation, given, actor=actor, reason=told.corrected)
 
 
 def ask_at_the_half(work: Work) -> None:

@@ -1,5 +1,6 @@
 """Deliverables and reflections of the sample stories."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from sqlalchemy import select
@@ -12,14 +13,20 @@ from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
 from credit.agreements.models import LearningAgreement
+from credit.evidence import criteria, planning, reflecting, reviewing
 from credit.evidence import operations as evidence
-from credit.evidence import planning, reflecting, reviewing
-from credit.evidence.models import Deliverable, DeliverableState
+from credit.evidence.models import (
+    Deliverable,
+    DeliverableState,
+    DeliverableVersion,
+    EvidenceKind,
+)
 from credit.evidence.operations import Work
 from credit.evidence.reflecting import Reflection
-from credit.evidence.review_models import ReviewOutcome
+from credit.evidence.review_models import Attested, ReviewOutcome
 from credit.evidence.reviewing import Answer
 
+WANTED = (DeliverableState.AWAITED, DeliverableState.REWORK_ASKED)
 ACCEPTED = "It does what we agreed upon, and we use it already."
 
 
@@ -36,6 +43,7 @@ def hand_in(
         note=told.note,
         url=told.url,
         attachment=_file(loading, told, actor) if told.kind == "file" else None,
+        is_attested=told.kind == "attested",
         objectives=_lineages(agreement),
     )
     evidence.hand_in(
@@ -47,17 +55,47 @@ def hand_in(
     )
 
 
-def accept_all(loading: Loading, placement: Placement, *, actor: Actor) -> None:
+def accept_all(
+    loading: Loading, placement: Placement, *, actor: Actor, agreement: LearningAgreement
+) -> None:
     """The supervisor takes what was handed in; with the last of it the work is completed."""
-    waiting = loading.session.scalars(
-        select(Deliverable).where(
+    for one, version in _waiting(loading, placement):
+        said = Answer(
+            ReviewOutcome.ACCEPTED,
+            number=version.number,
+            words=ACCEPTED,
+            attested=_attested(version, agreement),
+        )
+        reviewing.answer(loading.session, one, said, actor=actor)
+
+
+def ask_for_rework(loading: Loading, placement: Placement, words: str, *, actor: Actor) -> None:
+    for one, version in _waiting(loading, placement):
+        said = Answer(ReviewOutcome.REWORK, number=version.number, words=words)
+        reviewing.answer(loading.session, one, said, actor=actor)
+
+
+def _waiting(
+    loading: Loading, placement: Placement
+) -> Sequence[tuple[Deliverable, DeliverableVersion]]:
+    """What lies before the supervisor, each with its latest version."""
+    rows = loading.session.execute(
+        select(Deliverable, DeliverableVersion)
+        .join(DeliverableVersion, DeliverableVersion.piece == Deliverable.public_id)
+        .where(
             Deliverable.placement_id == placement.id,
             Deliverable.state == DeliverableState.HANDED_IN,
         )
-    ).all()
-    for one in waiting:
-        said = Answer(ReviewOutcome.ACCEPTED, number=1, words=ACCEPTED)
-        reviewing.answer(loading.session, one, said, actor=actor)
+        .order_by(DeliverableVersion.number)
+    )
+    return list({one.id: (one, version) for one, version in rows}.values())
+
+
+def _attested(version: DeliverableVersion, agreement: LearningAgreement) -> dict[str, Attested]:
+    if version.kind != EvidenceKind.ATTESTED:
+        return {}
+    asked = criteria.of(version, agreement.objectives)
+    return {criterion.key: Attested.YES for criterion in asked}
 
 
 def reflect(
@@ -81,9 +119,9 @@ def reflect(
 
 
 def _planned(loading: Loading, placement: Placement) -> Deliverable | None:
-    """The first that is still awaited; what comes besides is the student's own."""
+    """The first that is still wanted; what comes besides is the student's own."""
     planned = planning.agreed_upon(loading.session, placement)
-    awaited = [one for one in planned if one.state == DeliverableState.AWAITED]
+    awaited = [one for one in planned if one.state in WANTED]
     return awaited[0] if awaited else None
 
 

@@ -160,6 +160,7 @@ def _student(loading: Loading, student: cast.Student) -> None:
             term_id=course.term_id,
             crn=student.section,
             credits_thousandths=student.credits,
+            program=student.program,
             added_on=loading.day(student.enrolled_in),
         )
     )

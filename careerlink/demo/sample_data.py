@@ -10,8 +10,10 @@ from careerlink.config import Settings
 from careerlink.demo import (
     load_catalog,
     load_listings,
+    load_mail,
     load_partners,
     load_people,
+    load_setup,
     load_stories,
     load_supervision,
 )
@@ -89,8 +91,10 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
     load_listings.load(loading)
     if with_stories:
         load_people.load(loading)
+        load_setup.load(loading)
         load_stories.load(loading)
         load_supervision.load(loading)
+        load_mail.load(loading)
     load_listings.end(loading)
     load_partners.end(loading)
     return Counts(len(loading.partners), len(loading.listings))

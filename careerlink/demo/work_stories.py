@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Iterator
 
-from careerlink.demo import agreement_stories, amendment_stories, cast, watch_stories
+from careerlink.demo import (
+    agreement_stories,
+    amendment_stories,
+    cast,
+    judging_stories,
+    watch_stories,
+)
+from careerlink.demo.cast_answers import Rework
 from careerlink.demo.evaluation_stories import (
     answer_at_the_half,
     ask_at_the_half,
+    correct,
     evaluate,
 )
-from careerlink.demo.evidence_stories import accept_all, hand_in, reflect
+from careerlink.demo.evidence_stories import accept_all, ask_for_rework, hand_in, reflect
 from careerlink.demo.work import Deed, Work
 from careerlink.placements import consents
 from careerlink.placements import operations as placements
@@ -29,7 +37,10 @@ def steps(work: Work) -> Iterator[Deed]:
     yield from watch_stories.steps(work)
     for deliverable in told.deliverables:
         yield at(deliverable.handed_in, 19), _handing_in(work, deliverable)
+        if deliverable.rework is not None:
+            yield at(deliverable.rework.asked_in, 16), _sending_back(work, deliverable.rework)
     yield from _ending(work)
+    yield from judging_stories.steps(work)
 
 
 def _consent(work: Work) -> None:
@@ -61,6 +72,12 @@ def _handing_in(work: Work, told: cast.Deliverable) -> Callable[[], object]:
     )
 
 
+def _sending_back(work: Work, told: Rework) -> Callable[[], object]:
+    return lambda: ask_for_rework(
+        work.loading, work.placement, told.words, actor=work.supervisor()
+    )
+
+
 def _half(work: Work, told: cast.Evaluation) -> Iterator[Deed]:
     at = work.loading.moment
     yield at(told.requested_in, 8), lambda: ask_at_the_half(work)
@@ -88,6 +105,11 @@ def _ending(work: Work) -> Iterator[Deed]:
             at(told.evaluation.submitted_in, 13),
             lambda: evaluate(work, told.evaluation, work.supervisor()),
         )
+    if told.evaluation is not None and told.evaluation.corrected_in is not None:
+        yield (
+            at(told.evaluation.corrected_in, 16),
+            lambda: correct(work, told.evaluation, work.supervisor()),
+        )
     if told.state in ("ended_early", "cancelled"):
         yield at(-4, 12), lambda: _stop(work)
 
@@ -106,7 +128,7 @@ def _reflect(work: Work, text: str) -> None:
 
 def _complete(work: Work) -> None:
     """By the supervisor, who takes all that was agreed upon; else by the student's word."""
-    accept_all(work.loading, work.placement, actor=work.supervisor())
+    accept_all(work.loading, work.placement, actor=work.supervisor(), agreement=work.agreement)
     if work.placement.state == PlacementState.ACTIVE:
         placements.complete(work.loading.session, work.placement, actor=work.actor)
 
