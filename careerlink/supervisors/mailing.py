@@ -12,7 +12,7 @@ from careerlink import mail, outbox, tokens
 from careerlink.outbox import Outcome
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor, system
-from careerlink.placements import consents, planning
+from careerlink.placements import consents, planning, signatories
 from careerlink.placements.closing import LINK_MAIL
 from careerlink.placements.models import Placement
 from careerlink.supervisors import queries
@@ -96,6 +96,8 @@ def why_not(
     if consent is None or not consents.covers(consent, contact.id):
         return "the student has not consented"
     if purpose == LinkPurpose.STAND_IN:
+        return ""
+    if signatories.signs(session, placement.id, contact.id):
         return ""
     if not queries.is_supervised_by(session, placement.id, contact.id):
         return "somebody else supervises now"

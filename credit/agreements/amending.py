@@ -15,6 +15,7 @@ from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements import (
     amending_notifications,
+    amending_parties,
     amending_rules,
     amending_signing,
     amending_text,
@@ -23,7 +24,7 @@ from credit.agreements import (
     versions,
 )
 from credit.agreements.amending_rules import NOTHING, Proposal
-from credit.agreements.amending_workflow import may_propose, party_of
+from credit.agreements.amending_workflow import party_of
 from credit.agreements.amendment_models import AgreementAmendment
 from credit.agreements.models import (
     AgreementState,
@@ -76,7 +77,8 @@ def check(
         )
     named = amending_rules.signers_of(kinds, hours_plan.policy_of(session, placement))
     own = party_of(actor, placement)
-    return [party for party in Party if party in named or party == own]
+    signers = [party for party in Party if party in named or party == own]
+    return amending_parties.with_company(session, base, signers)
 
 
 def propose(
@@ -89,7 +91,7 @@ def propose(
 ) -> LearningAgreement:
     """Write the next version and sign it, where the proposer is a party; ask the others."""
     require_open(actor, placement)
-    if not may_propose(actor, placement):
+    if not amending_parties.may_propose(session, actor, placement):
         raise NotPermitted(WHO_MAY)
     _one_at_a_time(session, placement)
     base = versions.get_in_force(session, placement, to_change=True)

@@ -4,10 +4,16 @@ from flask import flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from careerlink.errors import NotPermitted
+from careerlink.errors import NotFound, NotPermitted
 from careerlink.placements.models import Placement
 from careerlink.web import transaction
-from credit.agreements import amending, amending_page, amending_signing, versions
+from credit.agreements import (
+    amending,
+    amending_page,
+    amending_parties,
+    amending_signing,
+    versions,
+)
 from credit.agreements.amending_flow import Site, done, frame
 from credit.agreements.amending_forms import SayWhyForm, SignChangeForm
 from credit.agreements.amending_workflow import may_propose, party_of
@@ -19,6 +25,8 @@ def show(placement: Placement, site: Site, version_id: str) -> ResponseReturnVal
         agreement = versions.get(session, placement, version_id)
         if agreement.amends_id is None:
             return redirect(site.back_url, 303)
+        if not amending_parties.reads(session, placement, g.actor)(agreement):
+            raise NotFound
         forms = SignChangeForm(formdata=None), SayWhyForm(formdata=None)
         return _change_page(session, site, agreement, *forms)
 

@@ -13,7 +13,7 @@ from careerlink import clock
 from careerlink.errors import InvalidInput, NotFound, NotPermitted, NotPossible
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.web import transaction, undo
-from credit.agreements import amending, amending_page, versions
+from credit.agreements import amending, amending_page, amending_parties, versions
 from credit.agreements.amending_forms import (
     ChangePlanForm,
     EndForm,
@@ -21,7 +21,7 @@ from credit.agreements.amending_forms import (
 )
 from credit.agreements.amending_page import Address
 from credit.agreements.amending_rules import Proposal
-from credit.agreements.amending_workflow import may_propose, party_of
+from credit.agreements.amending_workflow import party_of
 from credit.agreements.models import AgreementState, LearningAgreement, Party
 from credit.agreements.plan import plan_of
 from credit.hours import plan as hours_plan
@@ -49,7 +49,7 @@ def start(placement: Placement, site: Site) -> ResponseReturnValue:
             rules=amending_page.rules(hours_plan.policy_of(session, placement)),
             why_not=amending.why_not_changeable(session, placement),
             waiting=versions.get_waiting(session, placement),
-            may_propose=may_propose(g.actor, placement),
+            may_propose=amending_parties.may_propose(session, g.actor, placement),
             is_planned=placement.state == PlacementState.PLANNED,
         )
 
@@ -101,7 +101,7 @@ def _form(what: str, *, formdata: bool, base: LearningAgreement) -> ChangePlanFo
 
 
 def _base(session: Session, placement: Placement) -> LearningAgreement:
-    if not may_propose(g.actor, placement):
+    if not amending_parties.may_propose(session, g.actor, placement):
         raise NotPermitted(amending.WHO_MAY)
     if why := amending.why_not_changeable(session, placement):
         raise NotPossible(why)

@@ -12,6 +12,7 @@ from careerlink.placements.models import Placement
 from credit.agreements import (
     amending,
     amending_notifications,
+    amending_parties,
     amending_rules,
     amending_signing,
     queries,
@@ -34,12 +35,13 @@ def follow(session: Session, handed_over: HandOver, *, actor: Actor) -> None:
     name = handed_over.begun.contact.name
     proposal = _proposal(session, placement, base, name)
     kinds = amending_rules.kinds_of(plan_of(base), proposal)
-    signers = amending_rules.signers_of(kinds, hours_plan.policy_of(session, placement))
+    named = amending_rules.signers_of(kinds, hours_plan.policy_of(session, placement))
+    signers = amending_parties.with_company(session, base, named or [Party.SUPERVISOR])
     agreement = amending.write_version(
         session,
         base,
         proposal,
-        signers=signers or [Party.SUPERVISOR],
+        signers=signers,
         supervisors=[contact.name for contact in queries.supervisors(session, placement.id)],
         actor=actor,
     )

@@ -1,6 +1,6 @@
 """Mails about changes to an agreement, by event. What changes stays behind the link."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from careerlink import mail
 from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
+from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
 from careerlink.supervisors import mailing
 from credit import addresses
-from credit.agreements import queries
+from credit.agreements import amending_parties, queries, versions
 from credit.agreements.amendment_models import AgreementAmendment
 from credit.agreements.models import LearningAgreement, Party
 
@@ -45,13 +46,16 @@ def came_into_force(
     *,
     actor: Actor,
 ) -> None:
-    """To all three, whoever had to sign."""
-    _tell(session, agreement, list(Party), "amendment_in_force", OPEN, actor)
+    """To all, whoever had to sign; to who signs for the company where they did."""
+    parties = [one for one in Party if one != Party.COMPANY or one.value in amendment.signers]
+    _tell(session, agreement, parties, "amendment_in_force", OPEN, actor)
 
 
 def came_to_nothing(session: Session, agreement: LearningAgreement, *, actor: Actor) -> None:
     """Refused or withdrawn: the agreement stays as it was."""
-    parties = [Party.STUDENT, Party.SUPERVISOR]
+    amendment = versions.amendment_of(session, agreement)
+    asked = amendment.signers if amendment is not None else []
+    parties = [Party.STUDENT, Party.SUPERVISOR, *(p for p in [Party.COMPANY] if p in asked)]
     _tell(session, agreement, parties, "amendment_dropped", OPEN, actor)
 
 
@@ -66,19 +70,18 @@ def _tell(
     """Whoever did it needs no mail about it."""
     placement = agreement.placement
     target = f"{template}/{agreement.id}"
-    if Party.SUPERVISOR in parties:
-        for contact in queries.supervisors(session, placement.id):
-            if contact.id != actor.contact_id:
-                mailing.write(
-                    session,
-                    contact,
-                    placement=placement,
-                    template=template,
-                    action=action,
-                    target=f"{target}/contact/{contact.id}",
-                    actor=actor,
-                    values={"is_outside": True},
-                )
+    for party, contact in _contacts(session, placement, parties):
+        if contact.id != actor.contact_id:
+            mailing.write(
+                session,
+                contact,
+                placement=placement,
+                template=template,
+                action=action,
+                target=f"{target}/contact/{contact.id}",
+                actor=actor,
+                values={"is_outside": True, "is_signatory": party == Party.COMPANY},
+            )
     for person in _people(session, placement, parties):
         if person.id != actor.person_id:
             mail.queue_for(
@@ -100,7 +103,19 @@ def _values(agreement: LearningAgreement, person: Person, action: str) -> dict[s
         "action": action,
         "zone": person.time_zone or placement.institution.time_zone,
         "is_outside": False,
+        "is_signatory": False,
     }
+
+
+def _contacts(
+    session: Session, placement: Placement, parties: Sequence[Party]
+) -> Iterator[tuple[Party, PartnerContact]]:
+    if Party.SUPERVISOR in parties:
+        for contact in queries.supervisors(session, placement.id):
+            yield Party.SUPERVISOR, contact
+    signer = amending_parties.signer_for_company(session, placement)
+    if Party.COMPANY in parties and signer is not None:
+        yield Party.COMPANY, signer
 
 
 def _people(session: Session, placement: Placement, parties: Sequence[Party]) -> list[Person]:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from careerlink.people.actors import Actor
 from credit.agreements import (
     amending_effects,
+    amending_parties,
     amending_signing,
     differences,
     signatures,
     versions,
 )
 from credit.agreements.amending_rules import KIND_WORDS
-from credit.agreements.amending_workflow import may_propose, party_of
+from credit.agreements.amending_workflow import may_propose
 from credit.agreements.amendment_models import AgreementAmendment, ChangeKind
 from credit.agreements.differences import Change, Piece
 from credit.agreements.models import AgreementState, LearningAgreement, Party
@@ -27,6 +28,12 @@ from credit.policy.parameters import Parameters
 Address = Callable[..., str]
 """(page, **values): where a page of changes is, for who is looking."""
 
+IN_A_LINE = {
+    Party.STUDENT: "the student",
+    Party.SUPERVISOR: "the supervisor",
+    Party.COMPANY: "whoever signs for the company",
+    Party.INSTRUCTOR: "the instructor",
+}
 READ_WHOLE = frozenset(
     {"starts_on", "ends_on", "planned_minutes", "deliverables", "check_ins", "midpoint",
      "final_evaluation"}
@@ -64,7 +71,7 @@ def values(
     if amendment is None or base is None:
         return {}
     signed = {one.party for one in signatures.standing(session, agreement)}
-    party = party_of(actor, agreement.placement)
+    party = amending_parties.party_of(session, actor, agreement.placement)
     waits = agreement.state == AgreementState.AWAITING_SIGNATURES
     is_asked = waits and party is not None and party.value in amendment.signers
     return {
@@ -152,5 +159,5 @@ def _move(amendment: AgreementAmendment, signed: set[Party]) -> str:
 
 def listed(parties: Sequence[str]) -> str:
     """Such as "the student and the instructor"."""
-    words = [f"the {PARTY_WORDS[Party(party)].lower()}" for party in parties]
+    words = [IN_A_LINE[Party(party)] for party in parties]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -12,6 +12,7 @@ from credit import addresses
 from credit.agreements import (
     amending,
     amending_hand_over,
+    amending_parties,
     amending_signing,
     amendment_link_views,
     amendment_views,
@@ -22,7 +23,6 @@ from credit.agreements import (
     versions,
 )
 from credit.agreements.amending_notifications import page_of
-from credit.agreements.amending_workflow import party_of
 from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.notifications import REMIND_AFTER
 
@@ -80,6 +80,8 @@ def supervisor_tasks(
 ) -> list[SupervisorTask]:
     agreement = versions.get_waiting(session, placement)
     if agreement is not None:
+        if not amending_parties.reads(session, placement, actor)(agreement):
+            return []
         is_asked = _is_asked(session, agreement, actor)
         return [
             SupervisorTask(
@@ -92,6 +94,8 @@ def supervisor_tasks(
                 is_done=not is_asked,
             )
         ]
+    if not amending_parties.may_propose(session, actor, placement):
+        return []
     if amending.why_not_changeable(session, placement):
         return []
     return [
@@ -171,7 +175,7 @@ def _waiting(session: Session, actor: Actor, course_id: int) -> list[LearningAgr
 
 
 def _is_asked(session: Session, agreement: LearningAgreement, actor: Actor) -> bool:
-    party = party_of(actor, agreement.placement)
+    party = amending_parties.party_of(session, actor, agreement.placement)
     amendment = versions.amendment_of(session, agreement)
     if party is None or amendment is None or party.value not in amendment.signers:
         return False

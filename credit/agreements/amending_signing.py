@@ -6,8 +6,14 @@ from careerlink import audit, clock, states
 from careerlink.courses.conclusion import require_open
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor, system
-from credit.agreements import amending_effects, amending_notifications, signatures, versions
-from credit.agreements.amending_workflow import WORKFLOW, party_of
+from credit.agreements import (
+    amending_effects,
+    amending_notifications,
+    amending_parties,
+    signatures,
+    versions,
+)
+from credit.agreements.amending_workflow import WORKFLOW
 from credit.agreements.amendment_models import AgreementAmendment
 from credit.agreements.models import AgreementState, LearningAgreement, Party
 from credit.agreements.signatures import Signing
@@ -28,7 +34,7 @@ def sign(
     """
     require_open(actor, agreement)
     amendment = _waiting(session, agreement)
-    party = party_of(actor, agreement.placement)
+    party = amending_parties.party_of(session, actor, agreement.placement)
     if party is None or party.value not in amendment.signers:
         raise NotPermitted("Your signature is not asked for on this change.")
     if document_hash != agreement.document_hash:
@@ -42,7 +48,17 @@ def sign(
     if late := amending_effects.too_late(session, agreement, amendment):
         raise NotPossible("This change cannot come into force any more.", late)
     _add_signature(session, agreement, party, actor=actor, name=signed_name)
-    if _signed(session, agreement) >= {Party(one) for one in amendment.signers}:
+    go_on(session, agreement, actor=actor)
+
+
+def go_on(session: Session, agreement: LearningAgreement, *, actor: Actor) -> None:
+    """In force, once everybody who is still asked has signed."""
+    amendment = versions.amendment_of(session, agreement)
+    if amendment is None or agreement.state != AgreementState.AWAITING_SIGNATURES:
+        return
+    asked = amending_parties.still_asked(session, agreement.placement, amendment)
+    is_late = amending_effects.too_late(session, agreement, amendment)
+    if _signed(session, agreement) >= asked and not is_late:
         _put_in_force(session, agreement, amendment, actor=actor)
 
 
@@ -51,7 +67,7 @@ def refuse(
 ) -> None:
     """Whoever has to sign says no; the version in force stays as it is."""
     amendment = _waiting(session, agreement)
-    party = party_of(actor, agreement.placement)
+    party = amending_parties.party_of(session, actor, agreement.placement)
     if party is not None and party.value not in amendment.signers:
         raise NotPermitted("Your signature is not asked for on this change.")
     _end(session, agreement, AgreementState.REFUSED, actor=actor, reason=reason)

@@ -12,7 +12,16 @@ from careerlink.security import access
 from careerlink.supervisors.access import supervisor_link
 from careerlink.web import transaction
 from careerlink.web.forms import Form
-from credit.agreements import commenting, looks, operations, page, queries, signatures
+from credit.agreements import (
+    amending_signing,
+    commenting,
+    looks,
+    operations,
+    page,
+    queries,
+    signatures,
+    versions,
+)
 from credit.agreements.models import AgreementState, LearningAgreement, Party
 from credit.agreements.sign_forms import LinkSignForm, QuestionForm, SignatoryForm
 
@@ -110,6 +119,8 @@ def withdraw_signatory(token: str) -> ResponseReturnValue:
         named = signatories.current(session, g.placement.id)
         if named is not None:
             operations.withdraw_signatory(session, agreement, named, actor=g.actor)
+            if waiting := versions.get_waiting(session, g.placement, to_change=True):
+                amending_signing.go_on(session, waiting, actor=g.actor)
     return _back(token)
 
 

@@ -13,7 +13,7 @@ from careerlink.placements.models import Placement
 from careerlink.security import access, in_course
 from careerlink.supervisors.access import supervisor_link
 from careerlink.web import transaction
-from credit.agreements import page, paper, versions
+from credit.agreements import amending_parties, page, paper, versions
 
 bp = Blueprint(
     "agreement_papers",
@@ -42,7 +42,8 @@ def download_by_link(token: str, version_id: str) -> ResponseReturnValue:
 def _sent(placement: Placement, version_id: str) -> ResponseReturnValue:
     with transaction() as session:
         agreement = versions.get(session, placement, version_id)
-        if page.hides_draft(agreement, g.actor, placement):
+        reads = amending_parties.reads(session, placement, g.actor)
+        if page.hides_draft(agreement, g.actor, placement) or not reads(agreement):
             raise NotFound
         made = paper.of(session, agreement)
     return attachment(rendering.pdf(made), name=paper.file_name(agreement))

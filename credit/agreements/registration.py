@@ -13,6 +13,7 @@ from careerlink.placements.models import Placement
 from careerlink.registry import Registry, Tab
 from careerlink.tokens import AccessLink
 from credit.agreements import (
+    amendment_link_views,
     asking,
     attention,
     commenting,
@@ -26,6 +27,7 @@ from credit.agreements import (
     operations,
     page,
     panels,
+    paper_views,
     queries,
     signatures,
     views,
@@ -64,9 +66,10 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
 def signatory_parts(
     session: Session, link: AccessLink, placement: Placement
 ) -> Collection[str]:
-    """Whoever signs for the company opens the plan, and nothing else of the project."""
+    """Whoever signs for the company opens the plan, changes and files of what they sign."""
     signs = signatories.signs(session, placement.id, link.contact_id)
-    return {link_views.bp.name} if signs else set()
+    parts = {link_views.bp.name, amendment_link_views.bp.name, paper_views.link_bp.name}
+    return parts if signs else set()
 
 
 def reads_original(session: Session, actor: Actor, attachment: Attachment) -> bool:

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
-from credit.agreements import amending, versions
-from credit.agreements.amending_workflow import may_propose
+from credit.agreements import amending, amending_parties, versions
 from credit.agreements.models import AgreementState
 
 
@@ -34,12 +33,14 @@ class Versions:
 
 def of(session: Session, placement: Placement, actor: Actor) -> Versions:
     """Drafts are the student's own until they are signed."""
+    reads = amending_parties.reads(session, placement, actor)
     shown = [
         Version(
             one.public_id, one.number, one.state, one.state_since, one.amends_id is not None
         )
         for one in versions.of_placement(session, placement)
-        if one.state != AgreementState.DRAFT or actor.person_id == placement.person_id
+        if (one.state != AgreementState.DRAFT or actor.person_id == placement.person_id)
+        and reads(one)
     ]
     waiting = [v.public_id for v in shown if v.state == AgreementState.AWAITING_SIGNATURES]
     is_agreed = any(version.state == AgreementState.IN_FORCE for version in shown)
@@ -49,5 +50,5 @@ def of(session: Session, placement: Placement, actor: Actor) -> Versions:
         may_change=is_agreed
         and not waiting
         and placement.state in amending.CHANGEABLE
-        and may_propose(actor, placement),
+        and amending_parties.may_propose(session, actor, placement),
     )
