@@ -13,9 +13,7 @@ from sqlalchemy.orm import Session
 from careerlink import audit, clock
 from careerlink.courses import delegations
 from careerlink.courses.conclusion import require_open
-from careerlink.courses.delegations import TEACHING
-from careerlink.courses.models import Course, CourseMember, InstructorDelegation
-from careerlink.courses.roles import CourseRole
+from careerlink.courses.models import Course, InstructorDelegation
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
@@ -88,15 +86,7 @@ def _check(
         raise InvalidInput("The last day must be today or later.", field="ends_on")
     if ends_on - starts_on > LONGEST:
         raise InvalidInput("Choose a last day within the term.", field="ends_on")
-    studies = session.scalar(
-        select(CourseMember.id).where(
-            CourseMember.course_id == course.id,
-            CourseMember.person_id == delegate.id,
-            CourseMember.roster_role == CourseRole.STUDENT,
-            CourseMember.launch_role.not_in(TEACHING),
-        )
-    )
-    if studies is not None:
+    if session.scalar(select(delegations.studies(delegate.id, course.id))):
         raise InvalidInput("A student of this course cannot act for you.", field="delegate")
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from careerlink import clock
+from careerlink.courses import people
 from careerlink.courses.models import Course, CourseMember, InstructorDelegation
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import InvalidInput, NotFound
@@ -67,10 +68,12 @@ def acting_in(session: Session, actor: Actor, course_id: int) -> InstructorDeleg
 def acting(session: Session, person: Person) -> dict[int, InstructorDelegation]:
     """By course, where this person acts for somebody today who teaches there still."""
     today = clock.today(person.institution.time_zone)
+    member, instructor = aliased(CourseMember), aliased(Person)
     still_teaches = exists().where(
-        CourseMember.course_id == InstructorDelegation.course_id,
-        CourseMember.person_id == InstructorDelegation.instructor_id,
-        CourseMember.dropped_at.is_(None),
+        member.course_id == InstructorDelegation.course_id,
+        member.person_id == InstructorDelegation.instructor_id,
+        instructor.id == member.person_id,
+        people.teaches_here(member, instructor),
     )
     found = session.scalars(
         select(InstructorDelegation)
@@ -81,11 +84,26 @@ def acting(session: Session, person: Person) -> dict[int, InstructorDelegation]:
             InstructorDelegation.starts_on <= today,
             InstructorDelegation.ends_on >= today,
             still_teaches,
+            ~studies(person.id, InstructorDelegation.course_id),
         )
         .options(joinedload(InstructorDelegation.instructor))
         .order_by(InstructorDelegation.may_decide, InstructorDelegation.id)
     )
     return {delegation.course_id: delegation for delegation in found}
+
+
+def studies(person_id: int, course_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """A student there, by list or launch, does not stand in for whoever teaches them."""
+    student = aliased(CourseMember)
+    return exists().where(
+        student.course_id == course_id,
+        student.person_id == person_id,
+        or_(
+            student.roster_role == CourseRole.STUDENT,
+            student.launch_role == CourseRole.STUDENT,
+        ),
+        or_(student.launch_role.is_(None), student.launch_role.not_in(TEACHING)),
+    )
 
 
 def colleagues(session: Session, course: Course, *, besides: int | None) -> list[Person]:

@@ -213,3 +213,34 @@ def test_it_ends_by_hand_and_with_the_instructors_own_standing(school: School) -
     deputy.get(school.url).follow("Tom Reyes for Hana Novak").submit("End it now")
 
     assert not decides(deputy.get(school.packet))
+
+
+def test_it_ends_when_the_list_takes_the_instructors_own_right_to_decide(
+    school: School,
+) -> None:
+    school.ask()
+    deputy = school.visitor(school.colleague, ASSISTANT)
+    assert decides(deputy.get(school.packet))
+    with school.desk.database.write() as session:
+        found = session.query(CourseMember).filter_by(person_id=school.desk.of.instructor.id)
+        found.one().roster_role = STUDENT
+
+    assert not decides(deputy.get(school.packet))
+
+
+def test_who_studies_in_the_course_never_acts_for_its_instructor(school: School) -> None:
+    outside = {"Who_acts_for_you": "other", "Their_mail_address": "wen@eastmoor.example"}
+    school.ask(**outside)
+    office = school.visitor(school.staff)
+    office.get("/office/").follow("Wen Li for Hana Novak").submit("Confirm")
+    deputy = school.visitor(school.outside)
+    assert decides(deputy.get(school.packet))
+
+    # Known by a launch alone, as where no list is served; this session is from elsewhere.
+    with school.desk.database.write() as session:
+        here, who = school.desk.of.course.id, school.outside.id
+        session.add(CourseMember(course_id=here, person_id=who, launch_role=STUDENT))
+
+    deputy.get(school.packet, status=404)
+    page = school.ask(status=422, **outside)
+    assert page.errors == ["A student of this course cannot act for you."]
