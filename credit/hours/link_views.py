@@ -20,6 +20,7 @@ from credit.hours.plan import plan_of
 
 bp = Blueprint("hours_by_link", __name__, url_prefix="/s/<token>/hours")
 WORKED = (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED)
+CLOSED = "The university is done with these hours, so they stay as they are. Thank you."
 LOGGED_MEANWHILE = "Hours were logged or corrected meanwhile. Look at the total once more."
 
 
@@ -77,14 +78,17 @@ def tasks(
 
 
 def why_no_answer(session: Session, placement: Placement) -> str:
-    """Why the total is not confirmed here now; empty when it can be."""
+    """Why the total is not confirmed here now; empty when it can be.
+
+    What was decided on credit, or appealed, is nothing that a partner reads.
+    """
     if placement.state not in WORKED:
         return "The work is over."
     if placement.course.concluded_at is not None:
         return "The student’s course is concluded, so nothing changes any more."
     if queries.is_ruled(session, placement):
         return "The instructor has ruled on the total, and the ruling stands."
-    return decided.why_closed(session, placement)
+    return CLOSED if decided.why_closed(session, placement) else ""
 
 
 def _confirmed(session: Session, form: ConfirmForm) -> bool:

@@ -200,3 +200,19 @@ def test_nothing_is_ruled_once_the_case_is_decided(
 
     assert page.buttons == []
     assert "The case is decided" in page.text
+
+
+def test_the_supervisor_is_not_told_what_became_of_the_credit(
+    database: Database, clock: time_machine.Traveller, visitors: type[Visitor]
+) -> None:
+    with database.write() as session:
+        work = hours.work(session)
+        hours.entry(session, work.placement, date(2026, 10, 12), 180)
+        in_case(session, work, CaseState.DENIED)
+    page = work.supervisor(visitors(), database)
+
+    page = page.visitor.get("/".join(page.path.split("/")[:3]) + "/hours")
+
+    assert "The university is done with these hours" in page.text
+    assert "appeal" not in page.text and "decided" not in page.text
+    assert "Save my figure" not in page.buttons
