@@ -27,7 +27,7 @@ TO_THE_OFFICES_PAGE = (("staff", "placements.show"), ("admin", "placements.show"
 def mixed(app: Flask, rule: Rule, world: World) -> list[str]:
     """Our address once for every part of it, with that part from elsewhere."""
     paths = []
-    for name in rule.arguments - {"invitation", "offer", "stop_token", "token"}:
+    for name in rule.arguments - {"invitation", "key", "offer", "stop_token", "token"}:
         if isinstance(rule._converters[name], AnyConverter):
             continue
         values: dict[str, Any] = fillings(rule, world)[0]
