@@ -5,8 +5,10 @@ Whoever signs asks the next one at once, by a mail of its own; these are the rep
 
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
+from careerlink.partners.models import PartnerContact
 from careerlink.placements.models import Placement, Supervision
 from careerlink.placements.signatories import Signatory
 from careerlink.reminders.ladders import Ladder, Rung, Whom, waiting
@@ -36,26 +38,20 @@ def _unsigned() -> Select[Any]:
     has_signed = exists().where(
         AgreementSignature.agreement_id == LearningAgreement.id,
         AgreementSignature.party == Party.SUPERVISOR,
-        AgreementSignature.document_hash == LearningAgreement.document_hash,
+        or_(
+            AgreementSignature.document_hash == LearningAgreement.document_hash,
+            AgreementSignature.part_hash == LearningAgreement.company_hash,
+        ),
     )
-    signatory = (
-        select(Signatory.contact_id)
-        .where(
-            Signatory.placement_id == LearningAgreement.placement_id,
-            Signatory.ended_at.is_(None),
-            has_signed,
-        )
-        .correlate(LearningAgreement)
-        .scalar_subquery()
-    )
+    signer = aliased(PartnerContact)
     return (
         select(
             *waiting(
                 subject_id=LearningAgreement.id,
                 placement_id=LearningAgreement.placement_id,
                 anchor=LearningAgreement.state_since,
-                contact_id=func.coalesce(signatory, Supervision.contact_id),
-                begun=Supervision.began_at,
+                contact_id=case((has_signed, signer.id), else_=Supervision.contact_id),
+                begun=case((has_signed, signer.verified_at), else_=Supervision.began_at),
             )
         )
         .join(
@@ -65,7 +61,19 @@ def _unsigned() -> Select[Any]:
                 Supervision.id == supervision,
             ),
         )
-        .where(LearningAgreement.state == AgreementState.AWAITING_SUPERVISOR)
+        .outerjoin(
+            Signatory,
+            and_(
+                Signatory.placement_id == LearningAgreement.placement_id,
+                Signatory.ended_at.is_(None),
+            ),
+        )
+        .outerjoin(signer, signer.id == Signatory.contact_id)
+        .where(
+            LearningAgreement.state == AgreementState.AWAITING_SUPERVISOR,
+            # Until the office has verified who else signs, it is the office's move.
+            or_(~has_signed, signer.id.is_not(None)),
+        )
     )
 
 

@@ -121,6 +121,8 @@ class LearningAgreement(Base):
     """How often the supervisor may ask for rework of one piece; absent: as the course says."""
     document_hash: Mapped[str | None] = mapped_column(sa.String(64))
     """SHA-256 of the canonical text that the student signed; changes when any field does."""
+    company_hash: Mapped[str | None] = mapped_column(sa.String(64))
+    """Of what binds the company in that text: what its people signed before may still hold."""
     document_id: Mapped[int | None] = foreign_key("erasable_text.id")
     document: Mapped[ErasableText | None] = relationship()
     """That text itself, as ``agreements.document`` wrote it."""

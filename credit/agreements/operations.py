@@ -60,6 +60,7 @@ def sign(
         actor=actor,
         detail={"document": digest},
         document_hash=digest,
+        company_hash=document.part_hash(text, Party.SUPERVISOR),
         document=earlier.document if earlier else audit.erasable(session, text),
         returned_reason="",
     )
@@ -244,5 +245,6 @@ def _back_to_draft(
         reason=reason,
         returned_reason="" if reason == TAKEN_BACK else reason.strip(),
         document_hash=None,
+        company_hash=None,
         document=None,
     )

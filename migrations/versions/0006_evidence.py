@@ -1807,6 +1807,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("safety", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("rework_rounds", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("company_hash", sa.String(length=64), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_learning_agreement_amends_id"), ["amends_id"], unique=False
         )
@@ -2020,6 +2021,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'awaiting_signatures'"),
         )
         batch_op.drop_index(batch_op.f("ix_learning_agreement_amends_id"))
+        batch_op.drop_column("company_hash")
         batch_op.drop_column("rework_rounds")
         batch_op.drop_column("safety")
         batch_op.drop_column("data_access")
