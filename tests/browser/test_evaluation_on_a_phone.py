@@ -85,7 +85,7 @@ def link(running: Running) -> str:
         )
         address, title = contact.email, placement.title
     database.dispose()
-    return newest_link(running, address, title)
+    return newest_link(running, address, f"fresh link to “{title}”")
 
 
 def fits(page: Page) -> None:
