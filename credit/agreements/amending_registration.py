@@ -12,6 +12,7 @@ from credit import addresses
 from credit.agreements import (
     amending,
     amending_hand_over,
+    amending_ladder,
     amending_parties,
     amending_signing,
     amendment_link_views,
@@ -42,6 +43,7 @@ def register(registry: Registry) -> None:
     registry.supervisor_tasks.append(supervisor_tasks)
     registry.attention.append(waiting)
     registry.hand_overs.append(follow_hand_over)
+    registry.ladders[amending_ladder.LADDER.key] = amending_ladder.LADDER
     for verb in ("complete", "end_early", "cancel"):
         registry.reaction("placement", verb, withdraw_waiting)
 

@@ -13,9 +13,11 @@ from careerlink.db import Database
 from careerlink.outbox import OutboxMessage
 from careerlink.placements import signatories
 from careerlink.placements.models import Disclosure, Placement
+from careerlink.reminders import subjects
 from careerlink.supervisors import mailing
 from careerlink.tokens import LinkPurpose
-from credit.agreements import amending, amending_parties, operations
+from credit.agreements import amending, amending_parties, amending_signing, operations
+from credit.agreements.amending_ladder import LADDER
 from credit.agreements.amending_rules import Proposal
 from credit.agreements.models import AgreementState, Conflict, LearningAgreement, Party
 from credit.agreements.plan import plan_of
@@ -80,6 +82,28 @@ def test_nobody_is_asked_for_a_company_whose_supervisor_signed_alone(
 
     found = amending_parties.with_company(session, base, [Party.SUPERVISOR])
     assert found == [Party.SUPERVISOR]
+
+
+def test_whoever_of_the_company_has_not_signed_a_change_is_reminded(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    cast = scene(session)
+    change = fewer_hours(cast, in_force_with_company(cast))
+    signer = amending_parties.signer_for_company(session, cast.placement)
+    assert signer is not None
+
+    found = subjects.open_now(session, LADDER, [change.id])
+    assert found[change.id].contact_id == signer.id  # The supervisor proposed and signed it.
+
+    amending_signing.sign(
+        session,
+        change,
+        actor=replace(cast.supervisor, contact_id=signer.id),
+        signed_name="Bram Visser",
+        document_hash=change.document_hash or "",
+    )
+    assert change.state == AgreementState.AWAITING_SIGNATURES
+    assert subjects.open_now(session, LADDER, [change.id]) == {}
 
 
 @pytest.fixture
