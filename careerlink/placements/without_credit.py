@@ -17,7 +17,7 @@ from careerlink.courses.models import CourseMember
 from careerlink.db import Base, created_at_column, foreign_key
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
-from careerlink.placements import consents
+from careerlink.placements import consents, planning
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.registry import NextStep, Waiting
 from careerlink.tokens import LinkPurpose
@@ -69,19 +69,32 @@ def answer(
     latest = said(session, placement)
     if latest is not None and (latest.goes_on, latest.tells_partner) == (goes_on, tells):
         return latest
+    is_told = _is_told(session, placement)
     given = WithoutCredit(placement_id=placement.id, goes_on=goes_on, tells_partner=tells)
     session.add(given)
     session.flush()
     audit.record(
         session, "placement:leave_credit", placement, actor=actor, goes_on=goes_on, tells=tells
     )
-    if tells:
+    if tells and not is_told:
         _tell(session, placement, actor=actor, secret=secret)
     return given
 
 
 def said(session: Session, placement: Placement) -> WithoutCredit | None:
     """The last word since the student left; an earlier drop that was undone does not count."""
+    return session.scalar(
+        _since_they_left(placement).order_by(WithoutCredit.id.desc()).limit(1)
+    )
+
+
+def _is_told(session: Session, placement: Placement) -> bool:
+    """Whoever changes their mind twice does not write to the partner twice."""
+    found = _since_they_left(placement).where(WithoutCredit.tells_partner).limit(1)
+    return session.scalar(found) is not None
+
+
+def _since_they_left(placement: Placement) -> sa.Select[WithoutCredit]:
     left_at = (
         select(CourseMember.dropped_at)
         .where(
@@ -90,11 +103,8 @@ def said(session: Session, placement: Placement) -> WithoutCredit | None:
         )
         .scalar_subquery()
     )
-    return session.scalar(
-        select(WithoutCredit)
-        .where(WithoutCredit.placement_id == placement.id, WithoutCredit.answered_at >= left_at)
-        .order_by(WithoutCredit.id.desc())
-        .limit(1)
+    return select(WithoutCredit).where(
+        WithoutCredit.placement_id == placement.id, WithoutCredit.answered_at >= left_at
     )
 
 
@@ -207,6 +217,8 @@ def _tell(session: Session, placement: Placement, *, actor: Actor, secret: str) 
     if not consents.has_consent(session, placement):
         return
     for contact in (one.contact for one in consents.supervisors_of(session, placement)):
+        if not planning.may_supervise(contact):
+            continue
         link = tokens.issue(
             session,
             secret=secret,

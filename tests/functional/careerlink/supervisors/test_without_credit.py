@@ -9,6 +9,7 @@ from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.mail import KIND
 from careerlink.outbox import OutboxMessage
+from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, PlacementState
 from tests.factories.agreements import Scene
@@ -77,6 +78,25 @@ def test_the_project_goes_on_and_the_partner_is_told_only_so(leaving: Leaving) -
 
 def test_nobody_is_told_unless_the_student_wants_it(leaving: Leaving) -> None:
     leaving.answer(YES)
+
+    assert leaving.mails == []
+
+
+def test_a_mind_that_changes_twice_writes_one_mail(leaving: Leaving) -> None:
+    page = leaving.home.follow("Choose")
+    for goes_on in (YES, NO, YES):
+        tells = {TELL: True} if goes_on == YES else {}
+        page.submit("Send my answer", {"Do you go on with this project?": goes_on, **tells})
+
+    assert len(leaving.mails) == 1
+
+
+def test_a_supervisor_who_has_left_is_not_written_to(leaving: Leaving) -> None:
+    with leaving.database.write() as session:
+        contact = session.get_one(PartnerContact, leaving.cast.contact.id)
+        contact.left_at = clock.now()
+
+    leaving.answer(YES, tell=True)
 
     assert leaving.mails == []
 
