@@ -14,7 +14,7 @@ from credit.agreements import (
     amending_signing,
     versions,
 )
-from credit.agreements.amending_flow import Site, done, frame
+from credit.agreements.amending_flow import END, PLAN, Site, done, frame
 from credit.agreements.amending_forms import SayWhyForm, SignChangeForm
 from credit.agreements.amending_workflow import may_propose, party_of
 from credit.agreements.models import AgreementState, LearningAgreement
@@ -93,9 +93,23 @@ def _change_page(
     return render_template(
         "credit/agreements/change.html",
         **(frame(agreement.placement, site) | values),
+        anew_url=_anew(session, site, agreement),
         sign_form=sign_form,
         why_form=why_form,
     )
+
+
+def _anew(session: Session, site: Site, agreement: LearningAgreement) -> str:
+    """Where what came to nothing can be proposed again; empty where it cannot."""
+    placement = agreement.placement
+    ended = agreement.state in (AgreementState.REFUSED, AgreementState.WITHDRAWN)
+    amendment = versions.amendment_of(session, agreement) if ended else None
+    if amendment is None or amending.why_not_changeable(session, placement):
+        return ""
+    if not amending_parties.may_propose(session, g.actor, placement):
+        return ""
+    what = END if amendment.ending is not None else PLAN
+    return site.at("write", what=what, anew=agreement.public_id)
 
 
 def _to_change(session: Session, placement: Placement, version_id: str) -> LearningAgreement:

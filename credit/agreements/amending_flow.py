@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink import clock
-from careerlink.errors import InvalidInput, NotFound, NotPermitted, NotPossible
+from careerlink.errors import InvalidInput, NotFound, NotPermitted
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.web import transaction, undo
 from credit.agreements import amending, amending_page, amending_parties, versions
@@ -58,6 +58,8 @@ def write(placement: Placement, site: Site, what: str) -> ResponseReturnValue:
     with transaction() as session:
         base = _base(session, placement)
         form = _form(what, formdata=False, base=base)
+        if earlier := request.args.get("anew", ""):
+            _begin_with(session, form, versions.get(session, placement, earlier))
         return _write_page(session, placement, site, form, what)
 
 
@@ -100,14 +102,30 @@ def _form(what: str, *, formdata: bool, base: LearningAgreement) -> ChangePlanFo
     return form
 
 
+def _begin_with(
+    session: Session, form: ChangePlanForm | EndForm, earlier: LearningAgreement
+) -> None:
+    """What came to nothing is proposed anew without typing it again."""
+    amendment = versions.amendment_of(session, earlier)
+    if amendment is None or earlier.state not in (
+        AgreementState.REFUSED,
+        AgreementState.WITHDRAWN,
+    ):
+        raise NotFound
+    data = {**values_of(plan_of(earlier)), "reason": amendment.reason}
+    if isinstance(form, EndForm):
+        data["ending"] = amendment.ending.value if amendment.ending else None
+    form.process(None, data=data)
+
+
 def _base(session: Session, placement: Placement) -> LearningAgreement:
     if not amending_parties.may_propose(session, g.actor, placement):
         raise NotPermitted(amending.WHO_MAY)
     if why := amending.why_not_changeable(session, placement):
-        raise NotPossible(why)
+        raise amending.NotNow(why)
     base = versions.get_in_force(session, placement)
     if base is None:
-        raise NotPossible(amending.NOT_IN_FORCE)
+        raise amending.NotNow(amending.NOT_IN_FORCE)
     return base
 
 

@@ -157,10 +157,11 @@ def test_one_change_at_a_time_and_a_refused_one_changes_nothing(
     page = extend(first)
     shown = second.submit(
         "Show what it changes",
-        {"Another last day": True, "Last day of work": LATER, "Why": "Holidays."},
+        {"Another last day": True, "Last day of work": LATER, "Why": "The holidays."},
         status=409,
     )
     assert "A change waits for signatures already" in shown.text
+    assert "The holidays." in shown.text
 
     browser_of("supervisor")
     page = hana.get(page.path)
@@ -171,6 +172,11 @@ def test_one_change_at_a_time_and_a_refused_one_changes_nothing(
     assert "The course ends before that." in maya.get(page.path).text
     assert found(database) == {1: AgreementState.IN_FORCE, 2: AgreementState.REFUSED}
     assert "In force" in maya.get(agreed.agreement_path).text
+
+    anew = maya.get(page.path).follow("Propose it anew, as it was written")
+    assert "The data came late." in anew.text
+    shown = anew.submit("Show what it changes")
+    assert "Fri 4 Dec 2026" in shown.text
 
 
 def test_only_whoever_proposed_it_withdraws_it(
