@@ -46,14 +46,14 @@ WAYS = {
 
 
 def of(session: Session, agreement: LearningAgreement) -> Document:
-    placement = agreement.placement
     text = _text(session, agreement)
+    project, partner, university = _names(agreement, text)
     return Document(
         title=f"Learning agreement, version {agreement.number}",
-        lead=f"{placement.title}\n{placement.partner.name}",
-        institution=placement.institution.name,
+        lead=f"{project}\n{partner}",
+        institution=university,
         dated=agreement.in_force_at or agreement.state_since,
-        footer=f"{placement.title}, version {agreement.number}",
+        footer=f"{project}, version {agreement.number}",
         blocks=[
             *_standing(agreement),
             *_change(text),
@@ -71,6 +71,17 @@ def _text(session: Session, agreement: LearningAgreement) -> str | None:
     if agreement.document is not None:
         return agreement.document.text
     return document.text_of(agreement, surroundings.of(session, agreement.placement))
+
+
+def _names(agreement: LearningAgreement, text: str | None) -> tuple[str, str, str]:
+    """As they were signed: a partner who takes another name later changes no old version."""
+    placement = agreement.placement
+    said = document.read(text) if text else {}
+    return (
+        said.get("project", placement.title),
+        said.get("partner", placement.partner.name),
+        said.get("university", placement.institution.name),
+    )
 
 
 def _standing(agreement: LearningAgreement) -> Iterator[Block]:

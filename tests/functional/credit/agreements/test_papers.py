@@ -89,6 +89,18 @@ def test_it_is_read_by_those_of_the_course_and_by_link_and_that_is_a_disclosure(
     assert disclosures(database) == before + 1
 
 
+def test_names_that_change_later_change_no_signed_version(session: Session, app: Flask) -> None:
+    cast = scene(session)
+    agreement = cast.in_force()
+    before = rendering.pdf(paper.of(session, agreement))
+
+    cast.placement.partner.name = "Northlight Holding"
+    cast.placement.title = "Something else"
+    session.flush()
+
+    assert rendering.pdf(paper.of(session, agreement)) == before
+
+
 def test_it_names_every_signature_with_its_time_on_campus(session: Session, app: Flask) -> None:
     cast = scene(session)
     agreement = cast.in_force()
