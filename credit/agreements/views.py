@@ -33,6 +33,7 @@ from credit.agreements.plan import plan_of
 from credit.agreements.sign_forms import DecisionForm
 from credit.agreements.workflow import is_student_of
 from credit.competencies import queries as competencies
+from credit.routing import owners
 
 bp = Blueprint(
     "agreements",
@@ -207,6 +208,7 @@ def read_page(
     # They decide on what this very page shows.
     form.document_hash.data = agreement.document_hash if agreement else None
     values = page.values(session, placement, agreement, g.actor)
+    values["colleague"] = owners.colleague(session, placement, actor=g.actor)
     return render_template("credit/agreements/show.html", form=form, **values)
 
 

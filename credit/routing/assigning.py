@@ -9,6 +9,7 @@ from careerlink.courses.models import Course
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor, system
 from careerlink.people.models import Person
+from careerlink.placements.models import Placement
 from credit.cases.models import CreditCase
 from credit.cases.workflow import UNDECIDED
 from credit.routing import queries
@@ -39,6 +40,16 @@ def route(session: Session, case: CreditCase) -> Person | None:
             _assign(session, case, teaching[chosen], actor=None, rule=rule)
             return teaching[chosen]
     return None
+
+
+def named(session: Session, placement: Placement) -> Person | None:
+    """Whom the first rule that fits a student names; nobody where it goes by workload."""
+    rules = [
+        *queries.rules_of(session, placement.institution_id, placement.course),
+        *queries.rules_of(session, placement.institution_id, None),
+    ]
+    enrolled = queries.enrolled_as(session, placement) if rules else (set(), set())
+    return next((rule.person for rule in rules if _fits(rule, *enrolled)), None)
 
 
 def route_all(session: Session, course: Course, *, actor: Actor) -> int:

@@ -11,6 +11,7 @@ from careerlink.courses.models import Course, CourseMember, CourseSection, Enrol
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
+from careerlink.placements.models import Placement
 from credit.cases.models import CreditCase
 from credit.cases.workflow import UNDECIDED
 from credit.routing.models import CaseAssignment, CaseLook, RoutingRule
@@ -103,7 +104,7 @@ def get_rule(
     return rule
 
 
-def enrolled_as(session: Session, case: CreditCase) -> tuple[set[str], set[str]]:
+def enrolled_as(session: Session, case: CreditCase | Placement) -> tuple[set[str], set[str]]:
     """Sections and programs of the student, as the registrar names them, in lower case."""
     rows = session.execute(
         select(Enrollment.program, CourseSection.name, CourseSection.sis_id)

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
+from careerlink.placements.models import Placement
 from credit.cases import keeping
+from credit.cases.models import CreditCasePlacement
 from credit.routing import assigning, operations, queries
 from credit.routing.models import CaseAssignment, Criterion, RoutingRule
 from tests.factories import cases
@@ -54,6 +56,27 @@ def test_by_section_and_by_program(
     case_id = faculty.case(section="BUS-310-02", program="Marketing")
 
     assert faculty.assigned(case_id) == (faculty.idris.id if fits else None)
+
+
+def test_a_colleague_who_opens_an_agreement_sees_whose_it_is(
+    faculty: Faculty, visitors: type[Visitor]
+) -> None:
+    faculty.rule(faculty.idris, criterion="section", value="BUS-310-02")
+    case_id = faculty.case(section="BUS-310-02")
+    with faculty.database.write() as session:
+        placement = session.scalars(
+            select(Placement)
+            .join(CreditCasePlacement, CreditCasePlacement.placement_id == Placement.id)
+            .where(CreditCasePlacement.credit_case_id == case_id)
+        ).one()
+        # The rule names the same before there is a case.
+        owner = assigning.named(session, placement)
+        assert owner is not None and owner.id == faculty.idris.id
+        page = f"/placements/{placement.public_id}/agreement"
+
+    line = "This one is with Idris Bello."
+    assert line in faculty.queue(visitors(), faculty.of.instructor, page).text
+    assert line not in faculty.queue(visitors(), faculty.idris, page).text
 
 
 def test_by_workload_also_of_two_that_open_at_once(faculty: Faculty) -> None:
