@@ -7,7 +7,7 @@ from careerlink.placements.models import Placement
 from careerlink.states import Transition, Workflow
 from credit.agreements.models import AgreementState as S
 from credit.agreements.models import Party
-from credit.agreements.workflow import is_student_of
+from credit.agreements.workflow import is_student_of, may_decide_on
 
 SIGNERS = "whoever has to sign"
 PROPOSER = "whoever proposed it, or career staff"
@@ -20,7 +20,7 @@ def party_of(actor: Actor, placement: Placement) -> Party | None:
         return Party.STUDENT
     if actor.supervises(placement.id):
         return Party.SUPERVISOR
-    if actor.may_decide(placement.course_id):
+    if may_decide_on(actor, placement):
         return Party.INSTRUCTOR
     return None
 

@@ -42,7 +42,12 @@ def _supervises_or_stands(actor: Actor, agreement: Any) -> bool:
 
 
 def _decides(actor: Actor, agreement: Any) -> bool:
-    return actor.may_decide(agreement.placement.course_id)
+    return may_decide_on(actor, agreement.placement)
+
+
+def may_decide_on(actor: Actor, placement: Placement) -> bool:
+    """Not on one's own work, whatever role the platform gives somebody later."""
+    return actor.may_decide(placement.course_id) and actor.person_id != placement.person_id
 
 
 def _supervises_or_own(actor: Actor, agreement: Any) -> bool:

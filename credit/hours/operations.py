@@ -159,6 +159,8 @@ def rule(
     """The instructor's figure stands over both others; an earlier ruling stays on record."""
     if not actor.may_decide(placement.course_id):
         raise NotPermitted(actor.why_not_decide(placement.course_id))
+    if actor.person_id == placement.person_id:
+        raise NotPermitted("Nobody rules on their own hours.")
     if placement.state in (PlacementState.PLANNED, PlacementState.CANCELLED):
         raise NotPossible("Nothing was worked here that could be ruled on.")
     if closed := decided.why_closed(session, placement):

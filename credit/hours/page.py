@@ -49,6 +49,7 @@ def values(
         "is_own": is_own,
         "why_not_open": rules.why_not_open(actor, placement),
         "may_rule": actor.may_decide(placement.course_id)
+        and not is_own
         and not decided.why_closed(session, placement),
         "url": addresses.of(placement, "hours"),
     }

@@ -12,12 +12,18 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from careerlink import mail
-from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible, TooMany
+from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible, TooMany
 from careerlink.outbox import OutboxMessage
 from careerlink.placements.models import PlacementState
 from careerlink.reminders.models import Reminder
 from credit.agreements import asking, document, drafting, operations, signatures
-from credit.agreements.models import AgreementSignature, AgreementState, LearningAgreement
+from credit.agreements.amending_workflow import party_of
+from credit.agreements.models import (
+    AgreementSignature,
+    AgreementState,
+    LearningAgreement,
+    Party,
+)
 from credit.agreements.plan import ObjectiveDraft, draft_of
 from credit.agreements.signatures import Signing
 from credit.agreements.surroundings import Surroundings
@@ -208,3 +214,18 @@ def test_signatures_are_never_changed_or_deleted(cast: Scene) -> None:
         with pytest.raises(DatabaseError, match="never changed or deleted"):
             cast.session.execute(change)
         cast.session.rollback()
+
+
+def test_a_student_whom_the_platform_makes_an_instructor_approves_not_their_own_plan(
+    cast: Scene,
+) -> None:
+    agreement = cast.countersigned()
+    digest = agreement.document_hash or ""
+    risen = replace(cast.instructor, person_id=cast.student.person_id)
+
+    with pytest.raises(NotPermitted):
+        operations.approve(cast.session, agreement, actor=risen, document_hash=digest)
+
+    operations.approve(cast.session, agreement, actor=cast.instructor, document_hash=digest)
+    assert party_of(risen, cast.placement) is None
+    assert party_of(cast.instructor, cast.placement) == Party.INSTRUCTOR

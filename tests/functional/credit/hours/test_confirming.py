@@ -1,5 +1,6 @@
 """The supervisor's total, the instructor's ruling: every figure is kept."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -144,6 +145,9 @@ def test_a_ruling_needs_a_reason_and_the_right_to_decide(session: Session, work:
         operations.rule(
             session, work.placement, actor=work.as_student, minutes=420, reason="Mine."
         )
+    risen = replace(work.as_instructor, person_id=work.student.id)
+    with pytest.raises(NotPermitted, match="own hours"):
+        operations.rule(session, work.placement, actor=risen, minutes=420, reason="Mine.")
 
 
 def in_case(session: Session, work: Work, state: CaseState) -> None:
