@@ -59,7 +59,7 @@ def anyone() -> None:
 
 def signed_in() -> None:
     if _actor().person_id is None:
-        raise NotSignedIn("Your session has ended. Open CareerLink from your course again.")
+        raise NotSignedIn("Your session has ended. Everything that was saved is still there.")
 
 
 def in_course() -> None:
@@ -155,7 +155,7 @@ def admin_desk() -> None:
 def _actor() -> Actor:
     actor: Actor | None = g.get("actor")
     if actor is None:
-        raise NotSignedIn("Your session has ended. Open CareerLink from your course again.")
+        raise NotSignedIn("Your session has ended. Everything that was saved is still there.")
     return actor
 
 

@@ -16,7 +16,7 @@ bp.csrf_exempt = True  # type: ignore[attr-defined]
 """Nobody is signed in here, and the code itself is the secret."""
 PAGE = "careerlink/supervisors/code.html"
 SAYS = {
-    Failure.UNKNOWN: "This code is not known. It works once, for two days; check the signs, or "
+    Failure.UNKNOWN: "This code is not known. It works once, for two days; check it, or "
     "ask the career office for a new one.",
     Failure.TOO_MANY: "Too many wrong codes were entered from here. Wait an hour, or use the "
     "link in our mail.",

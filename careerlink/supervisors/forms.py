@@ -127,7 +127,7 @@ class CodeForm(Form):
     code = StringField(
         "Code",
         [
-            DataRequired("Enter the eight signs that you were told."),
-            Length(max=40, message="A code has eight signs."),
+            DataRequired("Enter the eight letters and digits that you were told."),
+            Length(max=40, message="A code has eight letters and digits."),
         ],
     )

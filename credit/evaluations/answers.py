@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from careerlink.web.templating import hours as in_hours
@@ -29,6 +30,12 @@ class Missing:
     text: str
 
 
+def not_rated(title: str) -> str:
+    """Names it by its first words: an objective is a sentence of its own."""
+    known = shorten(title, 60, placeholder=" …").rstrip(".")
+    return f"{known}: choose a level or “Did not see this”"
+
+
 def missing(
     draft: Mapping[str, Any],
     asked: "Questions",
@@ -39,7 +46,7 @@ def missing(
     found = _hours(draft, reported) if asked.asks_hours else []
     seen, words = draft.get(SEEN, {}), draft.get(WORDS, {})
     found += [
-        Missing(SEEN, f"{target.title}: choose a level or “Did not see this”.")
+        Missing(SEEN, not_rated(target.title) + ".")
         for target in targets
         if target.key not in seen
     ]

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, StopValidation
 
 from careerlink.web.forms import Form
 from credit.competencies import levels
-from credit.evaluations.answers import AGAIN, EXAMPLE, NOT_OBSERVED
+from credit.evaluations.answers import AGAIN, EXAMPLE, NOT_OBSERVED, not_rated
 from credit.evaluations.plan import Questions
 from credit.evaluations.rubric import Target
 
@@ -138,9 +138,8 @@ def is_possible(figure: Decimal) -> bool:
 
 
 def _scale(target: Target) -> RadioField:
-    message = f"{target.title}: choose a level or “Did not see this”"
     return RadioField(
         target.title,
         choices=LEVELS,
-        validators=[InputRequired(message)],
+        validators=[InputRequired(not_rated(target.title))],
     )

@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from careerlink.web.forms import Form
 from credit.agreements.models import LearningObjective
@@ -80,7 +80,7 @@ class DisputeForm(Form):
 class ConfirmForm(Form):
     """The supervisor's answer on the total: one tap, or another figure with a note."""
 
-    hours = StringField("Your figure", [Optional()])
+    hours = StringField("Your figure")
     note = TextAreaField(
         "What differs", [Length(max=1000, message="Keep it to 1,000 characters.")]
     )
