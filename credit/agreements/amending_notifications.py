@@ -103,6 +103,7 @@ def _values(agreement: LearningAgreement, person: Person, action: str) -> dict[s
         "action": action,
         "zone": person.time_zone or placement.institution.time_zone,
         "is_outside": False,
+        "is_own": person.id == placement.person_id,
         "is_signatory": False,
     }
 
