@@ -10,7 +10,15 @@ from typing import Any
 
 from careerlink import clock
 from credit.competencies.files import rich_text
-from credit.competencies.files.content import MOST_ITEMS, Content, FileRefused, Item, in_order
+from credit.competencies.files.content import (
+    MOST_ITEMS,
+    NOT_KEPT,
+    Content,
+    FileRefused,
+    Item,
+    in_order,
+    refuse_what_cannot_be_kept,
+)
 from credit.competencies.levels import LEVELS
 from credit.competencies.models import CODE_LENGTH, FileFormat
 
@@ -67,6 +75,9 @@ def _package(data: bytes) -> Record:
         ) from exc
     except RecursionError as exc:
         raise FileRefused(["The file is nested deeper than any CASE package."]) from exc
+    except ValueError as exc:
+        raise FileRefused([NOT_KEPT]) from exc
+    refuse_what_cannot_be_kept(package)
     if isinstance(package, dict) and isinstance(package.get("CFPackage"), dict):
         package = package["CFPackage"]
     if not isinstance(package, dict) or not isinstance(package.get("CFDocument"), dict):

@@ -1,5 +1,6 @@
 """What a file says of a framework, the same whichever format it came in."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from credit.competencies.models import FileFormat
 MOST_ITEMS = 5000
 MOST_FAULTS = 20
 MOST_BYTES = 10 * 1024 * 1024
+NOT_KEPT = "The file holds a number or a character that cannot be kept, such as NaN or NUL."
 
 
 class FileRefused(InvalidInput):
@@ -64,6 +66,17 @@ def from_json(stored: dict[str, Any]) -> Content:
     return Content(
         **{**stored, "file_format": FileFormat(stored["file_format"]), "items": items}
     )
+
+
+def refuse_what_cannot_be_kept(package: Any) -> None:
+    """JSON as Python reads it holds more than PostgreSQL's does."""
+    try:
+        text = json.dumps(package, allow_nan=False, ensure_ascii=False)
+        text.encode()
+    except ValueError as exc:
+        raise FileRefused([NOT_KEPT]) from exc
+    if "\\u0000" in text:
+        raise FileRefused([NOT_KEPT])
 
 
 def in_order(items: Sequence[Item]) -> list[Item]:

@@ -31,8 +31,9 @@ class Row:
 def text_of(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         # Excel's "Unicode text".
-        return _decoded(data, "utf-16")
-    text = _decoded(data, "utf-8-sig")
+        text = _decoded(data, "utf-16")
+    else:
+        text = _decoded(data, "utf-8-sig")
     if "\0" in text:
         raise FileRefused(["This is not a text file. Save the table as “CSV UTF-8”."])
     return text
