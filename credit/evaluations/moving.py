@@ -177,4 +177,15 @@ def let_former_go(session: Session) -> int:
             reason=TOO_LONG,
             lapsed_reason=TOO_LONG,
         )
+        _take_their_dates(session, evaluation)
     return len(late)
+
+
+def _take_their_dates(session: Session, former: Evaluation) -> None:
+    """Else nobody would be asked about those hours, and the student would lose them."""
+    if former.covers_until is None:
+        return
+    for evaluation in _open_ones(session, former.placement):
+        if evaluation.covers_from == former.covers_until + timedelta(days=1):
+            evaluation.covers_from = former.covers_from
+    session.flush()

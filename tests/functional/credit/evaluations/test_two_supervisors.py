@@ -177,6 +177,23 @@ def test_the_former_supervisors_release_date_opens_theirs_alone(
     assert read() == ["Ines Carvalho", "Noor Haddad"]
 
 
+def test_dates_nobody_answered_for_are_asked_of_the_new_supervisor(
+    shared: Scene, clock: time_machine.Traveller
+) -> None:
+    noor = hand_over(shared, asks_former=True)
+    clock.shift(timedelta(days=4))
+    log_hours(shared.session, shared.placement, 300, since=date(2026, 10, 19))
+    placements.complete(shared.session, shared.placement, actor=shared.student)
+    clock.shift(timedelta(days=20))
+    assert hours_asked.reported(shared.session, of(shared, noor)) == 300
+
+    moving.let_former_go(shared.session)
+    send(shared, noor)
+
+    totals = hours.totals(shared.session, [shared.placement.id])[shared.placement.id]
+    assert (totals.reported, totals.confirmed) == (1260, 1260)
+
+
 def test_who_left_is_not_asked(shared: Scene) -> None:
     shared.contact.left_at = time.now()
     hand_over(shared, asks_former=False)
