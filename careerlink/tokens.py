@@ -34,8 +34,6 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{12}[0-9a-f]{40}")
 class LinkPurpose(StrEnum):
     PLACEMENT = "placement"
     """Everything one supervisor does for one placement: sign, confirm hours, evaluate."""
-    SIGNATURE = "signature"
-    """The learning agreement of one placement and nothing else, for whoever signs it there."""
     STUDENTS = "students"
     """The list of all open students of one contact."""
     STAND_IN = "stand_in"
