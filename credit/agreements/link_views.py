@@ -70,7 +70,7 @@ def ask(token: str) -> ResponseReturnValue:
         if agreement.state != AgreementState.AWAITING_SUPERVISOR:
             return _back(token)
         form.offer(commenting.keys_of(agreement))
-        if form.document_hash.data not in ("", agreement.document_hash):
+        if form.document_hash.data != agreement.document_hash:
             form.reason.errors = [operations.READ_AGAIN]
             return _page(session, token, question_form=form, refused=form), 409
         if form.validate() and form.says_something():

@@ -23,17 +23,13 @@ from credit.agreements import (
     surroundings,
 )
 from credit.agreements.commenting import Remark
-from credit.agreements.models import AgreementState, Conflict, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement, Party
 from credit.agreements.signatures import Signing
 from credit.agreements.workflow import WORKFLOW, is_own
 from credit.competencies import wordings
 
 TAKEN_BACK = "Taken back by the student, to change it."
 READ_AGAIN = "The plan was changed since you opened it. Read it again."
-OWN_TIE = (
-    "You have declared a tie to this partner, so somebody else has to approve the plan: "
-    "another instructor of this course, or an approver whom the career office names."
-)
 SIGNED_ALREADY = "{} has signed for the company. Return the plan if somebody else has to."
 OTHER_SUPERVISOR = "{} supervises this project now. Sign again, and the plan goes to them."
 
@@ -123,8 +119,7 @@ def approve(
     if document_hash != agreement.document_hash:
         raise ChangedMeanwhile(READ_AGAIN)
     said = said or Signing(name=actor.name_in(agreement.placement.course_id))
-    if said.conflict == Conflict.DECLARED:
-        raise NotPossible(OWN_TIE)
+    signatures.require_disinterested(session, agreement, said, actor=actor)
     states.move(
         session,
         agreement,

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit, clock
-from careerlink.errors import InvalidInput
+from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor
 from careerlink.placements import signatories
@@ -19,6 +19,12 @@ from credit.agreements.models import (
     LearningAgreement,
     Party,
 )
+
+OWN_TIE = (
+    "You have declared a tie to this partner, so somebody else has to approve the plan: "
+    "another instructor of this course, or an approver whom the career office names."
+)
+OWN_RECORD = "You put a signature on paper on record here, so another instructor approves."
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,20 @@ def _signed_for_company(found: Sequence[AgreementSignature], contact_id: int | N
     return contact_id is not None and any(
         row.party == Party.COMPANY and row.contact_id == contact_id for row in found
     )
+
+
+def require_disinterested(
+    session: Session, agreement: LearningAgreement, said: Signing, *, actor: Actor
+) -> None:
+    """Of whoever approves.
+
+    :raises NotPossible: they have a tie to the partner.
+    :raises NotPermitted: they themselves put somebody's signature on paper on record.
+    """
+    if said.conflict == Conflict.DECLARED:
+        raise NotPossible(OWN_TIE)
+    if any(row.recorded_by_id == actor.person_id for row in standing(session, agreement)):
+        raise NotPermitted(OWN_RECORD)
 
 
 def party_of(session: Session, agreement: LearningAgreement, actor: Actor) -> Party:

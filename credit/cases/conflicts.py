@@ -18,6 +18,11 @@ SUPERVISED = "You supervised one of these projects, so somebody else decides."
 TRANSCRIBED = "You wrote down what the supervisor said in this case, so somebody else decides."
 WAIVED = "You waived a rule in this case, so somebody else decides."
 OWN = "This is your own case."
+IN_THEIR_PLACE = {
+    SUPERVISED: "You act for somebody who supervised one of these projects",
+    TRANSCRIBED: "You act for somebody who wrote down what the supervisor said in this case",
+    WAIVED: "You act for somebody who waived a rule in this case",
+}
 
 
 def why_not(
@@ -26,33 +31,46 @@ def why_not(
     """The conflict of interest in words, or nothing (DOMAIN 3.9)."""
     if actor.person_id == case.person_id:
         return OWN
-    if _supervised(session, placement_ids, actor):
+    if actor.person_id is None:
+        return ""
+    if own := _why_not(session, case, placement_ids, actor.person_id):
+        return own
+    # Whoever must not decide does not choose in whose hands their own place is.
+    absent = actor.standing(case.course_id).acts_for_id
+    theirs = _why_not(session, case, placement_ids, absent) if absent is not None else ""
+    return f"{IN_THEIR_PLACE[theirs]}, so somebody else decides." if theirs else ""
+
+
+def _why_not(
+    session: Session, case: CreditCase, placement_ids: Sequence[int], person_id: int
+) -> str:
+    if _supervised(session, placement_ids, person_id):
         return SUPERVISED
-    if _transcribed(session, placement_ids, actor):
+    if _transcribed(session, placement_ids, person_id):
         return TRANSCRIBED
-    return WAIVED if _waived(session, case, placement_ids, actor) else ""
+    return WAIVED if _waived(session, case, placement_ids, person_id) else ""
 
 
-def _supervised(session: Session, ids: Sequence[int], actor: Actor) -> bool:
+def _supervised(session: Session, ids: Sequence[int], person_id: int) -> bool:
     """A supervisor has no account here: the mail address is what both have."""
     found = session.scalar(
         select(Supervision.id)
         .join(Supervision.contact)
         .join(Person, func.lower(Person.email) == func.lower(PartnerContact.email))
-        .where(Supervision.placement_id.in_(ids), Person.id == actor.person_id)
+        .where(Supervision.placement_id.in_(ids), Person.id == person_id)
         .limit(1)
     )
     return found is not None
 
 
-def _transcribed(session: Session, ids: Sequence[int], actor: Actor) -> bool:
+def _transcribed(session: Session, ids: Sequence[int], person_id: int) -> bool:
     evaluation = session.scalar(
         select(EvaluationSubmission.id)
         .join(EvaluationSubmission.evaluation)
         .where(
             Evaluation.placement_id.in_(ids),
             EvaluationSubmission.source == SubmissionSource.TRANSCRIBED,
-            EvaluationSubmission.person_id == actor.person_id,
+            EvaluationSubmission.person_id == person_id,
         )
         .limit(1)
     )
@@ -60,14 +78,14 @@ def _transcribed(session: Session, ids: Sequence[int], actor: Actor) -> bool:
         select(HoursConfirmation.id)
         .where(
             HoursConfirmation.placement_id.in_(ids),
-            HoursConfirmation.person_id == actor.person_id,
+            HoursConfirmation.person_id == person_id,
         )
         .limit(1)
     )
     return evaluation is not None or hours is not None
 
 
-def _waived(session: Session, case: CreditCase, ids: Sequence[int], actor: Actor) -> bool:
+def _waived(session: Session, case: CreditCase, ids: Sequence[int], person_id: int) -> bool:
     about_case = (AuditEntry.subject_type == CreditCase.__tablename__) & (
         AuditEntry.subject_id == case.id
     )
@@ -79,7 +97,7 @@ def _waived(session: Session, case: CreditCase, ids: Sequence[int], actor: Actor
         .where(
             about_case | about_work,
             AuditEntry.action.in_(("credit_case:waive", "placement:waive")),
-            AuditEntry.actor_id == actor.person_id,
+            AuditEntry.actor_id == person_id,
         )
         .limit(1)
     )

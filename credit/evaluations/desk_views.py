@@ -53,13 +53,8 @@ def ask_transcript(
         evaluation = _open_one(session, placement_id, evaluation_id)
         if evaluation is None:
             return _back()
-        form, targets = whole_form.build(
-            session,
-            evaluation,
-            TranscriptionForm,
-            formdata=None,
-            data=whole_form.values_of_draft(evaluation.draft),
-        )
+        # What the supervisor began and has not sent is nobody's to read.
+        form, targets = whole_form.build(session, evaluation, TranscriptionForm, formdata=None)
         return _transcript_page(session, evaluation, form, targets)
 
 

@@ -1,6 +1,5 @@
 """All questions of an evaluation on one page: to correct it, and to write one down."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,6 @@ from credit.evaluations import hours_asked, rubric
 from credit.evaluations.answers import HOURS, SEEN, WORDS
 from credit.evaluations.forms import (
     LONG,
-    hours_values,
     is_possible,
     levels_form,
     levels_given,
@@ -84,14 +82,6 @@ def values_of(sent: Submitted) -> dict[str, Any]:
         "strength": sent.strength,
         "growth": sent.growth,
         "work_again": sent.work_again,
-    }
-
-
-def values_of_draft(draft: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **draft.get(SEEN, {}),
-        **draft.get(WORDS, {}),
-        **hours_values(draft.get(HOURS, {})),
     }
 
 

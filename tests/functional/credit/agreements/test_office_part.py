@@ -2,10 +2,15 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
+from careerlink.courses.roles import CourseRole, Standing
 from careerlink.db import Database
+from careerlink.errors import NotPermitted
+from credit.agreements import operations
 from credit.agreements.models import AgreementSignature, AgreementState, LearningAgreement
 from tests.factories.agreements import Scene
 from tests.factories.evidence import PDF
@@ -39,6 +44,28 @@ def test_a_signature_on_paper_is_kept_with_its_original(
         assert signature.contact_id == cast.contact.id
         assert signature.recorded_by_id == cast.staff.person_id
         assert signature.attachment_id is not None
+
+
+def test_whoever_recorded_a_signature_does_not_approve_the_plan(
+    database: Database, cast: Scene, visitors: Callable[[], Visitor]
+) -> None:
+    prepare(database, cast, "signed")
+    staff = signed_in(visitors(), database, cast.staff.person_id or 0)
+    page = staff.get(f"/office/placements/{cast.placement.public_id}/signing")
+    scan = {"The signed original": (io.BytesIO(PDF), "signed.pdf")}
+    page.submit("Record the signature", {"Name under the signature": "Ines Carvalho", **scan})
+    teaching = Standing(CourseRole.INSTRUCTOR, may_decide=True)
+
+    with database.write() as session, pytest.raises(NotPermitted):
+        agreement = session.scalars(select(LearningAgreement)).one()
+        operations.approve(
+            session,
+            agreement,
+            actor=replace(cast.staff, courses={cast.course.id: teaching}),
+            document_hash=agreement.document_hash or "",
+        )
+
+    assert state(database) == AgreementState.AWAITING_INSTRUCTOR
 
 
 def test_a_new_clause_counts_from_the_next_signature_on(

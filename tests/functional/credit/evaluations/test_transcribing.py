@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from careerlink import worker
 from careerlink.config import Settings
+from careerlink.courses.roles import CourseRole, Standing
 from careerlink.db import Database
 from careerlink.errors import NotPermitted
 from careerlink.people.models import Person
@@ -140,6 +142,18 @@ def test_who_wrote_it_down_does_not_decide_and_students_write_nothing_down(
 
     assert conflicts.why_not(session, case, ids, actor=scene.instructor) == (
         conflicts.TRANSCRIBED
+    )
+    # Nor does whomever they ask to act for them.
+    in_their_place = replace(
+        scene.assistant,
+        courses={
+            scene.course.id: Standing(
+                CourseRole.INSTRUCTOR, may_decide=True, acts_for_id=scene.instructor.person_id
+            )
+        },
+    )
+    assert "act for somebody who wrote down" in conflicts.why_not(
+        session, case, ids, actor=in_their_place
     )
     assert evaluation.state == EvaluationState.SUBMITTED
 
