@@ -125,10 +125,23 @@ def confirm(
         and (until is None or entry.worked_on <= until)
     ]
     reported = sum(entry.minutes for entry in found)
+    said_by = contact.id if contact is not None else actor.contact_id
+    if repeated := queries.confirmed_moments_ago(
+        session,
+        placement,
+        since=clock.now() - PRESSED_TWICE,
+        contact_id=said_by,
+        person_id=actor.person_id,
+        reported_minutes=reported,
+        confirmed_minutes=confirmed_minutes,
+        covers_from=covers[0],
+        covers_until=covers[1],
+    ):
+        return repeated
     text = audit.erasable(session, note.strip()) if note.strip() else None
     confirmation = HoursConfirmation(
         placement_id=placement.id,
-        contact_id=contact.id if contact is not None else actor.contact_id,
+        contact_id=said_by,
         person_id=actor.person_id,
         reported_minutes=reported,
         confirmed_minutes=confirmed_minutes,

@@ -198,6 +198,25 @@ def same_moments_ago(
     )
 
 
+def confirmed_moments_ago(
+    session: Session, placement: Placement, *, since: datetime, **values: object
+) -> HoursConfirmation | None:
+    """The confirmation that a second press of the button would repeat."""
+    latest = session.scalar(
+        select(HoursConfirmation)
+        .where(
+            HoursConfirmation.placement_id == placement.id,
+            HoursConfirmation.confirmed_at > since,
+        )
+        .order_by(HoursConfirmation.id.desc())
+        .limit(1)
+    )
+    is_same = latest is not None and all(
+        getattr(latest, name) == value for name, value in values.items()
+    )
+    return latest if is_same else None
+
+
 def one_at_a_time(session: Session, placement: Placement) -> None:
     """Two tabs that log at once would each find room in the day."""
     # Rows that only refer to the person may still be written: FOR NO KEY UPDATE.

@@ -14,7 +14,7 @@ from careerlink.people.actors import Actor
 from careerlink.placements.models import PlacementState
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.hours import operations, queries
-from credit.hours.models import EntryState, HoursEntry
+from credit.hours.models import EntryState, HoursConfirmation, HoursEntry
 from credit.policy.models import CreditPolicyVersion
 from tests.factories import hours
 from tests.factories.hours import Work
@@ -61,6 +61,13 @@ def test_a_smaller_total_disputes_the_entries_and_keeps_both_figures(
     assert (kept.reported_minutes, kept.confirmed_minutes) == (450, 360)
     assert kept.contact == work.contact
     assert kept.note is not None and kept.note.text == "We agreed to stop at column H."
+
+
+def test_the_same_answer_pressed_twice_is_one(session: Session, work: Work) -> None:
+    confirm(session, work, 360, "Column H.")
+    confirm(session, work, 360, "Column H.")
+
+    assert session.query(HoursConfirmation).count() == 1
 
 
 def test_a_later_dispute_leaves_what_was_confirmed_at_midpoint(
