@@ -7,6 +7,13 @@ from html.parser import HTMLParser
 
 PARTS = {"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
 UNSEEN = {"script", "style"}
+TAG = re.compile(
+    r"""<(?:(?P<name>/?[a-z][a-z0-9]*)\b|[!?])"""
+    r"""(?:(?:[^<>"']|"[^"<]*"|'[^'<]*')*+>|[^<>]*>)|<""",
+    re.IGNORECASE,
+)
+"""A tag, a remark of one tag's length, or a "<" that begins neither; none reaches past the next
+"<", so that a text is read once, however little sense it makes."""
 
 
 class _Reader(HTMLParser):
@@ -45,7 +52,7 @@ def read(raw: str) -> tuple[str, list[str]]:
     if not re.search(r"<\w", raw):
         return tidy(raw), []
     reader = _Reader()
-    reader.feed(raw)
+    reader.feed(bare(raw))
     reader.close()
     reader.finish()
     lines = reader.lines
@@ -54,6 +61,23 @@ def read(raw: str) -> tuple[str, list[str]]:
         points += 1
     text, listed = lines[: len(lines) - points], lines[len(lines) - points :]
     return "\n".join(line for line, _ in text), [line for line, _ in listed]
+
+
+def bare(raw: str) -> str:
+    """Tags without attributes, and every other "<" as a character.
+
+    Given half a tag, ``HTMLParser`` looks for its end in all that follows, and does so at every
+    one of them: a cell of a few hundred kilobytes would keep it busy for minutes.
+    """
+    first, *others = raw.split("<!--")
+    seen = [one.partition("-->")[2] if "-->" in one else f"<!--{one}" for one in others]
+    return TAG.sub(_bare_tag, "".join([first, *seen]))
+
+
+def _bare_tag(found: re.Match[str]) -> str:
+    if found["name"]:
+        return f"<{found['name']}>"
+    return "&lt;" if found[0] == "<" else ""
 
 
 def words(raw: str) -> str:
