@@ -10,7 +10,7 @@ from careerlink import clock
 from careerlink.institutions.models import Institution
 from careerlink.placements.models import Placement, PlacementState, Supervision
 from careerlink.reminders.ladders import waiting
-from credit.cases.models import CreditCase, CreditCasePlacement
+from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.decided import CLOSED
 from credit.evaluations import queries
 from credit.evaluations.models import (
@@ -71,6 +71,7 @@ def final() -> Select[Any]:
 
 
 def _is_decided() -> Any:
+    """Nothing is asked for credit that was decided, or that nobody asks for after a drop."""
     return (
         exists()
         .where(
@@ -78,7 +79,7 @@ def _is_decided() -> Any:
             CreditCasePlacement.moved_at.is_(None),
             CreditCase.id == CreditCasePlacement.credit_case_id,
             or_(
-                CreditCase.state.in_(CLOSED),
+                CreditCase.state.in_((*CLOSED, CaseState.DROPPED)),
                 CreditCasePlacement.decided_without_at.is_not(None),
             ),
         )

@@ -6,15 +6,22 @@ from datetime import UTC, datetime, timedelta
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from careerlink import worker
 from careerlink.config import Settings
+from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
+from careerlink.people.models import Person
 from careerlink.placements.models import Placement
 from careerlink.registry import registry
 from careerlink.reminders.models import Reminder, ReminderTrack
+from credit.cases import opening
+from credit.cases.models import CaseState, CreditCase
 from credit.evaluations import ladder
+from tests.factories import cases
+from tests.factories.agreements import Scene
 from tests.factories.evaluations import running, sent_by
 from tests.factories.sessions import launched
 from tests.pages import Page, Visitor
@@ -59,6 +66,37 @@ def test_the_supervisor_hears_of_it_on_its_days_until_it_is_in(
         sent_by(session, cast, "supervisor")
     days(database, settings, clock, 7, 10, 14)
     assert mails(database, contact) == said
+
+
+def enrolled(session: Session, cast: Scene) -> CourseMember:
+    return session.scalars(
+        select(CourseMember).where(
+            CourseMember.course_id == cast.course.id,
+            CourseMember.person_id == cast.student.person_id,
+        )
+    ).one()
+
+
+def test_after_a_drop_nobody_is_asked_until_the_student_is_back(
+    database: Database, settings: Settings, app: Flask, clock: time_machine.Traveller
+) -> None:
+    with database.write() as session:
+        cast = running(session)
+        instructor = session.get_one(Person, cast.instructor.person_id)
+        cases.add_policy(session, cases.Class(cast.course, instructor, cast.contact))
+        case = opening.open_for(session, cast.placement, actor=cast.instructor)
+        assert case is not None
+        enrolled(session, cast).dropped_at = END
+        case.state = CaseState.DROPPED
+    contact = f"contact:{cast.contact.id}"
+    days(database, settings, clock, 0, 3)
+    assert mails(database, contact) == []
+
+    with database.write() as session:
+        session.scalars(select(CreditCase)).one().state = CaseState.OPEN
+        enrolled(session, cast).dropped_at = None
+    days(database, settings, clock, 4, 5)
+    assert len(mails(database, contact)) == 1
 
 
 def test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task(
