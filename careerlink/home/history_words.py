@@ -183,6 +183,7 @@ WORDS = {
     "partner:review": "The review was begun",
     "partner_contact:correct_address": "The mail address of a contact was corrected",
     "partner_contact:leave": "This person left the partner",
+    "partner_contact:resume_reminders": "The supervisor gets reminders by mail again",
     "partner_contact:stop_reminders": "The supervisor wants no more reminders by mail",
     "partner_contact:verify": "The address was verified",
     "person:choose_mail": "It was chosen which mail comes",

@@ -136,6 +136,15 @@ def stop(stop_token: str) -> ResponseReturnValue:
     return _stop_page(stop_token, is_done=True)
 
 
+@stop_bp.post("/<stop_token>/again")
+@access(anyone)
+def again(stop_token: str) -> str:
+    with transaction() as session:
+        found = stopping.find(session, stop_token, services().settings.server.secret)
+        stopping.resume(session, found)
+        return render_template("careerlink/mail/stopped_no_more.html", found=found)
+
+
 def _stop_page(token: str, *, is_done: bool) -> str:
     with transaction() as session:
         found = stopping.find(session, token, services().settings.server.secret)

@@ -17,6 +17,7 @@ from careerlink import audit, clock
 from careerlink.errors import NotFound, NotPermitted
 from careerlink.notifications.kinds import BY_KEY, BY_TEMPLATE, FOR_CONTACTS, MailGroup
 from careerlink.notifications.models import NotificationPreference
+from careerlink.partners import contacts
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
@@ -78,6 +79,16 @@ def stop(session: Session, found: Stop) -> None:
     elif found.person is not None:
         actor = Actor(institution_id=found.person.institution_id, person_id=found.person.id)
         choose(session, found.person, {found.group.key: False}, actor=actor)
+
+
+def resume(session: Session, found: Stop) -> None:
+    """The way back, by the same address; a second click changes nothing."""
+    if found.contact is not None:
+        actor = Actor(institution_id=found.contact.institution_id, contact_id=found.contact.id)
+        contacts.resume_reminders(session, found.contact, actor=actor)
+    elif found.person is not None:
+        actor = Actor(institution_id=found.person.institution_id, person_id=found.person.id)
+        choose(session, found.person, {found.group.key: True}, actor=actor)
 
 
 def choose(session: Session, person: Person, wanted: dict[str, bool], *, actor: Actor) -> bool:

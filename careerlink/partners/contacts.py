@@ -10,6 +10,7 @@ from careerlink.errors import InvalidInput
 from careerlink.partners.models import ContactAtPartner, Partner, PartnerContact
 from careerlink.partners.operations import only_staff
 from careerlink.people.actors import Actor
+from careerlink.placements import closing
 
 SHORTEST_PROOF = 10
 
@@ -71,7 +72,10 @@ def verify_contact(
 def correct_address(
     session: Session, contact: PartnerContact, *, actor: Actor, email: str, how: str
 ) -> None:
-    """Mail to the old one comes back; staff know the right one, and say how."""
+    """Mail to the old one comes back; staff know the right one, and say how.
+
+    Whoever reads the old mailbox has chosen nothing for this person and opens nothing more.
+    """
     only_staff(actor, contact.institution_id)
     address = email.strip().lower()
     if len(how.strip()) < SHORTEST_PROOF:
@@ -87,12 +91,27 @@ def correct_address(
         raise InvalidInput(
             f"This address is {taken}’s. Hand the project over to them instead.", field="email"
         )
+    if contact.email != address:
+        closing.close_links_to_address(
+            session, contact, actor=actor, reason="address corrected"
+        )
+        contact.reminders_stopped_at = None
     contact.email, contact.verified_at = address, clock.now()
     contact.verified_by_id = actor.person_id
     session.flush()
     audit.record(
         session, "partner_contact:correct_address", contact, actor=actor, reason=how.strip()
     )
+
+
+def resume_reminders(session: Session, contact: PartnerContact, *, actor: Actor) -> None:
+    """Themselves, or staff whom they have told; twice changes nothing."""
+    if actor.contact_id != contact.id:
+        only_staff(actor, contact.institution_id)
+    if contact.reminders_stopped_at is not None:
+        contact.reminders_stopped_at = None
+        session.flush()
+        audit.record(session, "partner_contact:resume_reminders", contact, actor=actor)
 
 
 def mark_as_left(session: Session, contact: PartnerContact, *, actor: Actor) -> datetime:

@@ -103,6 +103,17 @@ def contact_left(partner_id: str, contact_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", partner_id=partner_id, _anchor="contacts"), 303)
 
 
+@bp.post("/<partner_id>/contacts/<contact_id>/reminders")
+@access(office_staff)
+def resume_reminders(partner_id: str, contact_id: str) -> ResponseReturnValue:
+    with transaction() as session:
+        partner = queries.get_visible(session, g.actor, partner_id)
+        contact = queries.get_contact(session, partner, contact_id)
+        contacts.resume_reminders(session, contact, actor=g.actor)
+    flash(f"{contact.name} gets reminders by mail again.", "done")
+    return redirect(url_for(".show", partner_id=partner_id, _anchor="contacts"), 303)
+
+
 @bp.route("/<partner_id>/documents/new", methods=["GET", "POST"])
 @access(office_staff)
 def add_document(partner_id: str) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ OF_ANYBODY = {
     "launch.login", "launch.receive", "notices.receive", "registration.done",
     "registration.register", "registration.show", "sign_in.callback", "sign_in.login",
     "sign_in.logout", "spoken_codes.enter", "stop_mail.look", "stop_mail.stop",
+    "stop_mail.again",
     "tool.canvas",
     "tool.icon",
 }  # fmt: skip

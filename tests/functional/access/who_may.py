@@ -3,6 +3,7 @@
 REFUSED = {401, 403, 404}
 WITHOUT_TOKEN = {
     "launch.login", "launch.receive", "notices.receive", "stop_mail.stop",
+    "stop_mail.again",
     "supervisor.fresh", "supervisor.proceed", "not_me.ask", "not_me.take_back",
     "stand_in.answer", "spoken_codes.enter",
 }  # fmt: skip
