@@ -97,14 +97,14 @@ def queue_for(
 
 
 def send_anew(
-    session: Session, message: OutboxMessage, *, to: str, actor: Actor
+    session: Session, message: OutboxMessage, *, to: str, actor: Actor, **values: Any
 ) -> OutboxMessage:
-    """The same mail once more, such as to a corrected address."""
+    """The same mail once more, such as to a corrected address; ``values`` take precedence."""
     return queue(
         session,
         to=to,
         template=message.payload["template"],
-        values=_unpacked(message.payload["values"]),
+        values=_unpacked(message.payload["values"]) | values,
         institution_id=message.institution_id,
         target=message.target,
         actor=actor,

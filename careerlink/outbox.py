@@ -27,6 +27,9 @@ class DeliveryState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
+
+
 class OutboxMessage(Base):
     __tablename__ = "outbox_message"
     __table_args__ = (
@@ -68,7 +71,6 @@ class OutboxAttempt(Base):
     number: Mapped[int]
     outcome: Mapped[AttemptOutcome] = enum_column(AttemptOutcome)
     error: Mapped[str] = mapped_column(default="")
-    """For staff: no names, no tokens."""
     started_at: Mapped[datetime] = created_at_column()
     ended_at: Mapped[datetime | None]
 
@@ -141,7 +143,7 @@ def claim(
             older.kind == OutboxMessage.kind,
             older.target == OutboxMessage.target,
             older.id < OutboxMessage.id,
-            older.state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
+            older.state.in_(ON_ITS_WAY),
         )
         .exists()
     )

@@ -1,6 +1,6 @@
 """What staff do about mail that came back: correct the address, or say that it works."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from careerlink import clock, mail, outbox
+from careerlink import clock, mail, outbox, tokens
 from careerlink.notifications import bounces, deliveries, reading_reports
 from careerlink.notifications.models import MailBounce
 from careerlink.outbox import DeliveryState, OutboxMessage
@@ -18,8 +18,11 @@ from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, PlacementState, Supervision
 from careerlink.registry import Waiting, registry
+from careerlink.supervisors import mailing
+from careerlink.tokens import AccessLink
 
 SEND_AGAIN = timedelta(days=30)
+UNDELIVERED = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.FAILED)
 RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE, PlacementState.WORK_COMPLETED)
 
 
@@ -129,22 +132,47 @@ def reason(bounce: MailBounce) -> str:
 
 
 def correct(
-    session: Session, bounce: MailBounce, owner: Owner, *, actor: Actor, email: str, how: str
+    session: Session,
+    bounce: MailBounce,
+    owner: Owner,
+    *,
+    actor: Actor,
+    email: str,
+    how: str,
+    secret: str,
 ) -> int:
-    """Set the contact's address and send there what came back; return how many mails."""
-    if owner.contact is None:
+    """Set the contact's address and send there what came back or still waits to leave.
+
+    Returns how many mails. ``secret`` makes the links that replace those in them.
+    """
+    contact = owner.contact
+    if contact is None:
         return 0
-    contacts.correct_address(session, owner.contact, actor=actor, email=email, how=how)
+    # A mail that is put together as it leaves finds the new address by itself.
+    again = [
+        row
+        for row in _undelivered(session, bounce, UNDELIVERED)
+        if row.state not in outbox.ON_ITS_WAY or not _is_prepared(row)
+    ]
+    contacts.correct_address(session, contact, actor=actor, email=email, how=how)
     bounces.resolve(session, bounce, actor=actor, how="corrected")
-    return _send_again(session, bounce, to=owner.contact.email, actor=actor)
+    return sum(_send_on(session, row, contact, actor=actor, secret=secret) for row in again)
 
 
 def try_again(session: Session, bounce: MailBounce, *, actor: Actor) -> int:
     bounces.resolve(session, bounce, actor=actor, how="works")
-    return _send_again(session, bounce, to=bounce.address, actor=actor)
+    again = _undelivered(session, bounce, (DeliveryState.FAILED,))
+    for row in again:
+        if _is_prepared(row):
+            deliveries.send_once_more(session, row, to=bounce.address, actor=actor)
+        else:
+            mail.send_anew(session, row, to=bounce.address, actor=actor)
+    return len(again)
 
 
-def _send_again(session: Session, bounce: MailBounce, *, to: str, actor: Actor) -> int:
+def _undelivered(
+    session: Session, bounce: MailBounce, states: Collection[DeliveryState]
+) -> list[OutboxMessage]:
     """What did not arrive there lately: each purpose once, and none that was replaced."""
     came_back = select(MailBounce.message_id).where(
         MailBounce.institution_id == bounce.institution_id,
@@ -160,16 +188,50 @@ def _send_again(session: Session, bounce: MailBounce, *, to: str, actor: Actor) 
             OutboxMessage.payload["to"].as_string() == bounce.address,
             or_(
                 OutboxMessage.id.in_(came_back),
-                OutboxMessage.state == DeliveryState.FAILED,
+                OutboxMessage.state.in_(states),
             ),
         )
         .order_by(OutboxMessage.id)
     ).all()
     latest = {row.target: row for row in rows}
-    again = [row for row in latest.values() if not outbox.newer(session, row)]
-    for row in again:
-        if row.payload["template"] in registry.mail_preparations:
-            deliveries.send_once_more(session, row, to=to, actor=actor)
-        else:
-            mail.send_anew(session, row, to=to, actor=actor)
-    return len(again)
+    return [row for row in latest.values() if not outbox.newer(session, row)]
+
+
+def _is_prepared(message: OutboxMessage) -> bool:
+    return message.payload["template"] in registry.mail_preparations
+
+
+def _send_on(
+    session: Session,
+    message: OutboxMessage,
+    contact: PartnerContact,
+    *,
+    actor: Actor,
+    secret: str,
+) -> bool:
+    """The same to the corrected address, with a link of its own; not where none may be made."""
+    if _is_prepared(message):
+        deliveries.send_once_more(session, message, to=contact.email, actor=actor)
+        return True
+    values: dict[str, str] = {}
+    link = session.scalar(
+        select(AccessLink).where(
+            AccessLink.public_id == message.payload["values"].get("link", ""),
+            AccessLink.contact_id == contact.id,
+        )
+    )
+    if link is not None:
+        placement = session.get(Placement, link.placement_id) if link.placement_id else None
+        if mailing.why_not(session, contact, placement, link.purpose):
+            return False
+        fresh = tokens.issue(
+            session,
+            secret=secret,
+            purpose=link.purpose,
+            contact=contact,
+            placement_id=link.placement_id,
+            actor=actor,
+        )
+        values["link"] = fresh.public_id
+    mail.send_anew(session, message, to=contact.email, actor=actor, **values)
+    return True

@@ -9,7 +9,7 @@ from careerlink import mail
 from careerlink.errors import InvalidInput
 from careerlink.notifications import bounce_tasks, bounces, deliveries
 from careerlink.security import access, office, office_staff
-from careerlink.web import transaction
+from careerlink.web import services, transaction
 from careerlink.web.forms import Form, strip
 
 bp = Blueprint("bounces", __name__, url_prefix="/office/outbox/bounces")
@@ -51,6 +51,7 @@ def correct(bounce_id: int) -> ResponseReturnValue:
                     actor=g.actor,
                     email=form.email.data or "",
                     how=form.how.data or "",
+                    secret=services().settings.server.secret,
                 )
         except InvalidInput as refusal:
             form.refuse(refusal)

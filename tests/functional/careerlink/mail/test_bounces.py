@@ -1,10 +1,15 @@
 """Mail that comes back: read from a mailbox, a task at once, and no more mail to there."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from careerlink import clock, mail, tokens
 from careerlink.notifications import bounces
 from careerlink.outbox import DeliveryState, OutboxMessage
 from careerlink.partners.models import PartnerContact
+from careerlink.placements.models import Placement
+from careerlink.tokens import AccessLink
 from tests.functional.careerlink.mail.post import ADDRESS, ATTENTION, Post
 from tests.pages import Visitor
 from tests.unit.careerlink import bounced_mails as shapes
@@ -111,3 +116,44 @@ def test_a_report_is_counted_once_however_often_it_is_read(post: Post) -> None:
 
     assert post.comes_back(data) == 0
     assert len(post.bounces()) == 1
+
+
+def test_the_right_address_gets_what_waited_with_a_link_of_its_own(
+    post: Post, staff: Visitor
+) -> None:
+    cast = post.cast
+    with post.database.write() as session:
+        cast.session = session
+        cast.placement = session.get_one(Placement, cast.placement.id)
+        cast.consent()
+        path = cast.link()
+        old = tokens.find(session, path.removeprefix("/s/"))
+        assert old is not None
+        contact = session.get_one(PartnerContact, cast.contact.id)
+        contact.reminders_stopped_at = clock.now()
+    post.comes_back(shapes.report(post.sent()))
+    with post.database.write() as session:
+        waits = mail.queue(
+            session,
+            to=ADDRESS,
+            template="supervisor_fresh_link",
+            values={"name": "Ines", "project": "P", "link": old.public_id},
+            institution_id=cast.institution.id,
+            target="agreement/2",
+            due_at=clock.now() + timedelta(hours=1),
+        ).id
+
+    staff.get(f"/office/outbox/bounces/{post.bounces()[0].id}").submit(
+        "Correct and send again",
+        {"The right address": "i.carvalho@northlight.example", "How do": "Asked on the phone"},
+    )
+
+    with post.database.read() as session:
+        assert session.get_one(OutboxMessage, waits).state == DeliveryState.SUPERSEDED
+        new = session.scalars(select(OutboxMessage).filter_by(target="agreement/2")).all()[-1]
+        assert new.payload["to"] == "i.carvalho@northlight.example"
+        links = {link.public_id: link for link in session.scalars(select(AccessLink))}
+        assert not links[old.public_id].is_open
+        assert links[new.payload["values"]["link"]].is_open
+        contact = session.get_one(PartnerContact, cast.contact.id)
+        assert contact.reminders_stopped_at is None, "the new mailbox never chose"
