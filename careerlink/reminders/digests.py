@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from careerlink import clock, mail
 from careerlink.institutions.models import Institution
-from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.outbox import ON_ITS_WAY, OutboxMessage
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import system
 from careerlink.people.models import Person
@@ -23,7 +23,6 @@ from careerlink.reminders.models import Reminder, ReminderDigest, ReminderState
 
 BATCH = 500
 TEMPLATE = "reminder_digest"
-ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,19 @@ def of_message(session: Session, message_id: int) -> ReminderDigest | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+
+
+def has_another(session: Session, digest: ReminderDigest, day: date) -> bool:
+    """Is that day of the recipient's claimed, by a mail or by one that nobody wanted?"""
+    theirs = (
+        ReminderDigest.contact_id == digest.contact_id
+        if digest.contact_id
+        else ReminderDigest.person_id == digest.person_id
+    )
+    found = select(ReminderDigest.id).where(
+        theirs, ReminderDigest.day == day, ReminderDigest.id != digest.id
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def box_of(session: Session, digest: ReminderDigest) -> Box:

@@ -1,7 +1,7 @@
 """What a mail of reminders says, read at the moment that it leaves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -39,7 +39,11 @@ def prepare(delivery: Delivery) -> dict[str, Any] | Outcome:
         if not hours.is_open(now, box.zone):
             wait = hours.next_open(now, box.zone) - now
             return Outcome(retry_after=wait, error="waits for the recipient's working hours")
-        digest.day = day_of(now, box.zone)
+        today = day_of(now, box.zone)
+        if digests.has_another(session, digest, today):
+            wait = hours.opening(today + timedelta(days=1), box.zone) - now
+            return Outcome(retry_after=wait, error="this day has its one mail already")
+        digest.day = today
         rows = _take(session, digest, box)
         items = [
             _item(session, row, box, secret=delivery.settings.server.secret) for row in rows

@@ -17,6 +17,8 @@ from careerlink.partners.models import ContactAtPartner, PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements import consents
 from careerlink.placements.models import Placement
+from careerlink.reminders.hours import day_of
+from careerlink.reminders.models import ReminderDigest
 from careerlink.supervisors import queries as supervisors
 from careerlink.supervisors.hand_overs import Proposal, ask
 from careerlink.supervisors.models import HandOverReason
@@ -59,7 +61,13 @@ def corrected(database: Database, cast: Scene, bounce_id: int) -> None:
         bounce = session.get_one(MailBounce, bounce_id)
         owner = bounce_tasks.owner_of(session, bounce)
         bounce_tasks.correct(
-            session, bounce, owner, actor=cast.staff, email=NEW, how="Asked on the phone"
+            session,
+            bounce,
+            owner,
+            actor=cast.staff,
+            email=NEW,
+            how="Asked on the phone",
+            secret="s" * 32,
         )
 
 
@@ -88,6 +96,28 @@ def test_an_address_that_was_corrected_while_the_mail_waited_gets_it(
         )
 
     assert [mail.to for mail in post.run()] == [NEW]
+
+
+def test_a_day_that_has_its_row_already_gets_no_second_mail(
+    post: Post, database: Database, cast: Scene, clock: time_machine.Traveller
+) -> None:
+    worker.sweep(database)
+    clock.shift(timedelta(days=1))
+    with database.write() as session:
+        session.add(
+            ReminderDigest(
+                institution_id=cast.institution.id,
+                contact_id=cast.contact.id,
+                day=day_of(now.now(), cast.institution.time_zone),
+            )
+        )
+
+    assert post.to_supervisor() == []
+    waiting = digest_of(database)
+    assert waiting.last_error == "this day has its one mail already"
+    assert waiting.due_at > now.now()
+    clock.shift(timedelta(days=1))
+    assert len(post.to_supervisor()) == 1
 
 
 def test_a_report_that_proves_nothing_stops_no_reminder(
