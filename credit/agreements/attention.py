@@ -1,6 +1,6 @@
 """What about plans is stuck: signatures that do not come, signers whom nobody has verified."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
@@ -16,6 +16,7 @@ from credit.agreements.models import (
     AgreementState,
     Conflict,
     LearningAgreement,
+    Party,
 )
 from credit.agreements.notifications import REMIND_AFTER
 
@@ -90,7 +91,11 @@ def ties(session: Session, actor: Actor) -> list[Waiting]:
         .join(
             AgreementSignature,
             (AgreementSignature.agreement_id == LearningAgreement.id)
-            & (AgreementSignature.document_hash == LearningAgreement.document_hash),
+            & or_(
+                AgreementSignature.document_hash == LearningAgreement.document_hash,
+                (AgreementSignature.party.in_([Party.SUPERVISOR, Party.COMPANY]))
+                & (AgreementSignature.part_hash == LearningAgreement.company_hash),
+            ),
         )
         .where(
             LearningAgreement.placement_id.in_(ids),
