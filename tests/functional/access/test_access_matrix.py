@@ -127,8 +127,9 @@ def test_every_form_without_its_token_is_refused(
     for route in routes(app, world):
         if "POST" not in route.methods or route.endpoint in WITHOUT_TOKEN:
             continue
-        for name, browser in world.browsers.items():
-            response = browser.raw.post(route.path)
+        # Everybody else is refused whatever they send: the test below.
+        for name in sorted(route.visitors):
+            response = world.browsers[name].raw.post(route.path)
             is_refused = response.status_code in {400, *REFUSED} or (
                 response.status_code == 303 and route.path.startswith("/s/")
             )
