@@ -85,6 +85,7 @@ class Actor:
         """Acts by a link that opens this very placement."""
         return self.contact_id is not None and self.link_placement_id == placement_id
 
+
 def system(institution_id: int) -> Actor:
     """The actor of deadlines and other moves that nobody makes in person."""
     return Actor(institution_id=institution_id, name="CareerLink")
