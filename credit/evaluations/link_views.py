@@ -140,8 +140,8 @@ def _is_sent(evaluation: Evaluation | None) -> bool:
     return evaluation is not None and evaluation.state == EvaluationState.SUBMITTED
 
 
-def _draft(evaluation: Evaluation | None) -> dict[str, Any]:
-    return evaluation.draft if evaluation is not None else {}
+def _draft(session: Session, evaluation: Evaluation | None) -> dict[str, Any]:
+    return operations.draft_of(session, g.placement, evaluation, actor=g.actor)
 
 
 def _asked(session: Session, evaluation: Evaluation | None) -> Questions:
@@ -157,7 +157,7 @@ def _first_open(session: Session, evaluation: Evaluation | None) -> str:
 
 def _blank_form(session: Session, step: str, evaluation: Evaluation | None) -> Any:
     """With what was saved before, so that Back shows it."""
-    answer = _draft(evaluation).get(step, {})
+    answer = _draft(session, evaluation).get(step, {})
     asked = _asked(session, evaluation)
     if step == HOURS:
         return HoursForm(formdata=None, data=hours_values(answer))
@@ -215,7 +215,7 @@ def _other_tab(evaluation: Evaluation, form: Any, step: str, given: dict[str, An
 def _step_page(
     session: Session, token: str, step: str, evaluation: Evaluation | None, form: Any
 ) -> str:
-    draft, asked = _draft(evaluation), _asked(session, evaluation)
+    draft, asked = _draft(session, evaluation), _asked(session, evaluation)
     if step not in asked.steps:
         raise NotFound
     form.seen_version.data = str(evaluation.version) if evaluation is not None else ""

@@ -56,7 +56,20 @@ def to_fill_in(session: Session, placement: Placement, *, actor: Actor) -> Evalu
     if not (actor.supervises(placement.id) or writes_own(actor, placement)):
         raise NotPermitted("Only the supervisor and the student evaluate.")
     contact = session.get(PartnerContact, actor.contact_id) if actor.contact_id else None
-    return requesting.begin(session, placement, EvaluationKind.FINAL, contact, actor=actor)
+    begun = requesting.begin(session, placement, EvaluationKind.FINAL, contact, actor=actor)
+    # Staff may have closed the one that they were writing; its answers are still theirs.
+    begun.draft = queries.left_behind(session, placement, actor.contact_id)
+    session.flush()
+    return begun
+
+
+def draft_of(
+    session: Session, placement: Placement, evaluation: Evaluation | None, *, actor: Actor
+) -> dict[str, Any]:
+    """The answers so far, also where the first press begins a new evaluation."""
+    if evaluation is not None:
+        return evaluation.draft
+    return queries.left_behind(session, placement, actor.contact_id)
 
 
 def _is_earlier(evaluation: Evaluation, placement: Placement) -> bool:
@@ -79,8 +92,7 @@ def save_step(
         raise NotPossible(SENT_ALREADY)
     if not writes(actor, evaluation):
         raise NotPermitted("Only whoever was asked fills this in.")
-    if evaluation.state == EvaluationState.REQUESTED:
-        states.move(session, evaluation, EvaluationState.IN_PROGRESS, WORKFLOW, actor=actor)
+    _begin(session, evaluation, actor=actor)
     if evaluation.draft.get(step) == given:
         return
     saved = {step: dict(given), "saved_at": clock.now().isoformat()}
@@ -102,6 +114,8 @@ def submit(
         raise NotPermitted("Only whoever was asked sends this.")
     if missing := still_missing(session, evaluation):
         raise NotPossible("Some answers are missing.", [one.text for one in missing])
+    # A draft that was taken over may be whole before they save anything themselves.
+    _begin(session, evaluation, actor=actor)
     by_link = evaluation.author == Author.SUPERVISOR
     source = SubmissionSource.LINK if by_link else SubmissionSource.LMS
     submission = write(
@@ -109,6 +123,11 @@ def submit(
     )
     finish(session, evaluation, submission, actor=actor)
     return submission
+
+
+def _begin(session: Session, evaluation: Evaluation, *, actor: Actor) -> None:
+    if evaluation.state == EvaluationState.REQUESTED:
+        states.move(session, evaluation, EvaluationState.IN_PROGRESS, WORKFLOW, actor=actor)
 
 
 def finish(

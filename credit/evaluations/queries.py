@@ -1,8 +1,9 @@
 """Reading evaluations. What each reader may know of the answers goes through ``readable``."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
@@ -88,11 +89,33 @@ def open_or_sent(
 def _of_author(placement: Placement, contact_id: int | None) -> Select[Evaluation]:
     return select(Evaluation).where(
         Evaluation.placement_id == placement.id,
-        Evaluation.contact_id == contact_id
-        if contact_id is not None
-        else Evaluation.contact_id.is_(None),
+        _by(contact_id),
         Evaluation.state != EvaluationState.LAPSED,
     )
+
+
+def _by(contact_id: int | None) -> ColumnElement[bool]:
+    if contact_id is None:
+        return Evaluation.contact_id.is_(None)
+    return Evaluation.contact_id == contact_id
+
+
+def left_behind(
+    session: Session, placement: Placement, contact_id: int | None
+) -> dict[str, Any]:
+    """What a supervisor, or the student, had written of an evaluation that was then closed."""
+    closed = session.scalars(
+        select(Evaluation)
+        .where(
+            Evaluation.placement_id == placement.id,
+            _by(contact_id),
+            Evaluation.kind == EvaluationKind.FINAL,
+            Evaluation.state == EvaluationState.LAPSED,
+        )
+        .order_by(Evaluation.id.desc())
+        .limit(1)
+    ).first()
+    return dict(closed.draft) if closed is not None else {}
 
 
 def locked(query: Select[Evaluation]) -> Select[Evaluation]:

@@ -37,7 +37,7 @@ def show(course_id: str, placement_id: str) -> ResponseReturnValue:
             reading.note_from_outside(placement, actor=g.actor)
             return answer
         own = operations.now_of(session, placement, actor=g.actor)
-        draft = own.draft if own is not None else {}
+        draft = operations.draft_of(session, placement, own, actor=g.actor)
         form = _form(
             session,
             placement,

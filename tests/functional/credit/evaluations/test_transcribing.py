@@ -184,3 +184,21 @@ def test_staff_close_what_nobody_will_answer(
     assert "Evaluation unavailable: The company has closed." in page.text
     path = desk.path.removesuffix("/transcribe")
     desk.visitor.get(f"{path}/close", status=404)
+
+
+def test_a_supervisor_who_comes_after_all_finds_what_they_had_written(
+    cast: Scene, browser_of_staff: Visitor, ines: Page, link: str, unit: Callable[[], Scene]
+) -> None:
+    scene = unit()
+    fill_in(scene.session, scene, "supervisor")
+    scene.session.commit()
+    page = browser_of_staff.get(f"{cast.placement_path}/evaluation")
+    page = page.follow("Close without an answer from Ines Carvalho")
+    page.submit("Close it", {"Why": "The company has closed."})
+
+    page = ines.visitor.get(f"{link}/evaluation/words")
+    assert "Rang two customers" in page.text
+    page = page.submit("Save and continue")
+
+    assert page.path.endswith("/check")
+    assert page.submit("Send evaluation").heading == "Thank you. That is all we need."

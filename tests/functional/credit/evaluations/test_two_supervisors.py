@@ -16,7 +16,7 @@ from careerlink.placements import operations as placements
 from careerlink.placements import planning
 from careerlink.tokens import LinkPurpose, issue, token_of
 from credit.cases import inputs, opening, packet
-from credit.evaluations import hours_asked, moving, queries, registration, release
+from credit.evaluations import hours_asked, moving, operations, queries, registration, release
 from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationState
 from credit.hours import queries as hours
 from tests.factories import cases
@@ -118,6 +118,16 @@ def test_a_draft_passes_only_where_the_former_supervisor_agreed(
     assert gone.state == EvaluationState.LAPSED
     assert bool(of(shared, noor).draft) == passes
     assert of(shared, noor).covers_from is None
+
+
+def test_a_whole_draft_that_was_handed_over_can_be_sent_as_it_is(shared: Scene) -> None:
+    placements.complete(shared.session, shared.placement, actor=shared.student)
+    fill_in(shared.session, shared, "supervisor")
+    noor = hand_over(shared, passes_draft=True)
+
+    operations.submit(shared.session, of(shared, noor), actor=noor)
+
+    assert of(shared, noor).state == EvaluationState.SUBMITTED
 
 
 def test_a_former_supervisors_link_opens_their_own_dates_and_nothing_else(
