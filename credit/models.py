@@ -1,5 +1,6 @@
 """Every table of this package, imported once so that the metadata is whole."""
 
+from credit.academic_work import models as academic_work
 from credit.agreements import amendment_models as agreement_amendments
 from credit.agreements import campus_models as campus_wording
 from credit.agreements import comment_models as agreement_comments
@@ -13,10 +14,13 @@ from credit.evidence import models as evidence
 from credit.evidence import reflection_models as reflections
 from credit.evidence import review_models as evidence_reviews
 from credit.hours import models as hours
+from credit.midpoint import models as midpoint
 from credit.policy import models as policy
+from credit.returning import models as returning
 from credit.routing import models as routing
 
 __all__ = [
+    "academic_work",
     "agreement_amendments",
     "agreement_comments",
     "campus_wording",
@@ -29,7 +33,9 @@ __all__ = [
     "evidence",
     "evidence_reviews",
     "hours",
+    "midpoint",
     "policy",
     "reflections",
+    "returning",
     "routing",
 ]

@@ -59,6 +59,8 @@ class CreditCase(Base):
     academic_minutes: Mapped[int] = mapped_column(default=0)
     """Academic work beside the site time, as the instructor records it."""
     returned_reason: Mapped[str] = mapped_column(default="")
+    resubmit_by: Mapped[date | None]
+    """Last day on which a returned case can come back; set with the return."""
     waits_until: Mapped[date | None]
     """A silent supervisor: the instructor chose to wait until this day."""
     opened_at: Mapped[datetime] = created_at_column()
