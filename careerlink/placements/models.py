@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careerlink.courses.models import Course
 from careerlink.db import (
+    APPEND_ONLY,
     Base,
     created_at_column,
     enum_column,
@@ -222,6 +223,7 @@ class Disclosure(Base):
     """One view of student data by an outsider (34 CFR 99.32)."""
 
     __tablename__ = "disclosure"
+    __table_args__ = (APPEND_ONLY,)
 
     institution_id: Mapped[int] = foreign_key("institution.id")
     person_id: Mapped[int] = foreign_key("person.id")

@@ -214,7 +214,20 @@ class AgreementSignature(Base):
 
     __tablename__ = "agreement_signature"
     __table_args__ = (
-        sa.UniqueConstraint("agreement_id", "party", "document_hash"),
+        sa.UniqueConstraint(
+            "agreement_id",
+            "party",
+            "document_hash",
+            "person_id",
+            name="uq_agreement_signature_person",
+        ),
+        sa.UniqueConstraint(
+            "agreement_id",
+            "party",
+            "document_hash",
+            "contact_id",
+            name="uq_agreement_signature_contact",
+        ),
         sa.CheckConstraint("(person_id IS NULL) <> (contact_id IS NULL)", name="one_signer"),
         APPEND_ONLY,
     )
