@@ -38,6 +38,12 @@ def _unsigned() -> Select[Any]:
     has_signed = exists().where(
         AgreementSignature.agreement_id == LearningAgreement.id,
         AgreementSignature.party == Party.SUPERVISOR,
+        AgreementSignature.contact_id.in_(
+            select(Supervision.contact_id).where(
+                Supervision.placement_id == LearningAgreement.placement_id,
+                Supervision.ended_at.is_(None),
+            )
+        ),
         or_(
             AgreementSignature.document_hash == LearningAgreement.document_hash,
             AgreementSignature.part_hash == LearningAgreement.company_hash,

@@ -129,8 +129,12 @@ def signers(session: Session, agreement: LearningAgreement, actor: Actor) -> lis
 
     Ties are declared to the instructor and the office; the other side does not read them.
     """
+    waits = agreement.state == AgreementState.AWAITING_SUPERVISOR
+    lacking = signatures.missing_of_company(session, agreement) if waits else []
     standing = versions.standing_signatures(session, agreement)
-    by_party = {party: signature for party, (_, signature) in standing.items()}
+    by_party = {
+        party: signature for party, (_, signature) in standing.items() if party not in lacking
+    }
     named = signatories.current(session, agreement.placement_id)
     parties = [p for p in Party if p != Party.COMPANY or p in by_party or named is not None]
     reads_ties = actor.reads_office or actor.may_look(agreement.placement.course_id)

@@ -1,6 +1,6 @@
 """Whose signature a text has, whose it still needs, and how one is added."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -10,7 +10,7 @@ from careerlink import audit, clock
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor
-from careerlink.placements import signatories
+from careerlink.placements import planning, signatories
 from credit.agreements import document
 from credit.agreements.models import (
     AgreementSignature,
@@ -42,10 +42,13 @@ class Signing:
 
 
 def standing(session: Session, agreement: LearningAgreement) -> Sequence[AgreementSignature]:
-    """Those that hold for the text as it is, the latest of each party.
+    """Those that hold for the text as it is, the latest of each party."""
+    by_party = {row.party: row for row in _holding(session, agreement)}
+    return sorted(by_party.values(), key=lambda row: row.id)
 
-    A party's signature holds as long as what binds this party has stayed word for word.
-    """
+
+def _holding(session: Session, agreement: LearningAgreement) -> list[AgreementSignature]:
+    """A party's signature holds as long as what binds this party has stayed word for word."""
     text = agreement.document.text if agreement.document is not None else None
     if agreement.document_hash is None:
         return []
@@ -64,29 +67,34 @@ def standing(session: Session, agreement: LearningAgreement) -> Sequence[Agreeme
         )
         .order_by(AgreementSignature.id)
     )
-    by_party = {
-        row.party: row
+    return [
+        row
         for row in rows
         if row.document_hash == agreement.document_hash
         or row.part_hash == hashes.get(row.party)
-    }
-    return sorted(by_party.values(), key=lambda row: row.id)
+    ]
 
 
 def missing_of_company(session: Session, agreement: LearningAgreement) -> list[Party]:
     """The supervisor, and whoever else signs for the partner, as far as they have not."""
-    found = standing(session, agreement)
-    missing = [] if any(row.party == Party.SUPERVISOR for row in found) else [Party.SUPERVISOR]
+    found = _holding(session, agreement)
+    supervise = planning.current_supervisions(session, agreement.placement)
+    missing = []
+    if not _has_signed(found, Party.SUPERVISOR, {one.contact_id for one in supervise}):
+        missing.append(Party.SUPERVISOR)
     named = signatories.current(session, agreement.placement_id)
-    if named is not None and not _signed_for_company(found, named.contact_id):
+    if named is not None and not _has_signed(found, Party.COMPANY, {named.contact_id}):
         missing.append(Party.COMPANY)
     return missing
 
 
-def _signed_for_company(found: Sequence[AgreementSignature], contact_id: int | None) -> bool:
-    """By this very person: somebody named before them signed for themselves alone."""
-    return contact_id is not None and any(
-        row.party == Party.COMPANY and row.contact_id == contact_id for row in found
+def _has_signed(
+    found: Sequence[AgreementSignature], party: Party, contacts: Collection[int | None]
+) -> bool:
+    """By one of these very people: who was there before signed for themselves alone."""
+    return any(
+        row.party == party and row.contact_id is not None and row.contact_id in contacts
+        for row in found
     )
 
 
@@ -137,21 +145,15 @@ def add(
     if said.conflict == Conflict.DECLARED and not said.conflict_note.strip():
         raise InvalidInput("Say what the tie is.", field="conflict_note")
     text = agreement.document.text if agreement.document is not None else None
-    is_paper = said.paper is not None
-    contact_id = said.contact_id if is_paper else actor.contact_id
-    found = standing(session, agreement)
-    if party == Party.COMPANY:
-        is_there = _signed_for_company(found, contact_id)
-    else:
-        is_there = any(row.party == party for row in found)
-    if text is None or is_there:
+    if text is None or not _lacks(session, agreement, party):
         return
+    is_paper = said.paper is not None
     note = said.conflict_note.strip() if said.conflict == Conflict.DECLARED else ""
     signature = AgreementSignature(
         agreement_id=agreement.id,
         party=party,
         person_id=None if is_paper else actor.person_id,
-        contact_id=contact_id,
+        contact_id=said.contact_id if is_paper else actor.contact_id,
         name_id=audit.erasable(session, said.name.strip()).id,
         method="paper" if is_paper else "link" if actor.contact_id is not None else "lms",
         document_hash=agreement.document_hash,
@@ -165,6 +167,12 @@ def add(
     )
     session.add(signature)
     session.flush()
+
+
+def _lacks(session: Session, agreement: LearningAgreement, party: Party) -> bool:
+    if party in (Party.SUPERVISOR, Party.COMPANY):
+        return party in missing_of_company(session, agreement)
+    return all(row.party != party for row in _holding(session, agreement))
 
 
 def with_this_text(
