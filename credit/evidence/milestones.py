@@ -21,17 +21,22 @@ def tick(
         raise NotFound
     if is_reached:
         _reach(session, milestone, actor=actor)
-    elif milestone.reached_at is not None:
-        milestone.reached_at = None
-        session.flush()
-        audit.record(session, "milestone:take_back", milestone, actor=actor)
+    else:
+        _take_back(session, milestone, actor=actor)
     return milestone
 
 
 def reached_with(session: Session, deliverable: Deliverable, *, actor: Actor) -> None:
-    milestone = session.scalar(_named(deliverable.placement_id, deliverable.lineage))
-    if deliverable.lineage is not None and milestone is not None:
+    milestone = _of(session, deliverable)
+    if milestone is not None:
         _reach(session, milestone, actor=actor)
+
+
+def open_again_with(session: Session, deliverable: Deliverable, *, actor: Actor) -> None:
+    """What goes back for rework is not reached, whoever said so."""
+    milestone = _of(session, deliverable)
+    if milestone is not None:
+        _take_back(session, milestone, actor=actor)
 
 
 def _reach(session: Session, milestone: Milestone, *, actor: Actor) -> None:
@@ -42,7 +47,21 @@ def _reach(session: Session, milestone: Milestone, *, actor: Actor) -> None:
     audit.record(session, "milestone:reach", milestone, actor=actor)
 
 
-def _named(placement_id: int, lineage: str | None) -> Select[Milestone]:
+def _take_back(session: Session, milestone: Milestone, *, actor: Actor) -> None:
+    if milestone.reached_at is None:
+        return
+    milestone.reached_at = None
+    session.flush()
+    audit.record(session, "milestone:take_back", milestone, actor=actor)
+
+
+def _of(session: Session, deliverable: Deliverable) -> Milestone | None:
+    if deliverable.lineage is None:
+        return None
+    return session.scalar(_named(deliverable.placement_id, deliverable.lineage))
+
+
+def _named(placement_id: int, lineage: str) -> Select[Milestone]:
     return (
         select(Milestone)
         .where(Milestone.placement_id == placement_id, Milestone.lineage == lineage)

@@ -149,8 +149,6 @@ def _own(session: Session, placement: Placement, title: str) -> Deliverable:
 def _put_before_supervisor(
     session: Session, deliverable: Deliverable, version: DeliverableVersion, *, actor: Actor
 ) -> None:
-    if version.number == 1:
-        milestones.reached_with(session, deliverable, actor=actor)
     if deliverable.lineage is None:
         deliverable.title = version.title
     if deliverable.state in MOVES_ON:
@@ -162,6 +160,7 @@ def _put_before_supervisor(
             actor=actor,
             detail={"number": version.number},
         )
+        milestones.reached_with(session, deliverable, actor=actor)
         notifications.handed_in(session, deliverable, actor=actor)
 
 

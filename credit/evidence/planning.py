@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,11 +15,12 @@ from credit.agreements import queries as agreements
 from credit.agreements.models import AgreedDeliverable, AgreementState, LearningAgreement
 from credit.evidence import questions
 from credit.evidence.models import Deliverable, DeliverableState, Milestone
-from credit.evidence.workflow import DELIVERABLE
+from credit.evidence.workflow import ACCEPTED, DELIVERABLE
 
 PROMISED = "promised"
 """Lineage of what the listing promises, where an agreement names nothing to hand in."""
 RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE)
+SETTLED = (*ACCEPTED, DeliverableState.NO_LONGER_AGREED)
 BATCH = 100
 
 
@@ -79,7 +80,10 @@ def agreed_upon(
 def when_rescheduled(
     session: Session, placement: Placement, before: Schedule, _actor: Actor
 ) -> None:
-    """Dates still to come move with the end, unless an amendment named others."""
+    """Dates still to come move with the end, unless an amendment named others.
+
+    What is handed in may still come back for rework, so its date and milestone move as well.
+    """
     by = placement.ends_on - before.ends_on
     today = clock.today(placement.institution.time_zone)
     agreement = agreements.in_force(session, [placement.id]).get(placement.id)
@@ -91,15 +95,17 @@ def when_rescheduled(
         for one in agreement.deliverables
         if former and former.get(one.lineage, ...) != one.due_on
     }
-    for one in agreed_upon(session, placement):
-        is_open = one.state in (DeliverableState.AWAITED, DeliverableState.REWORK_ASKED)
-        if is_open and one.lineage not in named:
-            one.due_on = _moved(one.due_on, by, today, placement)
-    for milestone in milestones_of(session, placement):
-        if milestone.reached_at is None and milestone.lineage not in named:
-            milestone.due_on = _moved(milestone.due_on, by, today, placement) or (
-                milestone.due_on
-            )
+    moving = [
+        one
+        for one in agreed_upon(session, placement)
+        if one.state not in SETTLED and one.lineage not in named
+    ]
+    lineages = {one.lineage for one in moving}
+    days = [one for one in milestones_of(session, placement) if one.lineage in lineages]
+    every: Sequence[Deliverable | Milestone] = [*moving, *days]
+    for dated in every:
+        if dated.due_on is not None and dated.due_on > today:
+            dated.due_on = min(dated.due_on + by, placement.ends_on)
     session.flush()
 
 
@@ -230,9 +236,3 @@ def _follow_milestones(
     for gone in known.values():
         if gone.reached_at is None:
             session.delete(gone)
-
-
-def _moved(day: date | None, by: timedelta, today: date, placement: Placement) -> date | None:
-    if day is None or day <= today:
-        return day
-    return min(day + by, placement.ends_on)

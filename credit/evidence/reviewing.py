@@ -14,7 +14,7 @@ from careerlink.placements.models import Placement, PlacementState
 from careerlink.placements.workflow import PLACEMENT
 from credit import decided
 from credit.agreements import queries as agreements
-from credit.evidence import criteria, notifications
+from credit.evidence import criteria, milestones, notifications
 from credit.evidence.models import (
     Deliverable,
     DeliverableState,
@@ -88,6 +88,8 @@ def answer(
         **_rounds(deliverable, given.outcome),
     )
     review = _keep(session, latest, given.outcome, words, attested, actor=actor)
+    if to == DeliverableState.REWORK_ASKED:
+        milestones.open_again_with(session, deliverable, actor=actor)
     notifications.answered(session, deliverable, review, actor=actor)
     complete_when_all(session, deliverable.placement)
     return review

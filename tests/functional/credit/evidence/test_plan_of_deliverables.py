@@ -10,8 +10,10 @@ from careerlink.people.actors import system
 from careerlink.placements import planning as placements
 from careerlink.placements.changes import Schedule
 from credit.agreements.models import AgreedDeliverable, AgreementState, LearningAgreement
-from credit.evidence import planning
+from credit.evidence import operations, planning
 from credit.evidence.models import Deliverable, DeliverableState
+from credit.evidence.operations import Work as HandedIn
+from credit.evidence.review_models import ReviewOutcome
 from tests.factories import answering, hours
 from tests.factories.answering import Answering
 from tests.factories.hours import Work
@@ -96,6 +98,25 @@ def test_an_extension_moves_what_is_still_to_come(
     assert days(session, work) == [DRAFT, FINAL + timedelta(days=7)]
 
 
+def test_an_extension_moves_what_is_handed_in_and_not_what_is_accepted(
+    session: Session, work: Work, app: object
+) -> None:
+    answering.answer(
+        session, work, answering.handed_in(session, work), ReviewOutcome.ACCEPTED, words=""
+    )
+    final = plan(session, work)["Final"]
+    handed = HandedIn(title="", url="https://charts.example.org/")
+    operations.hand_in(
+        session, work.placement, actor=work.as_student, work=handed, deliverable=final
+    )
+
+    extend(session, work, timedelta(days=7))
+
+    later = FINAL + timedelta(days=7)
+    assert [one.due_on for one in plan(session, work).values()] == [DRAFT, later]
+    assert days(session, work) == [DRAFT, later]
+
+
 def test_an_amendment_names_new_dates_and_drops_what_is_gone(
     session: Session, work: Work, app: object
 ) -> None:
@@ -139,6 +160,17 @@ def test_a_milestone_is_reached_by_word_or_by_handing_in(answering: Answering) -
     assert "Reached Wed 14 Oct" not in page.text
 
     assert "Reached Wed 14 Oct" in answering.hand_in().text
+
+
+def test_a_milestone_is_open_while_its_piece_is_in_rework(answering: Answering) -> None:
+    answering.hand_in()
+    words = {"What you want to say": "The legend is missing."}
+    answering.look().submit("Ask for rework", words)
+
+    page = answering.student.get(answering.work.address("/evidence"))
+    assert "Reached Wed 14 Oct" not in page.text
+    answering.hand_in(**{"Or a link": "https://charts.example.org/2"})
+    assert "Reached Wed 14 Oct" in answering.student.get(page.path).text
 
 
 def test_what_was_agreed_upon_comes_before_the_courses_setting(
