@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
-from careerlink.outbox import DeliveryState, OutboxMessage, Outcome
+from careerlink.outbox import ON_ITS_WAY, DeliveryState, OutboxMessage, Outcome
 from careerlink.worker import Delivery
 from lti import (
     column_making,
@@ -142,7 +142,7 @@ def _note(
 ) -> None:
     message = session.get(OutboxMessage, score.outbox_message_id or 0)
     if score.posting_since is not None or (
-        message is not None and message.state in (DeliveryState.QUEUED, DeliveryState.SENDING)
+        message is not None and message.state in ON_ITS_WAY
     ):
         return  # The sender looks by itself, and knows what it is about to change.
     shown = results.result_in(entries, score.lti_user.sub, score.maximum_thousandths)

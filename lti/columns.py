@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from careerlink import audit, outbox
 from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput
-from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.outbox import ON_ITS_WAY, DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from lti import line_items
 from lti.gradebooks import serving
@@ -70,7 +70,6 @@ def _state(
 ) -> ColumnState:
     column = column_of(context, resource_id, label)
     item = line_items.known(session, column)
-    waiting = (DeliveryState.QUEUED, DeliveryState.SENDING)
     return ColumnState(
         context_id=context.id,
         platform=product_of(context.deployment.registration.family).name,
@@ -78,7 +77,7 @@ def _state(
         label=item.label if item is not None else "",
         maximum_thousandths=item.score_maximum_thousandths if item is not None else FULL,
         is_gone=item is None and line_items.is_gone(session, column),
-        is_busy=any(message.state in waiting for message in messages),
+        is_busy=any(message.state in ON_ITS_WAY for message in messages),
         problem=messages[-1].last_error if messages else "",
     )
 

@@ -8,10 +8,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from careerlink import audit, clock
 from careerlink.courses.models import Course
 from careerlink.errors import ChangedMeanwhile, NotPossible
-from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.outbox import ON_ITS_WAY, DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from lti import grades
-from lti.grade_states import ON_ITS_WAY
 from lti.models import LtiContext, LtiScore, LtiUser
 
 MOST_AT_ONCE = 500

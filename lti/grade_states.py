@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from careerlink import clock
 from careerlink.courses.models import Course
-from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.outbox import ON_ITS_WAY, DeliveryState, OutboxMessage
 from lti.models import LtiContext, LtiDeployment, LtiScore, LtiUser
 from lti.products import product_of
 from lti.products.base import Product
 from lti.score_words import shown_words
-
-ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True)

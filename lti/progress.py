@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, outbox
 from careerlink.courses.models import Course
-from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.outbox import ON_ITS_WAY, DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from lti import grades
@@ -15,7 +15,7 @@ from lti.models import LtiMembership, LtiScore
 from lti.products import product_of
 from lti.score_records import KIND
 
-PENDING = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.FAILED)
+PENDING = (*ON_ITS_WAY, DeliveryState.FAILED)
 
 
 def queue_progress(

@@ -12,7 +12,7 @@ from careerlink import audit, clock, outbox
 from careerlink.courses.models import Course, CourseRoster
 from careerlink.courses.operations import expect_roster
 from careerlink.errors import NotPermitted, NotPossible
-from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.outbox import ON_ITS_WAY, DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from lti.models import (
     DeploymentState,
@@ -32,7 +32,6 @@ LEAVE_ALONE = timedelta(minutes=15)
 A_MOMENT = timedelta(minutes=1)
 IN_USE = timedelta(days=30)
 PER_SWEEP = 20
-UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 CONCLUDED = "This course is concluded; its list is not read any more."
 
 
@@ -67,7 +66,7 @@ def under_way(session: Session, context_ids: Collection[int]) -> dict[int, Outbo
         .where(
             OutboxMessage.kind == KIND,
             OutboxMessage.target.in_(list(targets)),
-            OutboxMessage.state.in_(UNDER_WAY),
+            OutboxMessage.state.in_(ON_ITS_WAY),
         )
         .order_by(OutboxMessage.id)
     )
@@ -168,7 +167,7 @@ def _due() -> sa.Select[LtiContext]:
         .where(
             OutboxMessage.kind == KIND,
             OutboxMessage.target == target,
-            OutboxMessage.state.in_(UNDER_WAY),
+            OutboxMessage.state.in_(ON_ITS_WAY),
         )
         .exists()
     )
