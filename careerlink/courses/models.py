@@ -105,6 +105,17 @@ class InstructorDelegation(Base):
     created_at: Mapped[datetime] = created_at_column()
 
 
+class InstructorDelegationSection(Base):
+    """One of the sections to which a delegation is limited; none: the whole course."""
+
+    __tablename__ = "instructor_delegation_section"
+    __table_args__ = (sa.UniqueConstraint("delegation_id", "section_id"),)
+
+    delegation_id: Mapped[int] = foreign_key("instructor_delegation.id", index=False)
+    section_id: Mapped[int] = foreign_key("course_section.id")
+    section: Mapped[CourseSection] = relationship()
+
+
 class CourseRoster(Base):
     """What a roster service said last about a course; one row a source (an LTI context)."""
 

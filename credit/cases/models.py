@@ -20,6 +20,7 @@ from careerlink.db import (
 )
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
+from credit.approvals.roles import ApproverRole
 from credit.policy.models import CreditPolicyVersion
 
 
@@ -40,6 +41,13 @@ class CreditCase(Base):
     __table_args__ = (
         sa.UniqueConstraint("course_id", "person_id"),
         sa.Index("ix_credit_case_queue", "course_id", "state", "state_since", "id"),
+        sa.Index("ix_credit_case_approvals", "institution_id", "awaits", "state_since", "id"),
+        sa.Index("ix_credit_case_course_approvals", "course_id", "awaits", "state_since", "id"),
+        sa.CheckConstraint(
+            "(awaits IS NOT NULL) = (state IN ('in_approval', 'appealed'))",
+            name="awaits_whole",
+        ),
+        sa.CheckConstraint("step >= 1", name="step"),
         sa.CheckConstraint("academic_minutes >= 0", name="academic_minutes"),
     )
 
@@ -56,6 +64,10 @@ class CreditCase(Base):
     policy_version: Mapped[CreditPolicyVersion] = relationship()
     state: Mapped[CaseState] = state_column(CaseState, CaseState.OPEN)
     state_since: Mapped[datetime] = created_at_column()
+    step: Mapped[int] = mapped_column(default=1)
+    """Which step of the policy's chain acts next; the first is the instructor's."""
+    awaits: Mapped[ApproverRole | None] = enum_column(ApproverRole)
+    """Who acts next in approval or on an appeal; so that their desk needs one index."""
     academic_minutes: Mapped[int] = mapped_column(default=0)
     """Academic work beside the site time, as the instructor records it."""
     returned_reason: Mapped[str] = mapped_column(default="")
@@ -63,6 +75,14 @@ class CreditCase(Base):
     """Last day on which a returned case can come back; set with the return."""
     waits_until: Mapped[date | None]
     """A silent supervisor: the instructor chose to wait until this day."""
+    incomplete_until: Mapped[date | None]
+    """The last day on which an incomplete case may be finished."""
+    accept_by: Mapped[date | None]
+    """Until when the student is asked to accept the award; absent: nobody asks."""
+    dropped_on: Mapped[date | None]
+    """The day on campus on which the student left, while the case is dropped."""
+    dropped_from: Mapped[CaseState | None] = enum_column(CaseState, check="dropped_from")
+    """Where the case stood then: there it goes on when the student is back."""
     opened_at: Mapped[datetime] = created_at_column()
     version: Mapped[int] = mapped_column()
 
@@ -85,6 +105,9 @@ class CreditCasePlacement(Base):
             "(decided_without_at IS NULL) = (decided_without_reason_id IS NULL)",
             name="decided_without_whole",
         ),
+        sa.CheckConstraint(
+            "(left_out_at IS NULL) = (left_out_reason_id IS NULL)", name="left_out_whole"
+        ),
     )
 
     credit_case_id: Mapped[int] = foreign_key("credit_case.id")
@@ -98,7 +121,17 @@ class CreditCasePlacement(Base):
     """No evaluation came, and the instructor decides on the other evidence."""
     decided_without_by_id: Mapped[int | None] = foreign_key("person.id")
     decided_without_reason_id: Mapped[int | None] = foreign_key("erasable_text.id")
-    decided_without_reason: Mapped[ErasableText | None] = relationship()
+    decided_without_reason: Mapped[ErasableText | None] = relationship(
+        foreign_keys=[decided_without_reason_id]
+    )
+    left_out_at: Mapped[datetime | None]
+    """The project goes on without credit: it stays in the case and counts nothing."""
+    left_out_by_id: Mapped[int | None] = foreign_key("person.id")
+    left_out_by: Mapped[Person | None] = relationship(foreign_keys=[left_out_by_id])
+    left_out_reason_id: Mapped[int | None] = foreign_key("erasable_text.id")
+    left_out_reason: Mapped[ErasableText | None] = relationship(
+        foreign_keys=[left_out_reason_id]
+    )
 
 
 class DecisionOutcome(StrEnum):
@@ -150,8 +183,12 @@ class Decision(Base):
     decided_by: Mapped[Person] = relationship(foreign_keys=[decided_by_id])
     acting_for_id: Mapped[int | None] = foreign_key("person.id")
     acting_for: Mapped[Person | None] = relationship(foreign_keys=[acting_for_id])
+    as_role: Mapped[ApproverRole | None] = enum_column(ApproverRole)
+    """As what they decided; nothing for the instructor of the course."""
     decided_at: Mapped[datetime] = created_at_column()
     voids_id: Mapped[int | None] = foreign_key("decision.id")
+    replaces_id: Mapped[int | None] = foreign_key("decision.id")
+    """The final one in whose place this stands since an appeal."""
     policy_version_id: Mapped[int] = foreign_key("credit_policy_version.id")
     policy_version: Mapped[CreditPolicyVersion] = relationship()
     inputs: Mapped[dict[str, Any]]
@@ -163,27 +200,6 @@ class Decision(Base):
         """Who decided: "B. Delegate for A. Instructor" where somebody acted for another."""
         name = self.decided_by.label
         return f"{name} for {self.acting_for.label}" if self.acting_for else name
-
-
-class AppealState(StrEnum):
-    OPEN = "open"
-    UPHELD = "upheld"
-    AMENDED = "amended"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-
-
-class Appeal(Base):
-    __tablename__ = "appeal"
-
-    credit_case_id: Mapped[int] = foreign_key("credit_case.id")
-    decision_id: Mapped[int] = foreign_key("decision.id")
-    statement_id: Mapped[int] = foreign_key("erasable_text.id")
-    statement: Mapped[ErasableText] = relationship()
-    state: Mapped[AppealState] = state_column(AppealState, AppealState.OPEN)
-    reader_id: Mapped[int | None] = foreign_key("person.id")
-    filed_at: Mapped[datetime] = created_at_column()
-    answered_at: Mapped[datetime | None]
 
 
 class GradeDelivery(Base):
