@@ -1,6 +1,6 @@
 """Institutions, the tenants, and their terms."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,11 +30,24 @@ class Institution(Base):
     """Companies and people are invented; every page says so."""
 
 
+def _within(column: str) -> str:
+    return f"{column} IS NULL OR ({column} >= starts_on AND {column} <= ends_on)"
+
+
 class Term(Base):
+    """A term, or a part of one that has days of its own."""
+
     __tablename__ = "term"
     __table_args__ = (
         sa.UniqueConstraint("institution_id", "code"),
         sa.CheckConstraint("starts_on < ends_on", name="order"),
+        sa.CheckConstraint(_within("last_add_on"), name="last_add_within"),
+        sa.CheckConstraint(_within("census_on"), name="census_within"),
+        sa.CheckConstraint(_within("last_drop_on"), name="last_drop_within"),
+        sa.CheckConstraint(_within("withdraw_by_on"), name="withdraw_by_within"),
+        sa.CheckConstraint(
+            "grades_due_on IS NULL OR grades_due_on >= starts_on", name="grades_due_after"
+        ),
     )
 
     institution_id: Mapped[int] = foreign_key("institution.id")
@@ -42,7 +55,18 @@ class Term(Base):
     code: Mapped[str] = mapped_column(sa.String(32))
     name: Mapped[str]
     starts_on: Mapped[date]
+    last_add_on: Mapped[date | None]
     census_on: Mapped[date | None]
     last_drop_on: Mapped[date | None]
+    """Until then a course leaves no mark on the transcript."""
+    withdraw_by_on: Mapped[date | None]
+    """Until then a course can be left with a W."""
     ends_on: Mapped[date]
     grades_due_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    """Staff said that it is over: a statement, and no lock on appeals or late evidence."""
+    records_until: Mapped[date | None]
+    """How long the campus keeps this term's records, noted when it was closed."""
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,6 +1,6 @@
 """A case opens by itself: with the first agreement in force, under the policy of that day."""
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -13,7 +13,6 @@ from credit.agreements.models import LearningAgreement
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.workflow import DECIDED
 from credit.policy import queries as policy
-from credit.policy.models import CoursePolicy, CreditPolicyVersion
 from credit.routing import assigning
 
 BATCH = 100
@@ -73,15 +72,7 @@ def open_missing(session: Session) -> int:
         CreditCase.state.in_(DECIDED),
     )
     # Those for whom none can open must not fill the batch.
-    has_policy = or_(
-        exists().where(
-            CreditPolicyVersion.institution_id == Placement.institution_id,
-            CreditPolicyVersion.is_default,
-        ),
-        exists().where(
-            CoursePolicy.course_id == Placement.course_id, CoursePolicy.ended_at.is_(None)
-        ),
-    )
+    has_policy = policy.has_policy(Placement.course_id)
     is_test = exists().where(
         CourseMember.course_id == Placement.course_id,
         CourseMember.person_id == Placement.person_id,

@@ -14,6 +14,7 @@ from careerlink.db import (
     foreign_key,
     public_id_column,
 )
+from careerlink.institutions.models import Term
 
 
 class CreditPolicyVersion(Base):
@@ -30,7 +31,8 @@ class CreditPolicyVersion(Base):
     """As ``credit.policy.parameters.Parameters`` reads it."""
     source: Mapped[str]
     """Document that sets these numbers, shown beside every result."""
-    is_default: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
+    """Why there is this version, in the words of whoever published it."""
     created_by_id: Mapped[int | None] = foreign_key("person.id")
     created_at: Mapped[datetime] = created_at_column()
 
@@ -49,6 +51,37 @@ class CoursePolicy(Base):
 
     course_id: Mapped[int] = foreign_key("course.id", index=False)
     course: Mapped[Course] = relationship()
+    policy_version_id: Mapped[int] = foreign_key("credit_policy_version.id")
+    policy_version: Mapped[CreditPolicyVersion] = relationship()
+    chosen_by_id: Mapped[int | None] = foreign_key("person.id")
+    chosen_at: Mapped[datetime] = created_at_column()
+    ended_at: Mapped[datetime | None]
+
+
+class DefaultPolicy(Base):
+    """What cases open under where a course chose nothing: in one term, or in every other."""
+
+    __tablename__ = "default_policy"
+    __table_args__ = (
+        sa.Index(
+            "uq_default_policy_term",
+            "term_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND term_id IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND term_id IS NOT NULL"),
+        ),
+        sa.Index(
+            "uq_default_policy_usual",
+            "institution_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND term_id IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND term_id IS NULL"),
+        ),
+    )
+
+    institution_id: Mapped[int] = foreign_key("institution.id")
+    term_id: Mapped[int | None] = foreign_key("term.id")
+    term: Mapped[Term | None] = relationship()
     policy_version_id: Mapped[int] = foreign_key("credit_policy_version.id")
     policy_version: Mapped[CreditPolicyVersion] = relationship()
     chosen_by_id: Mapped[int | None] = foreign_key("person.id")

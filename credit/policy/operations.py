@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
 from careerlink.courses.models import Course
-from careerlink.errors import NotPermitted
+from careerlink.errors import NotFound, NotPermitted
+from careerlink.institutions.models import Institution, Term
 from careerlink.people.actors import Actor
 from credit.policy import queries
-from credit.policy.models import CoursePolicy, CreditPolicyVersion
+from credit.policy.models import CoursePolicy, CreditPolicyVersion, DefaultPolicy
 from credit.policy.parameters import Parameters
 
 
@@ -20,11 +21,11 @@ def create_version(
     parameters: Parameters,
     source: str,
     actor: Actor,
+    note: str = "",
     is_default: bool = False,
 ) -> CreditPolicyVersion:
-    """The next version under ``name``. The newest default is the institution's usual policy."""
-    if not (actor.is_staff or actor.is_system) or actor.institution_id != institution_id:
-        raise NotPermitted("Only career staff write credit policy.")
+    """The next version under ``name``; with ``is_default`` the institution's usual policy."""
+    _begin_writing(session, actor, institution_id)
     last = session.scalar(
         select(func.max(CreditPolicyVersion.number)).where(
             CreditPolicyVersion.institution_id == institution_id,
@@ -37,7 +38,7 @@ def create_version(
         number=(last or 0) + 1,
         parameters=parameters.stored(),
         source=source,
-        is_default=is_default,
+        note=note,
         created_by_id=actor.person_id,
         created_at=clock.now(),
     )
@@ -46,7 +47,72 @@ def create_version(
     audit.record(
         session, "credit_policy_version:create", version, actor=actor, number=version.number
     )
+    if is_default:
+        choose_default(session, version, actor=actor)
     return version
+
+
+def choose_default(
+    session: Session,
+    version: CreditPolicyVersion,
+    *,
+    actor: Actor,
+    term: Term | None = None,
+) -> DefaultPolicy:
+    """From now on new cases open under it where a course chose none: in ``term``, or in every
+    term without a choice of its own."""
+    _begin_writing(session, actor, version.institution_id)
+    if term is not None and term.institution_id != version.institution_id:
+        raise NotFound
+    current = queries.default_row(session, version.institution_id, term)
+    if current is not None and current.policy_version_id == version.id:
+        return current
+    _end(session, current)
+    choice = DefaultPolicy(
+        institution_id=version.institution_id,
+        term_id=term.id if term else None,
+        policy_version_id=version.id,
+        chosen_by_id=actor.person_id,
+        chosen_at=clock.now(),
+    )
+    session.add(choice)
+    session.flush()
+    audit.record(
+        session,
+        "credit_policy_version:make_default",
+        version,
+        actor=actor,
+        term=choice.term_id,
+    )
+    return choice
+
+
+def drop_term_default(session: Session, term: Term, *, actor: Actor) -> None:
+    """The term goes by the institution's usual policy again."""
+    _begin_writing(session, actor, term.institution_id)
+    current = queries.default_row(session, term.institution_id, term)
+    if current is None:
+        return
+    _end(session, current)
+    version = session.get_one(CreditPolicyVersion, current.policy_version_id)
+    audit.record(
+        session, "credit_policy_version:end_default", version, actor=actor, term=term.id
+    )
+
+
+def _end(session: Session, choice: CoursePolicy | DefaultPolicy | None) -> None:
+    if choice is not None:
+        choice.ended_at = clock.now()
+        session.flush()
+
+
+def _begin_writing(session: Session, actor: Actor, institution_id: int) -> None:
+    if not (actor.is_staff or actor.is_system) or actor.institution_id != institution_id:
+        raise NotPermitted("Only career staff write credit policy.")
+    # Numbers follow each other, and one choice stands: writers of policy come one by one.
+    session.scalar(
+        select(Institution.id).where(Institution.id == institution_id).with_for_update()
+    )
 
 
 def may_choose(actor: Actor, course: Course) -> bool:
@@ -63,9 +129,7 @@ def choose_for_course(
     current = queries.choice_for(session, course)
     if current is not None and current.policy_version_id == version.id:
         return current
-    if current is not None:
-        current.ended_at = clock.now()
-        session.flush()
+    _end(session, current)
     choice = CoursePolicy(
         course_id=course.id,
         policy_version_id=version.id,
