@@ -17,10 +17,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from careerlink.csv_text import FileRefused
 from careerlink.web.forms import Form, as_number
 from credit.competencies.editing import CompetencyTexts, FrameworkTexts
 from credit.competencies.files import exchange
-from credit.competencies.files.content import FileRefused
 from credit.competencies.files.rich_text import tidy
 from credit.competencies.levels import LEVELS
 from credit.competencies.models import Competency, CompetencyFramework, FileFormat

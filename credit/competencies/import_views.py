@@ -3,12 +3,12 @@
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careerlink.csv_text import FileRefused
 from careerlink.errors import ChangedMeanwhile
 from careerlink.security import access, office_staff
 from careerlink.web import transaction, undo
 from credit.competencies import importing, queries
 from credit.competencies.comparing import TEXTS
-from credit.competencies.files.content import FileRefused
 from credit.competencies.files.exchange import WORDS
 from credit.competencies.forms import ImportForm, TakeForm
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from credit.competencies.files import csv_text, rich_text
-from credit.competencies.files.content import Content, FileRefused, Item, in_order
-from credit.competencies.files.csv_text import Row
+from careerlink import csv_text
+from careerlink.csv_text import FileRefused, Row
+from credit.competencies.files import rich_text
+from credit.competencies.files.content import MOST_ITEMS, Content, Item, in_order
 from credit.competencies.levels import LEVELS
 from credit.competencies.models import FileFormat
 
@@ -32,7 +33,7 @@ NUMBER = re.compile(r"\d+(\.\d+)?")
 
 def read(data: bytes, *, root: str = "") -> Content:
     """``root`` is the guid of the group that we write for the framework itself."""
-    heading, rows = csv_text.rows_of(csv_text.text_of(data))
+    heading, rows = csv_text.rows_of(csv_text.text_of(data), most=MOST_ITEMS)
     columns, ratings_at = _columns(heading)
     faults: list[str] = []
     items = [_item(row, columns, ratings_at, faults) for row in rows]

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from careerlink import clock
+from careerlink.csv_text import FileRefused
 from credit.competencies.files import rich_text
 from credit.competencies.files.content import (
     MOST_ITEMS,
     NOT_KEPT,
     Content,
-    FileRefused,
     Item,
     in_order,
     refuse_what_cannot_be_kept,

@@ -5,24 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from careerlink.errors import InvalidInput
+from careerlink.csv_text import FileRefused
 from credit.competencies.models import FileFormat
 
 MOST_ITEMS = 5000
-MOST_FAULTS = 20
 MOST_BYTES = 10 * 1024 * 1024
 NOT_KEPT = "The file holds a number or a character that cannot be kept, such as NaN or NUL."
-
-
-class FileRefused(InvalidInput):
-    """Every fault with its place, in the words of whoever keeps the file."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        shown = list(faults[:MOST_FAULTS])
-        if len(faults) > MOST_FAULTS:
-            shown.append(f"… and {len(faults) - MOST_FAULTS} more.")
-        super().__init__(" ".join(shown), field="file")
-        self.faults = shown
 
 
 @dataclass

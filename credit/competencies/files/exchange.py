@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from careerlink.csv_text import FileRefused
 from credit.competencies.files import canvas, case, case_writing, moodle
 from credit.competencies.files.case_writing import identifier_of
-from credit.competencies.files.content import MOST_BYTES, Content, FileRefused, Item
+from credit.competencies.files.content import MOST_BYTES, Content, Item
 from credit.competencies.models import Competency, CompetencyFramework, FileFormat
 
 PLAIN = re.compile(r"[A-Za-z0-9._-]{1,100}")

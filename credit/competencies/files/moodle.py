@@ -8,9 +8,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from credit.competencies.files import csv_text, rich_text
-from credit.competencies.files.content import Content, FileRefused, Item, in_order
-from credit.competencies.files.csv_text import Row
+from careerlink import csv_text
+from careerlink.csv_text import FileRefused, Row
+from credit.competencies.files import rich_text
+from credit.competencies.files.content import MOST_ITEMS, Content, Item, in_order
 from credit.competencies.levels import LEVELS
 from credit.competencies.models import FileFormat
 
@@ -45,7 +46,7 @@ OWN_TAXONOMY = "competency,competency,competency,competency"
 
 
 def read(data: bytes) -> Content:
-    heading, rows = csv_text.rows_of(csv_text.text_of(data))
+    heading, rows = csv_text.rows_of(csv_text.text_of(data), most=MOST_ITEMS)
     if len(heading.cells) < FEWEST:
         raise FileRefused(
             [

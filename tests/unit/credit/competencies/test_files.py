@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from careerlink.csv_text import FileRefused
 from credit.competencies.files import exchange
-from credit.competencies.files.content import Content, FileRefused
+from credit.competencies.files.content import Content
 from credit.competencies.models import FileFormat
 from tests.unit.credit.competencies import sources
 

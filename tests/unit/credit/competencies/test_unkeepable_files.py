@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from careerlink.csv_text import FileRefused
 from credit.competencies.files import exchange
-from credit.competencies.files.content import FileRefused
 from credit.competencies.models import FileFormat
 
 CANVAS = "vendor_guid,object_type,title,description,parent_guids\na,outcome,Write,Clearly,\n"

@@ -6,12 +6,24 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from credit.competencies.files.content import MOST_ITEMS, FileRefused
+from careerlink.errors import InvalidInput
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets (OWASP, "CSV Injection")."""
 LONGEST_CELL = 200_000
 SEPARATORS = (",", ";", "\t")
+MOST_SHOWN = 20
+
+
+class FileRefused(InvalidInput):
+    """Every fault with its place, in the words of whoever keeps the file."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        shown = list(faults[:MOST_SHOWN])
+        if len(faults) > MOST_SHOWN:
+            shown.append(f"… and {len(faults) - MOST_SHOWN} more.")
+        super().__init__(" ".join(shown), field="file")
+        self.faults = shown
 
 
 @dataclass(frozen=True)
@@ -49,8 +61,11 @@ def _decoded(data: bytes, encoding: str) -> str:
         ) from exc
 
 
-def rows_of(text: str) -> tuple[Row, list[Row]]:
-    """The heading, and the rows that are not empty."""
+def rows_of(text: str, *, most: int) -> tuple[Row, list[Row]]:
+    """The heading, and up to ``most`` rows that are not empty.
+
+    :raises FileRefused: it is no table, it is empty, or it is longer.
+    """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     rows: list[Row] = []
@@ -59,8 +74,8 @@ def rows_of(text: str) -> tuple[Row, list[Row]]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line, [_unguarded(cell) for cell in cells]))
-            if len(rows) > MOST_ITEMS + 1:
-                raise FileRefused([f"The file has more than {MOST_ITEMS} rows. Split it."])
+            if len(rows) > most + 1:
+                raise FileRefused([f"The file has more than {most} rows. Split it."])
             line = reader.line_num + 1
     except csv.Error as exc:
         raise FileRefused([f"Line {line}: {_words(exc)}"]) from exc
