@@ -41,10 +41,6 @@ class PlatformForm(Form):
         "Deployment ID", validators=[Optional(), Length(max=LONGEST_ID)]
     )
 
-    def addresses(self, *, private: bool) -> Addresses:
-        """:raises InvalidInput:"""
-        raise NotImplementedError
-
 
 class MoodleForm(PlatformForm):
     site = _address("Site address", "Enter the address of your Moodle")
@@ -79,7 +75,8 @@ class OtherForm(PlatformForm):
         )
 
 
-FORMS: dict[Family, type[PlatformForm]] = {
+SetUpForm = MoodleForm | CanvasForm | OtherForm
+FORMS: dict[Family, type[SetUpForm]] = {
     Family.CANVAS: CanvasForm,
     Family.MOODLE: MoodleForm,
     Family.OTHER: OtherForm,

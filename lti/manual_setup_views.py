@@ -11,7 +11,7 @@ from careerlink.institutions.models import Institution
 from careerlink.security import access, admin_desk
 from careerlink.web import services, transaction
 from lti import keys, registrations
-from lti.manual_setup_forms import FORMS, PlatformForm
+from lti.manual_setup_forms import FORMS, SetUpForm
 from lti.models import Family, LtiRegistration
 from lti.products import asked, tool_metadata
 
@@ -58,7 +58,7 @@ def enter(family: str) -> ResponseReturnValue:
         ), 422 if form.is_submitted() else 200
 
 
-def _add(session: Session, form: PlatformForm) -> LtiRegistration:
+def _add(session: Session, form: SetUpForm) -> LtiRegistration:
     """:raises InvalidInput:"""
     settings = services().settings
     found = form.addresses(private=settings.lti.allow_private_hosts)

@@ -1,7 +1,5 @@
 """Supervisors in the sample term: what they opened, who hands over, who is asked instead."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -9,8 +7,9 @@ from careerlink import clock, tokens
 from careerlink.demo.loading import Loading
 from careerlink.people.actors import Actor
 from careerlink.placements import consents, planning
-from careerlink.placements.models import Consent, Disclosure, Placement, PlacementState
+from careerlink.placements.models import Consent, Placement, PlacementState
 from careerlink.supervisors import hand_overs, notifications, stand_ins
+from careerlink.supervisors.access import add_disclosure
 from careerlink.supervisors.hand_overs import Proposal
 from careerlink.supervisors.models import HandOverReason
 from careerlink.tokens import AccessLink, LinkPurpose
@@ -56,23 +55,9 @@ def _open_pages(loading: Loading, placement: Placement, consent: Consent) -> Non
                 actor=loading.system,
             )
         for page in OPENED:
-            loading.session.add(_opened(placement, consent, link, page, at=consent.given_at))
-
-
-def _opened(
-    placement: Placement, consent: Consent, link: AccessLink, page: str, *, at: datetime
-) -> Disclosure:
-    return Disclosure(
-        institution_id=placement.institution_id,
-        person_id=placement.person_id,
-        placement_id=placement.id,
-        contact_id=link.contact_id,
-        access_link_id=link.id,
-        consent_id=consent.id,
-        records=consent.records,
-        page=page,
-        disclosed_at=at,
-    )
+            add_disclosure(
+                loading.session, link, placement, consent, page=page, at=consent.given_at
+            )
 
 
 def _ask_to_hand_over(loading: Loading, placement: Placement) -> None:

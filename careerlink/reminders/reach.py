@@ -49,15 +49,7 @@ class Reach:
             return "not_supervising"
         if not asks_former and (placement.id, contact.id) not in self.supervising:
             return "not_supervising"
-        if contact.left_at is not None:
-            return "left"
-        if contact.verified_at is None:
-            return "not_verified"
-        if not self.covers(placement, contact):
-            return "no_consent"
-        if placement.id in self.handing_over:
-            return "handing_over"
-        return self.why_no_mail(contact, placement.institution.time_zone)
+        return self.why_not_ask(placement, contact)
 
     def covers(self, placement: Placement, contact: PartnerContact) -> bool:
         """A consent may be for one person: nothing then goes to anybody else who signs."""

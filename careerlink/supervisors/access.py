@@ -1,9 +1,11 @@
 """The access rules of the pages behind a supervisor's link."""
 
+from datetime import datetime
+
 from flask import abort, g, redirect, request, session, url_for
 from sqlalchemy.orm import Session
 
-from careerlink import tokens
+from careerlink import clock, tokens
 from careerlink.errors import NotFound, Refusal
 from careerlink.placements import consents
 from careerlink.placements.models import Consent, Disclosure, Placement
@@ -110,8 +112,15 @@ def record_disclosure(
 
 
 def add_disclosure(
-    db: Session, link: AccessLink, placement: Placement, consent: Consent, *, page: str
+    db: Session,
+    link: AccessLink,
+    placement: Placement,
+    consent: Consent,
+    *,
+    page: str,
+    at: datetime | None = None,
 ) -> None:
+    """:param at: now, unless it happened before."""
     db.add(
         Disclosure(
             institution_id=placement.institution_id,
@@ -122,6 +131,7 @@ def add_disclosure(
             consent_id=consent.id,
             records=consent.records,
             page=page,
+            disclosed_at=at or clock.now(),
         )
     )
 

@@ -50,27 +50,23 @@ def get_waiting(
     session: Session, placement: Placement, *, to_change: bool = False
 ) -> LearningAgreement | None:
     """The change that waits for signatures; there is one at most."""
-    query = (
-        select(LearningAgreement)
-        .where(
-            LearningAgreement.placement_id == placement.id,
-            LearningAgreement.state == AgreementState.AWAITING_SIGNATURES,
-        )
-        .options(*WHOLE)
-    )
-    if to_change:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return session.scalar(query)
+    return _only(session, placement, AgreementState.AWAITING_SIGNATURES, to_change=to_change)
 
 
 def get_in_force(
     session: Session, placement: Placement, *, to_change: bool = False
 ) -> LearningAgreement | None:
+    return _only(session, placement, AgreementState.IN_FORCE, to_change=to_change)
+
+
+def _only(
+    session: Session, placement: Placement, state: AgreementState, *, to_change: bool
+) -> LearningAgreement | None:
     query = (
         select(LearningAgreement)
         .where(
             LearningAgreement.placement_id == placement.id,
-            LearningAgreement.state == AgreementState.IN_FORCE,
+            LearningAgreement.state == state,
         )
         .options(*WHOLE)
     )

@@ -112,14 +112,7 @@ def note(course_id: str, placement_id: str, evaluation_id: str) -> ResponseRetur
     """Whoever decides has read what came after the decision."""
     with transaction() as session:
         placement = _placement(session, placement_id)
-        evaluation = session.scalar(
-            queries.visible_to(g.actor).where(
-                Evaluation.public_id == evaluation_id,
-                Evaluation.placement_id == placement.id,
-            )
-        )
-        if evaluation is None:
-            raise NotFound
+        evaluation = queries.get(session, g.actor, placement, evaluation_id)
         addenda.note(session, evaluation, actor=g.actor)
     flash("Noted. The decision stays as it is.", "done")
     return _back()

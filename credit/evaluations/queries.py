@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
+from careerlink.errors import NotFound
 from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
@@ -31,6 +32,18 @@ def visible_to(actor: Actor) -> Select[Evaluation]:
     if actor.contact_id is not None:
         return query.where(Evaluation.contact_id == actor.contact_id)
     return query
+
+
+def get(session: Session, actor: Actor, placement: Placement, public_id: str) -> Evaluation:
+    """:raises NotFound: not there, not for this actor, or of another placement."""
+    found = session.scalar(
+        visible_to(actor).where(
+            Evaluation.public_id == public_id, Evaluation.placement_id == placement.id
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def of_placement(session: Session, placement: Placement) -> Sequence[Evaluation]:

@@ -89,14 +89,8 @@ def keep_draft(course_id: str, placement_id: str) -> ResponseReturnValue:
 def remind(course_id: str, placement_id: str, evaluation_id: str) -> ResponseReturnValue:
     with transaction() as session:
         placement = _placement(session, placement_id)
-        evaluation = session.scalar(
-            queries.visible_to(g.actor).where(
-                Evaluation.public_id == evaluation_id,
-                Evaluation.placement_id == placement.id,
-                Evaluation.author == Author.SUPERVISOR,
-            )
-        )
-        if evaluation is None:
+        evaluation = queries.get(session, g.actor, placement, evaluation_id)
+        if evaluation.author != Author.SUPERVISOR:
             raise NotFound
         key, subject_id = ladder.of(evaluation)
         reminders.nudge(session, key, subject_id, actor=g.actor)

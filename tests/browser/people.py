@@ -3,6 +3,7 @@
 import json
 import time
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,14 +16,15 @@ from tests.browser.conftest import Running
 WAIT_SECONDS = 60
 
 
-class AtBrowser:
+class AtBrowser(ABC):
     """What somebody does on a page: find by words, fill by name, press a button."""
 
     page: Page
 
     @property
+    @abstractmethod
     def view(self) -> Frame:
-        raise NotImplementedError
+        """Where the tool is shown."""
 
     def fill(self, **values: str) -> None:
         for name, value in values.items():
