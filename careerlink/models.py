@@ -2,6 +2,8 @@
 
 from careerlink import audit, outbox, tokens
 from careerlink.courses import models as courses
+from careerlink.courses import set_up_models as set_ups
+from careerlink.enrollments import models as enrollments
 from careerlink.files import models as files
 from careerlink.institutions import models as institutions
 from careerlink.listings import models as listings
@@ -16,6 +18,7 @@ from careerlink.supervisors import models as supervisors
 __all__ = [
     "audit",
     "courses",
+    "enrollments",
     "files",
     "institutions",
     "listings",
@@ -25,6 +28,7 @@ __all__ = [
     "people",
     "placements",
     "reminders",
+    "set_ups",
     "supervisors",
     "signatories",
     "without_credit",

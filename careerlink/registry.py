@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from careerlink.config import Settings
     from careerlink.db import Base, Database
-    from careerlink.offered_parts import CarryOver, LinkOffer
+    from careerlink.offered_parts import CarryOver, LinkOffer, TermPart
     from careerlink.outbox import Outcome
-    from careerlink.people.actors import Actor
+    from careerlink.people.actors import Actor, Approving
+    from careerlink.people.models import Person
     from careerlink.placements.changes import HandOver, Schedule
     from careerlink.reminders.ladders import Ladder
     from careerlink.worker import Delivery
@@ -111,6 +112,8 @@ AfterWorks = Callable[[Session, "Actor", Any], AfterWork | None]
 """(session, actor, placement)."""
 Tabs = Callable[["Actor", Any], list[Tab]]
 """(actor, course or None)."""
+TermPages = Callable[["Actor", Any], list[Tab]]
+"""(actor with an office role, term)."""
 Attention = Callable[[Session, "Actor"], list[Waiting]]
 """(session, actor with an office role)."""
 Handler = Callable[["Delivery"], "Outcome"]
@@ -135,6 +138,8 @@ StudentWork = Callable[[Session, Any, Collection[int] | None], list[str]]
 words such as "3 placements"."""
 OpenEnds = Callable[[Session, Any], list[str]]
 """(session, course): what is not finished there, such as "2 cases without a decision"."""
+EnrollmentChange = Callable[[Session, Any, Collection[int]], None]
+"""(session, course, ids of persons whose enrollment there the registrar changed)."""
 FileReader = Callable[[Session, "Actor", Any], bool]
 """(session, actor, attachment): does this actor see a record that refers to it?"""
 LinkPage = Callable[[str], str]
@@ -144,6 +149,8 @@ ReviewPage = Callable[[Session, Any, int], str]
 gradebook opens that student's work, or empty."""
 ListingFacts = Callable[[Session, Any], list[tuple[str, str]]]
 """(session, listing): labels with values."""
+Appointments = Callable[[Session, "Person"], "tuple[Approving, ...]"]
+"""(session, person): what this person was appointed to approve, in effect today."""
 Subject = Callable[[Session, "Actor", str], "Base | None"]
 """(session, actor, public id): the record if its history may be read by this actor."""
 
@@ -167,12 +174,18 @@ class Registry:
     hand_overs: list[HandedOver] = field(default_factory=list)
     consent_changes: list[ConsentChange] = field(default_factory=list)
     link_guests: list[LinkGuests] = field(default_factory=list)
+    appointments: list[Appointments] = field(default_factory=list)
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
     carry_overs: "list[CarryOver]" = field(default_factory=list)
+    term_parts: "list[TermPart]" = field(default_factory=list)
+    """What is kept by term, and can be taken over by another."""
+    term_pages: list[TermPages] = field(default_factory=list)
+    """What concerns a term as a whole, linked from its page in the office."""
     course_joins: list[CourseJoin] = field(default_factory=list)
     student_work: list[StudentWork] = field(default_factory=list)
     open_ends: list[OpenEnds] = field(default_factory=list)
+    enrollment_changes: list[EnrollmentChange] = field(default_factory=list)
     set_up_pages: list[Tabs] = field(default_factory=list)
     """What concerns a course as a whole, linked from its home for those who set it up."""
     link_offers: "list[LinkOffer]" = field(default_factory=list)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from careerlink import audit
 from careerlink.courses import rosters
-from careerlink.courses.models import Course, CourseMember, CourseRoster, Enrollment
+from careerlink.courses.models import Course, CourseMember, CourseRoster
 from careerlink.courses.roles import RANK, CourseRole
+from careerlink.enrollments.models import Enrollment
 from careerlink.people.actors import Actor
 from careerlink.people.models import LoginSession, LoginSessionCourse
 from careerlink.registry import registry

@@ -137,28 +137,6 @@ class CourseRoster(Base):
     """Who they are, as ids of persons: what somebody confirms is bound to these very people."""
 
 
-class Enrollment(Base):
-    """What the registrar says about a student in a course; uploaded by staff."""
-
-    __tablename__ = "enrollment"
-    __table_args__ = (
-        sa.UniqueConstraint("course_id", "person_id", "crn"),
-        sa.CheckConstraint("credits_thousandths >= 0", name="credits"),
-    )
-
-    course_id: Mapped[int] = foreign_key("course.id", index=False)
-    person_id: Mapped[int] = foreign_key("person.id")
-    section_id: Mapped[int | None] = foreign_key("course_section.id")
-    section: Mapped[CourseSection | None] = relationship()
-    term_id: Mapped[int | None] = foreign_key("term.id")
-    crn: Mapped[str] = mapped_column(sa.String(32), default="")
-    program: Mapped[str] = mapped_column(default="")
-    """What the student studies, as the registrar names it."""
-    credits_thousandths: Mapped[int | None]
-    added_on: Mapped[date | None]
-    dropped_on: Mapped[date | None]
-
-
 class Objective(Base):
     """One thing that courses of this institution teach; listings say which they serve."""
 

@@ -6,12 +6,12 @@ from careerlink.courses.models import (
     CourseMember,
     CourseObjective,
     CourseSection,
-    Enrollment,
 )
 from careerlink.courses.roles import CourseRole
 from careerlink.demo import cast
 from careerlink.demo.content import SampleContent
 from careerlink.demo.loading import Loading
+from careerlink.enrollments.models import Enrollment
 from careerlink.listings.models import PersonSkill, SavedListing
 from careerlink.people import grants
 from careerlink.people.models import OfficeRole, Person

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink.courses.models import Enrollment
+from careerlink.enrollments.models import Enrollment
 from careerlink.listings.models import Listing, Payer
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement

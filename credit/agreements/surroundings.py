@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink.courses.models import Course, CourseMember, CourseSection, Enrollment
+from careerlink.courses.models import Course, CourseMember, CourseSection
 from careerlink.courses.roles import CourseRole
+from careerlink.enrollments.models import Enrollment
 from careerlink.people.models import Person
 from careerlink.placements import signatories
 from careerlink.placements.models import Placement

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from careerlink.courses.models import Enrollment
+from careerlink.enrollments.models import Enrollment
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import LearningAgreement
 from credit.cases.models import CreditCase, CreditCasePlacement
@@ -172,6 +172,7 @@ def links(session: Session, case_ids: Sequence[int]) -> Sequence[CreditCasePlace
         .where(
             CreditCasePlacement.credit_case_id.in_(case_ids),
             CreditCasePlacement.moved_at.is_(None),
+            CreditCasePlacement.left_out_at.is_(None),
             Placement.state != PlacementState.CANCELLED,
         )
         .options(

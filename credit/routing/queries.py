@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from careerlink.courses import people
-from careerlink.courses.models import Course, CourseMember, CourseSection, Enrollment
+from careerlink.courses.models import Course, CourseMember, CourseSection
+from careerlink.enrollments.models import Enrollment
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person

@@ -9,6 +9,128 @@ down_revision = "0006_evidence"
 
 def upgrade() -> None:
     op.create_table(
+        "enrollment_upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state_of_lists", sa.String(length=64), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("lines_to_do", sa.Integer(), nullable=False),
+        sa.Column("lines_done", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_enrollment_upload_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["person.id"], name=op.f("fk_enrollment_upload_done_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_enrollment_upload_institution_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollment_upload")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_enrollment_upload_public_id")),
+    )
+    with op.batch_alter_table("enrollment_upload", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_enrollment_upload_created_by_id"), ["created_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_enrollment_upload_done_by_id"), ["done_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_enrollment_upload_institution_id"), ["institution_id"], unique=False
+        )
+
+    op.create_table(
+        "registrar_export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "undergraduate",
+                "graduate",
+                name="enrollment_level_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "scope",
+            sa.Enum(
+                "delta",
+                "full",
+                name="export_scope_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("base_id", sa.Integer(), nullable=True),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("file_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_by_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(sent_at IS NULL) = (sent_by_id IS NULL)",
+            name=op.f("ck_registrar_export_sent_whole"),
+        ),
+        sa.CheckConstraint("row_count > 0", name=op.f("ck_registrar_export_rows")),
+        sa.ForeignKeyConstraint(
+            ["base_id"], ["registrar_export.id"], name=op.f("fk_registrar_export_base_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_registrar_export_institution_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["person.id"], name=op.f("fk_registrar_export_made_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["person.id"], name=op.f("fk_registrar_export_sent_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["term_id"], ["term.id"], name=op.f("fk_registrar_export_term_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registrar_export")),
+        sa.UniqueConstraint(
+            "institution_id", "number", name=op.f("uq_registrar_export_institution_id_number")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_registrar_export_public_id")),
+    )
+    with op.batch_alter_table("registrar_export", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_registrar_export_base_id"), ["base_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_registrar_export_line", ["term_id", "level", "sent_at", "number"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_registrar_export_made_by_id"), ["made_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_registrar_export_sent_by_id"), ["sent_by_id"], unique=False
+        )
+
+    op.create_table(
         "student_major",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
@@ -136,6 +258,55 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "course_crn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=False),
+        sa.Column("crn", sa.String(length=32), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=True),
+        sa.Column("chosen_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chosen_by_id"], ["person.id"], name=op.f("fk_course_crn_chosen_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_crn_course_id")
+        ),
+        sa.ForeignKeyConstraint(["term_id"], ["term.id"], name=op.f("fk_course_crn_term_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_crn")),
+        sa.UniqueConstraint("term_id", "crn", name=op.f("uq_course_crn_term_id_crn")),
+    )
+    with op.batch_alter_table("course_crn", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_course_crn_chosen_by_id"), ["chosen_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_course_crn_course_id"), ["course_id"], unique=False
+        )
+
+    op.create_table(
+        "course_set_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("steps_done", sa.JSON(), nullable=False),
+        sa.Column("used_defaults", sa.Boolean(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_set_up_course_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["person.id"], name=op.f("fk_course_set_up_done_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_set_up")),
+        sa.UniqueConstraint("course_id", name=op.f("uq_course_set_up_course_id")),
+    )
+    with op.batch_alter_table("course_set_up", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_course_set_up_done_by_id"), ["done_by_id"], unique=False
+        )
+
+    op.create_table(
         "default_policy",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
@@ -193,6 +364,91 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "enrollment_upload_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("upload_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "new",
+                "changed",
+                "same",
+                "waiting",
+                "unknown_crn",
+                "left_out",
+                "problem",
+                name="line_kind_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("sis_id", sa.Text(), nullable=False),
+        sa.Column("crn", sa.String(length=32), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("course_name", sa.Text(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("drops", sa.Boolean(), nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=True),
+        sa.Column("course_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("is_done", sa.Boolean(), nullable=False),
+        sa.Column("program", sa.Text(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "undergraduate",
+                "graduate",
+                name="enrollment_level_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("credits_thousandths", sa.Integer(), nullable=True),
+        sa.Column("added_on", sa.Date(), nullable=True),
+        sa.Column("first_added_on", sa.Date(), nullable=True),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_enrollment_upload_line_course_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_enrollment_upload_line_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["term_id"], ["term.id"], name=op.f("fk_enrollment_upload_line_term_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["upload_id"],
+            ["enrollment_upload.id"],
+            name=op.f("fk_enrollment_upload_line_upload_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollment_upload_line")),
+        sa.UniqueConstraint(
+            "upload_id", "line", name=op.f("uq_enrollment_upload_line_upload_id_line")
+        ),
+    )
+    with op.batch_alter_table("enrollment_upload_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_enrollment_upload_line_course_id"), ["course_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_enrollment_upload_line_kind", ["upload_id", "kind", "line"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_enrollment_upload_line_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_enrollment_upload_line_term_id"), ["term_id"], unique=False
+        )
+
+    op.create_table(
         "policy_draft",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
@@ -244,6 +500,61 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_policy_draft_published_id"), ["published_id"], unique=False
+        )
+
+    op.create_table(
+        "waiting_enrollment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("sis_id", sa.Text(), nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=False),
+        sa.Column("crn", sa.String(length=32), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("upload_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("program", sa.Text(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "undergraduate",
+                "graduate",
+                name="enrollment_level_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("credits_thousandths", sa.Integer(), nullable=True),
+        sa.Column("added_on", sa.Date(), nullable=True),
+        sa.Column("first_added_on", sa.Date(), nullable=True),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_waiting_enrollment_institution_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["term_id"], ["term.id"], name=op.f("fk_waiting_enrollment_term_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["upload_id"],
+            ["enrollment_upload.id"],
+            name=op.f("fk_waiting_enrollment_upload_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_enrollment")),
+        sa.UniqueConstraint(
+            "term_id", "crn", "sis_id", name=op.f("uq_waiting_enrollment_term_id_crn_sis_id")
+        ),
+    )
+    with op.batch_alter_table("waiting_enrollment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_waiting_enrollment_sis_id", ["institution_id", "sis_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_waiting_enrollment_upload_id"), ["upload_id"], unique=False
         )
 
     op.create_table(
@@ -344,6 +655,35 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "hidden_listing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("chosen_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chosen_by_id"], ["person.id"], name=op.f("fk_hidden_listing_chosen_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_hidden_listing_course_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listing.id"], name=op.f("fk_hidden_listing_listing_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hidden_listing")),
+        sa.UniqueConstraint(
+            "course_id", "listing_id", name=op.f("uq_hidden_listing_course_id_listing_id")
+        ),
+    )
+    with op.batch_alter_table("hidden_listing", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_hidden_listing_chosen_by_id"), ["chosen_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_hidden_listing_listing_id"), ["listing_id"], unique=False
         )
 
     op.create_table(
@@ -1027,19 +1367,19 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_unique_constraint(batch_op.f("uq_appeal_public_id"), ["public_id"])
-        batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
-        batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
-        )
+        batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
-        batch_op.drop_column("reader_id")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
+        )
         batch_op.drop_column("statement_id")
+        batch_op.drop_column("reader_id")
 
     with op.batch_alter_table("credit_case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("step", sa.Integer(), nullable=False, server_default="1"))
@@ -1108,15 +1448,15 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"),
-            "person",
-            ["left_out_by_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_reason_id"),
             "erasable_text",
             ["left_out_reason_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_credit_case_placement_left_out_by_id"),
+            "person",
+            ["left_out_by_id"],
             ["id"],
         )
 
@@ -1152,6 +1492,82 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_decision_replaces_id"), "decision", ["replaces_id"], ["id"]
         )
+
+    with op.batch_alter_table("enrollment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("upload_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "level",
+                sa.Enum(
+                    "undergraduate",
+                    "graduate",
+                    name="enrollment_level_known",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=32,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("first_added_on", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("is_withdrawn", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        batch_op.create_index(
+            batch_op.f("ix_enrollment_upload_id"), ["upload_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_enrollment_upload_id"), "enrollment_upload", ["upload_id"], ["id"]
+        )
+
+    with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("status", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("registrar_row", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("export_id", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.add_column(
+            sa.Column("position", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.add_column(
+            sa.Column("credit_case_id", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.add_column(
+            sa.Column("decided_by_name_id", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.create_index(
+            batch_op.f("ix_registrar_row_credit_case_id"), ["credit_case_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_registrar_row_decided_by_name_id"),
+            ["decided_by_name_id"],
+            unique=False,
+        )
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_registrar_row_export_id_credit_case_id"),
+            ["export_id", "credit_case_id"],
+        )
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_decided_by_name_id"),
+            "erasable_text",
+            ["decided_by_name_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_credit_case_id"),
+            "credit_case",
+            ["credit_case_id"],
+            ["id"],
+        )
+        batch_op.drop_column("exported_at")
+        batch_op.drop_column("export_number")
 
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_add_on", sa.Date(), nullable=True))
@@ -1203,6 +1619,8 @@ def upgrade() -> None:
             "(left_out_at IS NULL) = (left_out_reason_id IS NULL)",
         )
 
+    op.execute("UPDATE enrollment SET first_added_on = added_on")
+
 
 def downgrade() -> None:
     with op.batch_alter_table("term", schema=None) as batch_op:
@@ -1231,6 +1649,40 @@ def downgrade() -> None:
         batch_op.drop_column("withdraw_by_on")
         batch_op.drop_column("last_add_on")
 
+    with op.batch_alter_table("registrar_row", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
+        batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
+        batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
+        batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
+            batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
+        )
+        batch_op.drop_constraint(
+            batch_op.f("uq_registrar_row_export_id_credit_case_id"), type_="unique"
+        )
+        batch_op.drop_index(batch_op.f("ix_registrar_row_decided_by_name_id"))
+        batch_op.drop_index(batch_op.f("ix_registrar_row_credit_case_id"))
+        batch_op.drop_column("decided_by_name_id")
+        batch_op.drop_column("credit_case_id")
+        batch_op.drop_column("position")
+        batch_op.drop_column("export_id")
+
+    with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
+        batch_op.drop_column("status")
+
+    with op.batch_alter_table("enrollment", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_enrollment_upload_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_enrollment_upload_id"))
+        batch_op.drop_column("is_withdrawn")
+        batch_op.drop_column("first_added_on")
+        batch_op.drop_column("level")
+        batch_op.drop_column("upload_id")
+
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_decision_replaces_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_decision_replaces_id"))
@@ -1245,10 +1697,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_by_id"))
@@ -1268,16 +1720,16 @@ def downgrade() -> None:
         batch_op.drop_column("step")
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
+        batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
-        batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
-        )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
         )
         batch_op.drop_constraint(batch_op.f("uq_appeal_public_id"), type_="unique")
         batch_op.drop_index(
@@ -1391,6 +1843,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_instructor_delegation_section_section_id"))
 
     op.drop_table("instructor_delegation_section")
+    with op.batch_alter_table("hidden_listing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hidden_listing_listing_id"))
+        batch_op.drop_index(batch_op.f("ix_hidden_listing_chosen_by_id"))
+
+    op.drop_table("hidden_listing")
     with op.batch_alter_table("closing_proposal", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_closing_proposal_open",
@@ -1409,6 +1866,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_academic_assessment_acting_for_id"))
 
     op.drop_table("academic_assessment")
+    with op.batch_alter_table("waiting_enrollment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_enrollment_upload_id"))
+        batch_op.drop_index("ix_waiting_enrollment_sis_id")
+
+    op.drop_table("waiting_enrollment")
     with op.batch_alter_table("policy_draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_policy_draft_published_id"))
         batch_op.drop_index(batch_op.f("ix_policy_draft_institution_id"))
@@ -1417,6 +1879,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_policy_draft_based_on_id"))
 
     op.drop_table("policy_draft")
+    with op.batch_alter_table("enrollment_upload_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_enrollment_upload_line_term_id"))
+        batch_op.drop_index(batch_op.f("ix_enrollment_upload_line_person_id"))
+        batch_op.drop_index("ix_enrollment_upload_line_kind")
+        batch_op.drop_index(batch_op.f("ix_enrollment_upload_line_course_id"))
+
+    op.drop_table("enrollment_upload_line")
     with op.batch_alter_table("default_policy", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_default_policy_usual",
@@ -1434,6 +1903,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_default_policy_chosen_by_id"))
 
     op.drop_table("default_policy")
+    with op.batch_alter_table("course_set_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_course_set_up_done_by_id"))
+
+    op.drop_table("course_set_up")
+    with op.batch_alter_table("course_crn", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_course_crn_course_id"))
+        batch_op.drop_index(batch_op.f("ix_course_crn_chosen_by_id"))
+
+    op.drop_table("course_crn")
     with op.batch_alter_table("approver_appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_approver_appointment_stands_in_for_id"))
         batch_op.drop_index(batch_op.f("ix_approver_appointment_person_id"))
@@ -1449,3 +1927,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_student_major_institution_id"))
 
     op.drop_table("student_major")
+    with op.batch_alter_table("registrar_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_registrar_export_sent_by_id"))
+        batch_op.drop_index(batch_op.f("ix_registrar_export_made_by_id"))
+        batch_op.drop_index("ix_registrar_export_line")
+        batch_op.drop_index(batch_op.f("ix_registrar_export_base_id"))
+
+    op.drop_table("registrar_export")
+    with op.batch_alter_table("enrollment_upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_enrollment_upload_institution_id"))
+        batch_op.drop_index(batch_op.f("ix_enrollment_upload_done_by_id"))
+        batch_op.drop_index(batch_op.f("ix_enrollment_upload_created_by_id"))
+
+    op.drop_table("enrollment_upload")

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from sqlalchemy import select
 
 from careerlink.audit import AuditEntry
-from careerlink.courses.models import Enrollment
 from careerlink.courses.roles import CourseRole
+from careerlink.enrollments.models import Enrollment
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from credit.cases import recording, replay
 from credit.cases.models import Basis, CaseState, CreditCase, DecisionOutcome, GradeDelivery

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from careerlink.courses.models import CourseSection, Enrollment
+from careerlink.courses.models import CourseSection
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
+from careerlink.enrollments.models import Enrollment
 from careerlink.people.models import Person
 from credit.cases.models import CreditCase
 from credit.routing import operations
