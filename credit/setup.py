@@ -11,7 +11,9 @@ from credit.evaluations import registration as evaluations
 from credit.evidence import registration as evidence
 from credit.gradebook import registration as gradebook
 from credit.hours import registration as hours
+from credit.outcomes import registration as outcomes
 from credit.policy import registration as policy
+from credit.returning import registration as returning
 from credit.routing import registration as routing
 
 
@@ -27,5 +29,7 @@ def register(registry: Registry) -> None:
     policy.register(registry)
     competencies.register(registry)
     cases.register(registry)
+    returning.register(registry)
     gradebook.register(registry)
+    outcomes.register(registry)
     routing.register(registry)

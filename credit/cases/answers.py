@@ -1,12 +1,13 @@
 """The packet as an answer: as it is now, with what was typed and what was refused."""
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from credit.cases import page, queries
 from credit.cases.forms import AcademicForm, DecisionForm, OtherEvidenceForm, WaitForm
 from credit.cases.models import CreditCase
+from credit.returning.forms import MoreTimeForm, TakeUpForm, comments
 
 PACKET = "credit/cases/packet.html"
 
@@ -19,6 +20,9 @@ def packet(
             formdata=None, prefix="academic-", data={"hours": f"{case.academic_minutes / 60:g}"}
         ),
         "wait_form": WaitForm(formdata=None),
+        "more_time_form": MoreTimeForm(formdata=None, prefix="more-"),
+        "take_up_form": TakeUpForm(formdata=None, prefix="take-up-"),
+        "typed_pins": comments(request.form),
         "other_form": OtherEvidenceForm(formdata=None, prefix="other-"),
         **page.values(session, case, g.course, actor=g.actor, form=form),
         **more,
@@ -30,5 +34,8 @@ def get_case(session: Session, case_id: str) -> CreditCase:
     return queries.get(session, case_id, actor=g.actor, course=g.course)
 
 
-def to_packet(case_id: str) -> ResponseReturnValue:
-    return redirect(url_for("cases.show", course_id=g.course.public_id, case_id=case_id), 303)
+def to_packet(case_id: str, decided: str | None = None) -> ResponseReturnValue:
+    address = url_for(
+        "cases.show", course_id=g.course.public_id, case_id=case_id, decided=decided
+    )
+    return redirect(address, 303)

@@ -24,6 +24,8 @@ WORDS = {
     "resubmit": "Sent back to the instructor",
     "wait": "Chose to wait for the evaluation",
     "decide_without_evaluation": "Chose to decide on other evidence",
+    "extend_resubmission": "More time to send it back",
+    "take_up": "Went on with what was there; the student had sent nothing back",
     "drop": "Left the course; everything is kept",
     "rejoin": "Came back to the course",
 }

@@ -36,6 +36,8 @@ class Judgement:
 class Line:
     """One objective or competency with both views."""
 
+    key: str
+    """The objective's lineage, or the competency's id."""
     title: str
     note: str
     works: Sequence[DeliverableVersion]
@@ -130,6 +132,7 @@ def _objective_lines(
 ) -> list[Line]:
     return [
         Line(
+            key=objective.lineage,
             title=objective.text,
             note=objective.evidence,
             works=[w for w in works if objective.lineage in found.objectives_of.get(w.id, ())],
@@ -154,7 +157,14 @@ def _competency_lines(
         if rating.competency is not None
     }
     return [
-        Line(label, "", (), _judged(own, found, number), _judged(theirs, found, number))
+        Line(
+            str(number),
+            label,
+            "",
+            (),
+            _judged(own, found, number),
+            _judged(theirs, found, number),
+        )
         for number, label in asked.items()
     ]
 

@@ -29,6 +29,7 @@ from credit.cases.workflow import DECIDED, UNDECIDED
 from credit.check_ins import queries as check_ins
 from credit.check_ins import wording as check_in_wording
 from credit.policy.credit_sum import Verdict
+from credit.returning import page as returning
 from credit.routing import assigning
 from credit.routing import queries as routing
 from lti import grades
@@ -39,6 +40,7 @@ def values(
 ) -> dict[str, Any]:
     facts = inputs.load_one(session, case)
     decisions = queries.decisions(session, case)
+    sheets = packet.read(session, facts)
     latest = decisions[-1] if decisions else None
     likely = award.most_likely(facts)
     form.offer(
@@ -50,7 +52,8 @@ def values(
         "case": case,
         "facts": facts,
         "form": form,
-        "sheets": packet.read(session, facts),
+        "sheets": sheets,
+        **returning.values(session, facts, sheets, decisions),
         "likely": likely,
         "sum": facts.sum_with(),
         "sum_lines": sum_lines.lines(facts.policy, likely),
@@ -74,7 +77,9 @@ def values(
         "assigned_has_left": case.assigned_to_id is not None
         and case.assigned_to_id
         not in {one.id for one in routing.instructors(session, course.id)},
-        "preview": delivery.preview(session, course, facts.policy),
+        "preview": delivery.preview(
+            session, course, facts.policy, credits_thousandths=likely.credits_thousandths
+        ),
         "grade": grades.states_for(session, course.id, [case.person_id]).get(case.person_id),
         **_authority(session, facts, actor),
         **_neighbors(session, case, course, actor),

@@ -12,6 +12,7 @@ from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Panel, Registry, Tab, Waiting
 from credit.cases import (
     after_work,
+    decision_views,
     handing_over,
     keeping,
     link_offer,
@@ -31,7 +32,7 @@ MOST = 50
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [views.bp, recording_views.bp, student_views.bp]
+    registry.blueprints += [views.bp, decision_views.bp, recording_views.bp, student_views.bp]
     registry.blueprints.append(submission_views.bp)
     registry.tabs.append(tabs)
     registry.home_panels.append(home_panels)

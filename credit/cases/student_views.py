@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from careerlink.errors import NotFound
+from careerlink.errors import InvalidInput, NotFound
 from careerlink.security import access, in_course, studies
-from careerlink.web import transaction
+from careerlink.web import request_session, transaction
 from credit.cases import (
     award,
     history,
@@ -24,6 +24,7 @@ from credit.cases.forms import ResubmitForm
 from credit.cases.models import CaseState, CreditCase
 from credit.cases.workflow import is_own
 from credit.policy import queries as policy
+from credit.returning import answering, limits
 from lti import grades
 
 bp = Blueprint("credit", __name__)
@@ -49,15 +50,30 @@ def show(course_id: str) -> ResponseReturnValue:
 @bp.post("/courses/<course_id>/credit")
 @access(studies)
 def resubmit(course_id: str) -> ResponseReturnValue:
-    form = ResubmitForm()
-    with transaction() as session:
-        if not form.validate():
+    form, session = ResubmitForm(), request_session()
+    try:
+        with transaction():
+            case = queries.own(session, g.actor, g.course)
+            if case is None:
+                raise NotFound
+            if not form.validate():
+                raise InvalidInput("")
+            answering.save(session, case, request.form, actor=g.actor)
+            if request.form.get("action") == "save":
+                flash(
+                    "Your answers are kept. Your instructor reads them once you send it.",
+                    "saved",
+                )
+            else:
+                answering.require_all(session, case)
+                recording.resubmit(session, case, actor=g.actor, note=form.note.data or "")
+                flash("Your case is back with the instructor.", "done")
+    except (InvalidInput, answering.Unanswered) as refusal:
+        session.rollback()
+        if refusal.message:
+            form.refuse(InvalidInput(refusal.message))
+        with transaction():
             return _page(session, form, status=422)
-        case = queries.own(session, g.actor, g.course)
-        if case is None:
-            raise NotFound
-        recording.resubmit(session, case, actor=g.actor, note=form.note.data or "")
-    flash("Your case is back with the instructor.", "done")
     return redirect(url_for(".show", course_id=course_id), 303)
 
 
@@ -100,6 +116,9 @@ def _page(session: Session, form: ResubmitForm, *, status: int = 200) -> Respons
         "outcome_words": history.outcome_words,
         "events": history.events(session, case, decisions),
         "grade": grades.states_for(session, g.course.id, [case.person_id]).get(case.person_id),
-        "may_resubmit": case.state == CaseState.RETURNED and is_own(g.actor, case),
+        **answering.values(session, case, facts, decisions, request.form),
+        "may_resubmit": case.state == CaseState.RETURNED
+        and is_own(g.actor, case)
+        and not limits.is_over(case),
     }
     return render_template("credit/cases/credit.html", **values), status

@@ -28,6 +28,7 @@ def column(course: Course) -> ColumnElement[str]:
     supervisor = _has(or_(_unconfirmed(), _unevaluated()))
     return case(
         (CreditCase.state == CaseState.READY, literal(Mover.INSTRUCTOR.value)),
+        (_returned_in_vain(course), literal(Mover.INSTRUCTOR.value)),
         (CreditCase.state == CaseState.RETURNED, literal(Mover.STUDENT.value)),
         (CreditCase.state != CaseState.OPEN, literal(Mover.NOBODY.value)),
         (and_(silent, ~waits), literal(Mover.INSTRUCTOR.value)),
@@ -38,6 +39,14 @@ def column(course: Course) -> ColumnElement[str]:
     )
 
 
+def _returned_in_vain(course: Course) -> ColumnElement[bool]:
+    """The last day to send it back has passed."""
+    return and_(
+        CreditCase.state == CaseState.RETURNED,
+        CreditCase.resubmit_by < clock.today(course.institution.time_zone),
+    )
+
+
 def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Has the case a placement of which all this is true?"""
     return (
@@ -45,6 +54,7 @@ def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         .where(
             CreditCasePlacement.credit_case_id == CreditCase.id,
             CreditCasePlacement.moved_at.is_(None),
+            CreditCasePlacement.left_out_at.is_(None),
             Placement.id == CreditCasePlacement.placement_id,
             Placement.state != PlacementState.CANCELLED,
             *conditions,

@@ -1,0 +1,44 @@
+"""The student's page of a returned case: answers to comments, kept or sent."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careerlink.errors import NotPossible
+from careerlink.people.actors import Actor
+from credit.cases import packet
+from credit.cases.inputs import Facts
+from credit.cases.models import CreditCase, Decision
+from credit.returning import forms, operations, page, queries
+
+
+class Unanswered(NotPossible):
+    """Comments that nothing was said to; the page shows them with what was typed."""
+
+
+def save(session: Session, case: CreditCase, sent: Mapping[str, str], *, actor: Actor) -> None:
+    pins = queries.pins_of_case(session, case)
+    typed = forms.answers(sent, pins)
+    for pin in pins:
+        if (said := typed.get(pin.public_id)) is not None:
+            operations.answer(session, pin, said.text, is_done=said.is_done, actor=actor)
+
+
+def require_all(session: Session, case: CreditCase) -> None:
+    if unmet := operations.all_answered(session, case):
+        raise Unanswered(unmet[0])
+
+
+def values(
+    session: Session,
+    case: CreditCase,
+    facts: Facts,
+    decisions: Sequence[Decision],
+    sent: Mapping[str, str],
+) -> dict[str, Any]:
+    if queries.last_return(decisions) is None:
+        return {"pinned": [], "typed_answers": {}, "is_in_vain": False, "returns": 0}
+    found = page.values(session, facts, packet.read(session, facts), decisions)
+    typed = forms.answers(sent, [one.pin for one in found["pinned"]])
+    return {**found, "typed_answers": typed}
