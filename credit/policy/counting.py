@@ -4,11 +4,13 @@ Counted = min(latest confirmed total, sum of eligible entries), an instructor's 
 both, then the policy's caps (ARCHITECTURE 3).
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 
-from credit.policy.inputs import CaseInput, EntryInput, PlacementInput
+from credit.policy.eligibility import Refused, monday, refused
+from credit.policy.inputs import CaseInput, PlacementInput
 from credit.policy.parameters import Parameters
+
+__all__ = ["Counted", "count", "count_with", "monday", "site_limit"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Counted:
     ruled: int | None
     cap: int
     counted: int
+    outside_term: int = 0
 
     @property
     def over_plan(self) -> int:
@@ -39,70 +42,40 @@ class Counted:
 
 
 def count(policy: Parameters, case: CaseInput) -> list[Counted]:
-    early = {
-        entry.id
-        for placement in case.placements
-        for entry in placement.entries
-        if _is_early(policy, case, placement, entry)
-    }
-    over = _over_week(policy, case, early)
-    return [_count(policy, placement, early, over) for placement in case.placements]
+    return count_with(policy, case, refused(policy, case))
 
 
-def _count(
-    policy: Parameters, placement: PlacementInput, early: set[int], over: dict[int, int]
-) -> Counted:
-    reported = sum(e.minutes for e in placement.entries)
-    too_early = sum(e.minutes for e in placement.entries if e.id in early)
-    over_week = sum(over.get(e.id, 0) for e in placement.entries)
-    cap = placement.planned_minutes * (100 + policy.tolerance_percent) // 100
-    counted = Counted(
+def count_with(policy: Parameters, case: CaseInput, left_out: Refused) -> list[Counted]:
+    return [_count(policy, placement, left_out) for placement in case.placements]
+
+
+def site_limit(policy: Parameters, academic_minutes: int) -> int | None:
+    """The most site time that counts beside so much academic work, by the policy's share.
+
+    At 2 of 3 site time counts up to twice the academic work: ``None`` where nothing limits it.
+    """
+    if policy.site_share_max is None:
+        return None
+    part, whole = policy.site_share_max
+    return academic_minutes * part // (whole - part) if whole > part else None
+
+
+def _count(policy: Parameters, placement: PlacementInput, left_out: Refused) -> Counted:
+    entries = placement.entries
+    reported = sum(e.minutes for e in entries)
+    too_early = sum(e.minutes for e in entries if e.id in left_out.too_early)
+    outside = sum(e.minutes for e in entries if e.id in left_out.outside_term)
+    over_week = sum(left_out.over_week.get(e.id, 0) for e in entries)
+    found = Counted(
         placement=placement,
         reported=reported,
         too_early=too_early,
         over_week=over_week,
-        eligible=reported - too_early - over_week,
+        eligible=reported - too_early - outside - over_week,
         confirmed=placement.confirmed_minutes,
         ruled=placement.ruled_minutes,
-        cap=cap,
+        cap=placement.planned_minutes * (100 + policy.tolerance_percent) // 100,
         counted=0,
+        outside_term=outside,
     )
-    return Counted(**{**vars(counted), "counted": min(counted.basis, cap)})
-
-
-def _is_early(
-    policy: Parameters, case: CaseInput, placement: PlacementInput, entry: EntryInput
-) -> bool:
-    if policy.not_before_agreement and (
-        placement.agreed_on is None or entry.worked_on < placement.agreed_on
-    ):
-        return True
-    return bool(
-        policy.not_before_enrollment
-        and case.enrolled_on is not None
-        and entry.worked_on < case.enrolled_on
-    )
-
-
-def _over_week(policy: Parameters, case: CaseInput, early: set[int]) -> dict[int, int]:
-    """Minutes over the weekly limit, by entry: the latest of a week give way first."""
-    if policy.max_minutes_per_week is None:
-        return {}
-    weeks: dict[date, list[EntryInput]] = {}
-    for placement in case.placements:
-        for entry in placement.entries:
-            if entry.id not in early:
-                weeks.setdefault(monday(entry.worked_on), []).append(entry)
-    over: dict[int, int] = {}
-    for entries in weeks.values():
-        left = policy.max_minutes_per_week
-        for entry in sorted(entries, key=lambda e: (e.worked_on, e.id)):
-            taken = min(left, entry.minutes)
-            left -= taken
-            if taken < entry.minutes:
-                over[entry.id] = entry.minutes - taken
-    return over
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+    return replace(found, counted=min(found.basis, found.cap))

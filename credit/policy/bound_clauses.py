@@ -1,0 +1,98 @@
+"""Clauses on amounts: academic work, number of projects, smallest award, what came before."""
+
+from credit.policy.amounts import (
+    Cap,
+    earlier_thousandths,
+    lifetime_maximum,
+    major_maximum,
+    needed_minutes,
+)
+from credit.policy.checks import Check, credit_figure, hours, judged, unknown
+from credit.policy.inputs import CaseInput
+from credit.policy.parameters import Parameters
+
+EARLIER = "a record of earlier internship credit, or that there was none"
+
+
+def academic(policy: Parameters, case: CaseInput) -> list[Check]:
+    required = policy.academic_minutes_required
+    if not required:
+        return []
+    text = f"Academic work: {hours(case.academic_minutes)} of {hours(required)} h"
+    return [judged(policy, "academic", case.academic_minutes >= required, text)]
+
+
+def number(policy: Parameters, case: CaseInput) -> list[Check]:
+    found, least, most = len(case.placements), policy.min_placements, policy.max_placements
+    if least <= found and (most is None or found <= most):
+        return []
+    wanted = f"at least {least}" if found < least else f"at most {most}"
+    text = f"Projects in this case: {found}, {wanted} needed"
+    return [judged(policy, "bundle", False, text)]
+
+
+def amount(
+    policy: Parameters, total_minutes: int, earned: int, tightest: Cap | None
+) -> list[Check]:
+    if policy.grade_basis == "non_credit":
+        return _mark(policy, total_minutes)
+    if earned >= policy.minimum_thousandths and earned > 0:
+        return []
+    if tightest is not None and tightest.thousandths == 0:
+        return [
+            judged(policy, tightest.rule, False, f"Nothing can be awarded: {tightest.text}")
+        ]
+    least = needed_minutes(policy, policy.minimum_thousandths)
+    if earned >= policy.minimum_thousandths or not least:
+        return []
+    text = f"The smallest award needs {hours(least)} h in all"
+    return [judged(policy, "hours", False, text)]
+
+
+def before(policy: Parameters, case: CaseInput, earned: int) -> list[Check]:
+    """What the student earned earlier: a figure that is known counts, known in full or not."""
+    return [*_times(policy, case), *_lifetime(policy, case, earned), *_major(policy, case)]
+
+
+def _mark(policy: Parameters, total_minutes: int) -> list[Check]:
+    least = policy.non_credit_minutes or 0
+    text = f"For the mark without credit: {hours(total_minutes)} of {hours(least)} h"
+    return [judged(policy, "hours", total_minutes >= least, text)]
+
+
+def _times(policy: Parameters, case: CaseInput) -> list[Check]:
+    most = policy.lifetime_cases
+    if most is None:
+        return []
+    same = policy.lifetime_scope == "same_course"
+    this = 1 + sum(one.is_same_course or not same for one in case.earlier)
+    where = "this course" if same else "an internship for credit"
+    text = f"Time {this} of {most} for {where}"
+    if this <= most and not case.is_earlier_known:
+        return [unknown(policy, "lifetime_cases", f"At most {most} times {where}", EARLIER)]
+    return [judged(policy, "lifetime_cases", this <= most, text)]
+
+
+def _lifetime(policy: Parameters, case: CaseInput, earned: int) -> list[Check]:
+    most, used = lifetime_maximum(policy, case), earlier_thousandths(case)
+    if most is None:
+        return []
+    words = f"{credit_figure(used)} + {credit_figure(earned)} of {credit_figure(most)} credits"
+    if used <= most and not case.is_earlier_known:
+        subject = f"At most {credit_figure(most)} credits in all"
+        return [unknown(policy, "lifetime", subject, EARLIER)]
+    return [judged(policy, "lifetime", used + earned <= most, f"In all: {words}")]
+
+
+def _major(policy: Parameters, case: CaseInput) -> list[Check]:
+    if policy.major_share_max is None:
+        return []
+    part, whole = policy.major_share_max
+    most = major_maximum(policy, case)
+    subject = f"At most {part}/{whole} of the major"
+    if most is None:
+        return [unknown(policy, "major", subject, "the credits that the major asks for")]
+    if not case.is_earlier_known:
+        return [unknown(policy, "major", subject, EARLIER)]
+    text = f"{subject}: {credit_figure(most)} credits"
+    return [judged(policy, "major", True, text)]
