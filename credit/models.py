@@ -22,6 +22,7 @@ from credit.hours import models as hours
 from credit.midpoint import models as midpoint
 from credit.policy import draft_models as policy_drafts
 from credit.policy import models as policy
+from credit.registrar import models as registrar
 from credit.returning import models as returning
 from credit.routing import models as routing
 from credit.terms import models as terms
@@ -49,6 +50,7 @@ __all__ = [
     "policy",
     "policy_drafts",
     "reflections",
+    "registrar",
     "returning",
     "routing",
     "terms",

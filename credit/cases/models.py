@@ -215,16 +215,3 @@ class GradeDelivery(Base):
     lti_score_id: Mapped[int | None] = foreign_key("lti_score.id")
     outbox_message_id: Mapped[int | None] = foreign_key("outbox_message.id")
     queued_at: Mapped[datetime] = created_at_column()
-
-
-class RegistrarRow(Base):
-    """Append-only: one row of one export, so that the next one can mark what changed."""
-
-    __tablename__ = "registrar_row"
-    __table_args__ = (APPEND_ONLY,)
-
-    decision_id: Mapped[int] = foreign_key("decision.id")
-    export_number: Mapped[int]
-    change: Mapped[str] = mapped_column(sa.String(8))
-    content: Mapped[dict[str, Any]]
-    exported_at: Mapped[datetime] = created_at_column()
