@@ -2,8 +2,41 @@
 
 from dataclasses import dataclass
 
-from credit.policy.credit_sum import hours
+from credit.policy import clause_words as words
+from credit.policy.checks import credit_figure, hours
 from credit.policy.parameters import Clause, Parameters
+
+RULES = {
+    "hours": "Hours to credit",
+    "maximum": "Least and most",
+    "grade": "Grade",
+    "over_plan": "More hours than planned",
+    "site_share": "Share of site time",
+    "academic": "Academic work",
+    "start": "When hours begin to count",
+    "term": "Term",
+    "start_week": "Latest start",
+    "week": "Hours in a week",
+    "span": "Weeks",
+    "bundle": "Projects",
+    "lifetime": "Credit in all",
+    "lifetime_cases": "How often",
+    "major": "Share of a major",
+    "evidence": "Evidence",
+    "syllabus": "Syllabus",
+    "payer": "Who pays",
+    "double_count": "Counted elsewhere",
+    "supervisor": "Who supervises",
+    "host": "Ties to the host",
+    "hold": "Holds",
+    "approval": "Who decides",
+    "return": "Sending back",
+    "incomplete": "Incomplete",
+    "acceptance": "The student’s word",
+    "census": "Leaving the course",
+    "gradebook": "Gradebook",
+}
+"""By the names under which a policy keeps its clauses, in the order of the sum."""
 
 
 @dataclass(frozen=True)
@@ -11,37 +44,75 @@ class Rule:
     title: str
     text: str
     clause: Clause
+    rule: str = ""
 
 
 def rules_of(policy: Parameters) -> list[Rule]:
-    """In the order in which the sum is worked out."""
-    found = [
-        ("hours", "Hours to credit", _hours(policy)),
-        ("maximum", "Least and most", _limits(policy)),
-        ("over_plan", "More hours than planned", _over_plan(policy)),
-        ("academic", "Academic work", _academic(policy)),
-        ("start", "When hours begin to count", _start(policy)),
-        ("week", "Hours in a week", _week(policy)),
-        ("span", "Weeks", _span(policy)),
-        ("bundle", "Projects", _bundle(policy)),
-        ("evidence", "Evidence", _evidence(policy)),
+    """In the order in which the sum is worked out; rules that the policy does not have are
+    left out."""
+    texts = {
+        "hours": _hours(policy),
+        "maximum": _limits(policy),
+        "grade": words.grade(policy),
+        "over_plan": _over_plan(policy),
+        "site_share": words.site_share(policy),
+        "academic": _academic(policy),
+        "start": _start(policy),
+        "term": words.term(policy),
+        "start_week": words.start_week(policy),
+        "week": _week(policy),
+        "span": _span(policy),
+        "bundle": _bundle(policy),
+        "lifetime": words.lifetime(policy),
+        "lifetime_cases": words.lifetime_cases(policy),
+        "major": words.major(policy),
+        "evidence": _evidence(policy),
+        "syllabus": words.syllabus(policy),
+        "payer": words.payer(policy),
+        "double_count": words.double_count(policy),
+        "supervisor": words.supervisor(policy),
+        "host": words.host(policy),
+        "hold": words.hold(policy),
+        "approval": words.approval(policy),
+        "return": words.sending_back(policy),
+        "incomplete": words.incomplete(policy),
+        "acceptance": words.acceptance(policy),
+        "census": words.census(policy),
+        "gradebook": words.gradebook(policy),
+    }
+    return [
+        Rule(RULES[rule], text, policy.clause(rule), rule)
+        for rule, text in texts.items()
+        if text
     ]
-    return [Rule(title, text, policy.clause(rule)) for rule, title, text in found if text]
 
 
 def credits_in_words(thousandths: int) -> str:
-    figure = f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".")
+    figure = credit_figure(thousandths)
     return f"{figure} credit" if thousandths == 1000 else f"{figure} credits"
 
 
 def _hours(policy: Parameters) -> str:
-    return (
-        f"{hours(policy.minutes_per_credit)} hours of work make 1 credit. Credit is given in "
-        f"steps of {credits_in_words(policy.step_thousandths)}, always rounded down."
+    if policy.grade_basis == "non_credit":
+        needed = hours(policy.non_credit_minutes or 0)
+        return f"{needed} hours of work make a mark on the transcript, without credit."
+    mark = words.mark(policy)
+    steps = (
+        f"Credit is given in steps of {credits_in_words(policy.step_thousandths)}, "
+        "always rounded down."
     )
+    if not policy.hours_table:
+        return f"{hours(policy.minutes_per_credit)} hours of work make 1 credit. {steps}{mark}"
+    rows = ", ".join(
+        f"{credits_in_words(step.thousandths)} from {hours(step.minutes)} hours"
+        for step in policy.hours_table
+    )
+    return f"Credit by hours of work: {rows}. {steps}{mark}"
 
 
 def _limits(policy: Parameters) -> str:
+    if policy.grade_basis == "non_credit":
+        return ""
     least, most = policy.minimum_thousandths, policy.maximum_thousandths
     lowest = f"The smallest award is {credits_in_words(least)}; " if least else ""
     return f"{lowest}at most {credits_in_words(most)} can be earned in this course."
@@ -57,21 +128,34 @@ def _over_plan(policy: Parameters) -> str:
 
 
 def _academic(policy: Parameters) -> str:
-    if not policy.academic_minutes_required:
+    sentences = []
+    if policy.academic_minutes_required:
+        sentences.append(
+            f"{hours(policy.academic_minutes_required)} hours of academic work are required"
+        )
+    if policy.academic_minutes_per_credit:
+        sentences.append(
+            f"{hours(policy.academic_minutes_per_credit)} hours of academic work go with "
+            "each credit"
+        )
+    if not sentences:
         return ""
-    required = f"{hours(policy.academic_minutes_required)} hours of academic work are required"
-    if policy.academic_counts:
-        return f"{required}; they count toward the hours."
-    return f"{required}; they do not count toward the hours."
+    how = "count" if policy.academic_counts else "do not count"
+    return f"{'; '.join(sentences)}; they {how} toward the hours."
 
 
 def _start(policy: Parameters) -> str:
     from_when = []
     if policy.not_before_agreement:
-        from_when.append("the learning agreement is in force")
+        from_when.append(words.agreement_day(policy))
     if policy.not_before_enrollment:
         from_when.append("the registrar has the student enrolled")
-    return f"Hours count from the day on which {' and '.join(from_when)}." if from_when else ""
+    sentences = []
+    if from_when:
+        sentences.append(f"Hours count from the day on which {' and '.join(from_when)}.")
+    if words.retroactivity(policy):
+        sentences.append(words.retroactivity(policy))
+    return " ".join(sentences)
 
 
 def _week(policy: Parameters) -> str:
@@ -101,12 +185,15 @@ def _bundle(policy: Parameters) -> str:
 
 def _evidence(policy: Parameters) -> str:
     needed = [
-        words
-        for required, words in (
+        text
+        for required, text in (
+            (policy.agreement_required, "a learning agreement in force"),
             (policy.deliverables_required, "the work itself"),
             (policy.reflection_required, "a reflection"),
+            (policy.midpoint_evaluation_required, "the supervisor’s midpoint evaluation"),
             (policy.supervisor_evaluation_required, "the supervisor’s final evaluation"),
             (policy.self_evaluation_required, "the student’s own evaluation"),
+            (policy.outcomes_verified, "evidence for each learning objective"),
         )
         if required
     ]
