@@ -85,3 +85,24 @@ class StudentMajor(Base):
     recorded_at: Mapped[datetime] = created_at_column()
     removed_at: Mapped[datetime | None]
     removed_by_id: Mapped[int | None] = foreign_key("person.id")
+
+
+class TieWaiver(Base):
+    """Somebody entitled to it, such as a dean, lets a host count although there is a tie."""
+
+    __tablename__ = "tie_waiver"
+
+    placement_id: Mapped[int] = foreign_key("placement.id")
+    placement: Mapped[Placement] = relationship()
+    public_id: Mapped[str] = public_id_column()
+    granted_by: Mapped[str]
+    """Name and office, as written."""
+    reason_id: Mapped[int] = foreign_key("erasable_text.id")
+    reason: Mapped[ErasableText] = relationship(foreign_keys=[reason_id])
+    until: Mapped[date | None]
+    """The last day; absent: as long as the project runs."""
+    recorded_by_id: Mapped[int | None] = foreign_key("person.id")
+    recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
+    recorded_at: Mapped[datetime] = created_at_column()
+    removed_at: Mapped[datetime | None]
+    removed_by_id: Mapped[int | None] = foreign_key("person.id")

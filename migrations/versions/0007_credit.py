@@ -1237,6 +1237,47 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "tie_waiver",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("placement_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("granted_by", sa.Text(), nullable=False),
+        sa.Column("reason_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_tie_waiver_placement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reason_id"], ["erasable_text.id"], name=op.f("fk_tie_waiver_reason_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["person.id"], name=op.f("fk_tie_waiver_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["removed_by_id"], ["person.id"], name=op.f("fk_tie_waiver_removed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tie_waiver")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_tie_waiver_public_id")),
+    )
+    with op.batch_alter_table("tie_waiver", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_tie_waiver_placement_id"), ["placement_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_tie_waiver_reason_id"), ["reason_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_tie_waiver_recorded_by_id"), ["recorded_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_tie_waiver_removed_by_id"), ["removed_by_id"], unique=False
+        )
+
+    op.create_table(
         "return_pin_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("return_pin_id", sa.Integer(), nullable=False),
@@ -1370,13 +1411,13 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
+            batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
         batch_op.drop_column("statement_id")
         batch_op.drop_column("reader_id")
@@ -1552,6 +1593,12 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_credit_case_id"),
+            "credit_case",
+            ["credit_case_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_decided_by_name_id"),
             "erasable_text",
             ["decided_by_name_id"],
@@ -1560,14 +1607,8 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_credit_case_id"),
-            "credit_case",
-            ["credit_case_id"],
-            ["id"],
-        )
-        batch_op.drop_column("exported_at")
         batch_op.drop_column("export_number")
+        batch_op.drop_column("exported_at")
 
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_add_on", sa.Date(), nullable=True))
@@ -1650,14 +1691,14 @@ def downgrade() -> None:
         batch_op.drop_column("last_add_on")
 
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
-        batch_op.drop_constraint(
-            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
-        )
+        batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
@@ -1722,9 +1763,9 @@ def downgrade() -> None:
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
         )
@@ -1770,6 +1811,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_return_pin_answer_person_id"))
 
     op.drop_table("return_pin_answer")
+    with op.batch_alter_table("tie_waiver", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tie_waiver_removed_by_id"))
+        batch_op.drop_index(batch_op.f("ix_tie_waiver_recorded_by_id"))
+        batch_op.drop_index(batch_op.f("ix_tie_waiver_reason_id"))
+        batch_op.drop_index(batch_op.f("ix_tie_waiver_placement_id"))
+
+    op.drop_table("tie_waiver")
     with op.batch_alter_table("term_thanks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_thanks_placement_id"))
         batch_op.drop_index(batch_op.f("ix_term_thanks_contact_id"))
