@@ -1,0 +1,259 @@
+"""A case goes back with comments on its parts, so many times, until a day, and comes again."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+from time_machine import Traveller
+
+from careerlink.courses.roles import CourseRole
+from careerlink.errors import NotPossible
+from careerlink.institutions.models import Term
+from careerlink.placements.models import Placement
+from credit.cases.models import CaseState, CreditCase, DecisionOutcome
+from credit.hours.models import HoursEntry
+from credit.returning import operations
+from credit.returning.models import PinAnswer, ReturnPin
+from tests.factories import cases, gradebooks, hours
+from tests.functional.credit.cases.conftest import Desk
+from tests.markup import words
+from tests.pages import Page, Visitor
+
+OBJECTIVE = "What to change: objective 1"
+ENTRY = "What to change: hours of Mon 5 Oct"
+
+
+@pytest.fixture
+def teacher(desk: Desk, visitors: Callable[[], Visitor]) -> Visitor:
+    return desk.of.signed_in(
+        visitors(), desk.database, desk.of.instructor, CourseRole.INSTRUCTOR
+    )
+
+
+@pytest.fixture
+def student(desk: Desk, visitors: Callable[[], Visitor]) -> Visitor:
+    return desk.of.signed_in(visitors(), desk.database, desk.of.students[0], CourseRole.STUDENT)
+
+
+def packet(desk: Desk, teacher: Visitor) -> Page:
+    return teacher.get(desk.of.address(desk.case))
+
+
+def rows(desk: Desk, kind: type[ReturnPin] | type[PinAnswer]) -> int:
+    with desk.database.read() as session:
+        return len(session.scalars(select(kind)).all())
+
+
+def send_back(desk: Desk, teacher: Visitor) -> None:
+    page = packet(desk, teacher)
+    page.submit(
+        "Return with comments",
+        {OBJECTIVE: "Which question was it?", ENTRY: "What took eight hours?"},
+    )
+    assert desk.case.state == CaseState.RETURNED
+
+
+def test_comments_on_parts_are_answered_and_only_what_changed_is_shown(
+    desk: Desk, teacher: Visitor, student: Visitor
+) -> None:
+    send_back(desk, teacher)
+
+    page = student.get(desk.of.address(part="/credit"))
+    assert "Please see the comments on single parts." in page.text
+    assert "Objective 1" in page.text
+    assert "Which question was it?" in page.text
+    assert "What took eight hours?" in page.text
+    assert "until Wed 28 Oct (in 14 days), round 1 of 3" in page.text
+    assert page.follow("Change it : 8 h").status == 200
+
+    page = page.submit(
+        "Send it back", {"Your answer : Objective 1": "The waiting time."}, status=422
+    )
+    assert "Answer each comment on a single part, or mark it done." in page.text
+    assert desk.case.state == CaseState.RETURNED
+    page = page.submit("Save the answers")
+    assert rows(desk, PinAnswer) == 1
+    with desk.database.write() as session:
+        placement = session.scalars(select(Placement)).one()
+        hours.entry(session, placement, date(2026, 10, 12), 120)
+    page.submit("Send it back", {"Done : 8 h": True, "What you changed": "Two hours more."})
+
+    assert desk.case.state == CaseState.READY
+    assert desk.case.resubmit_by is None
+    shown = packet(desk, teacher)
+    changed = words(shown.soup.find(id="changed"))
+    assert "round 1 of 3" in changed
+    assert "Two hours more." in changed
+    assert "The waiting time." in changed
+    assert "Done" in changed
+    assert "Hours added, Mon 12 Oct : 2 h" in changed
+    assert "All of it, as it is now" in shown.text
+
+
+def test_the_same_answer_again_is_no_row_and_another_one_stands_beside_it(
+    desk: Desk, teacher: Visitor, student: Visitor
+) -> None:
+    send_back(desk, teacher)
+    page = student.get(desk.of.address(part="/credit"))
+    answer = {"Your answer : Objective 1": "The waiting time."}
+
+    page.submit("Save the answers", answer)
+    page = page.submit("Save the answers", answer)
+    assert rows(desk, PinAnswer) == 1
+    page.submit("Save the answers", {"Your answer : Objective 1": "How long they wait."})
+
+    assert rows(desk, PinAnswer) == 2
+    assert "How long they wait." in student.get(page.path).text
+
+
+def test_a_second_press_keeps_the_comments_once(desk: Desk, teacher: Visitor) -> None:
+    page = packet(desk, teacher)
+    for _ in range(2):
+        page.submit("Return with comments", {OBJECTIVE: "Which question was it?"})
+
+    assert rows(desk, ReturnPin) == len(desk.decisions) == 1
+
+
+def test_comments_on_parts_are_not_lost_with_an_award(desk: Desk, teacher: Visitor) -> None:
+    page = packet(desk, teacher).submit(
+        "Award 1 credit", {OBJECTIVE: "Which question was it?"}, status=422
+    )
+
+    assert "Comments on single parts go to the student with a return." in page.text
+    assert "Which question was it?" in page.text
+    assert desk.decisions == []
+
+
+def test_a_comment_on_a_part_that_is_gone_is_refused_with_all_that_was_typed(
+    desk: Desk, teacher: Visitor
+) -> None:
+    page = packet(desk, teacher)
+    with desk.database.write() as session:
+        entry = session.scalars(select(HoursEntry).order_by(HoursEntry.id)).first()
+        assert entry is not None
+        entry.removed_at = datetime(2026, 10, 14, tzinfo=UTC)
+
+    again = page.submit(
+        "Return with comments",
+        {"Comment": "See below.", OBJECTIVE: "Which one?", ENTRY: "Why?"},
+        status=409,
+    )
+
+    assert "The evidence changed since you opened this page." in again.text
+    assert "See below." in again.text
+    assert "Which one?" in again.text
+    assert "Why?" in again.text
+    assert desk.decisions == []
+
+
+@pytest.fixture
+def strict(desk: Desk) -> Desk:
+    """The same desk under a policy by which a case goes back once."""
+    with desk.database.write() as session:
+        of = cases.school_class(session, "westmoor", most_returns=1)
+        case = cases.ready_case(session, of)
+        gradebooks.gradebook(session, of)
+        return Desk(desk.database, of, case.id)
+
+
+def test_no_more_rounds_than_the_policy_allows(
+    strict: Desk, visitors: Callable[[], Visitor]
+) -> None:
+    teacher = strict.of.signed_in(
+        visitors(), strict.database, strict.of.instructor, CourseRole.INSTRUCTOR
+    )
+    old_tab = packet(strict, teacher)
+    strict.decide(DecisionOutcome.RETURNED, "Say more.")
+    student = strict.of.signed_in(
+        visitors(), strict.database, strict.of.students[0], CourseRole.STUDENT
+    )
+    student.get(strict.of.address(part="/credit")).submit("Send it back")
+
+    page = packet(strict, teacher)
+
+    assert "Return with comments" not in " ".join(page.buttons)
+    assert "the most that the policy allows" in page.text
+    data = {**page.form("Award 1 credit").data, "decision": "return", "comment": "Once more."}
+    refused = teacher.post(page.path, data, status=409)
+    assert "It went back 1 times" in refused.text
+    assert "Once more." in refused.text
+    assert len(strict.decisions) == 1
+    assert old_tab.status == 200
+
+
+def test_the_day_is_no_later_than_grades_are_due(desk: Desk) -> None:
+    with desk.database.write() as session:
+        of = session.merge(desk.of.course)
+        of.term = Term(
+            institution_id=of.institution_id,
+            code="2026F",
+            name="Fall 2026",
+            starts_on=date(2026, 8, 24),
+            ends_on=date(2026, 12, 11),
+            grades_due_on=date(2026, 10, 20),
+        )
+
+    desk.decide(DecisionOutcome.RETURNED, "Say more.")
+
+    assert desk.case.resubmit_by == date(2026, 10, 20)
+
+
+def test_when_the_day_has_passed_it_is_the_instructors_move_and_nothing_lapses(
+    desk: Desk, teacher: Visitor, visitors: Callable[[], Visitor], clock: Traveller
+) -> None:
+    desk.decide(DecisionOutcome.RETURNED, "Say more.")
+    clock.move_to(datetime(2026, 10, 30, 15, tzinfo=UTC))
+    student = desk.of.signed_in(
+        visitors(), desk.database, desk.of.students[0], CourseRole.STUDENT
+    )
+    teacher = desk.of.signed_in(
+        visitors(), desk.database, desk.of.instructor, CourseRole.INSTRUCTOR
+    )
+
+    own = student.get(desk.of.address(part="/credit"))
+    assert "The last day to send it back has passed" in own.text
+    assert not any(label.startswith("Send it back") for label in own.buttons)
+    assert "Maya Okafor" in teacher.get(desk.of.address(part="/queue?show=mine")).text
+
+    page = packet(desk, teacher)
+    assert "It has not come back" in page.text
+    early = page.submit(
+        "Set the new day", {"New last day": "2026-10-28", "Why": "Ill."}, status=422
+    )
+    assert early.errors == ["Choose a day later than the one that holds."]
+    early.submit("Set the new day", {"New last day": "2026-11-06"})
+    assert desk.case.resubmit_by == date(2026, 11, 6)
+    assert any(
+        label.startswith("Send it back")
+        for label in student.get(desk.of.address(part="/credit")).buttons
+    )
+
+
+def test_a_case_that_never_came_back_is_decided_on_what_is_there(
+    desk: Desk, visitors: Callable[[], Visitor], clock: Traveller
+) -> None:
+    desk.decide(DecisionOutcome.RETURNED, "Say more.")
+    clock.move_to(datetime(2026, 10, 30, 15, tzinfo=UTC))
+    teacher = desk.of.signed_in(
+        visitors(), desk.database, desk.of.instructor, CourseRole.INSTRUCTOR
+    )
+
+    page = packet(desk, teacher).submit(
+        "Take the case up", {"Why": "Nothing came, and grades are due."}
+    )
+    page.submit("Award 1 credit")
+
+    assert desk.case.state == CaseState.APPROVED
+
+
+def test_while_the_student_has_time_nobody_goes_on_without_them(desk: Desk) -> None:
+    desk.decide(DecisionOutcome.RETURNED, "Say more.")
+
+    with desk.database.write() as session, pytest.raises(NotPossible):
+        operations.take_up(
+            session,
+            session.get_one(CreditCase, desk.case_id),
+            actor=desk.of.as_instructor,
+            reason="No time.",
+        )
