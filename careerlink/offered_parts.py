@@ -79,6 +79,18 @@ class CarryOver:
     """(course): where it is seen, and changed, afterwards."""
 
 
+@dataclass(frozen=True)
+class TermPart:
+    """One kind of thing that is kept by term; another term can take it over."""
+
+    key: str
+    title: str
+    preview: Callable[[Session, Any, Any], CarriedPart | None]
+    """(session, earlier term, later term); ``None`` where there is nothing to bring."""
+    take: Callable[[Session, Any, Any, "Actor"], str]
+    """(session, earlier term, later term, actor): what came along, in words."""
+
+
 LinkChoices = Callable[[Session, "Actor", Any, "Asked"], Mapping[str, Any]]
 """(session, actor, course, query of the address): values for the offer's template."""
 LinkItems = Callable[[Session, "Actor", Any, "Asked"], list[LinkItem]]

@@ -166,6 +166,8 @@ class Registry:
     supervisor_tasks: list[SupervisorTasks] = field(default_factory=list)
     tabs: list[Tabs] = field(default_factory=list)
     outbox_handlers: dict[str, Handler] = field(default_factory=dict)
+    outbox_attempts: dict[str, int] = field(default_factory=dict)
+    """Of kinds that are tried longer than others before a person is asked."""
     mail_preparations: dict[str, MailPreparation] = field(default_factory=dict)
     """By template: for mails that say only what still holds when they are sent."""
     edge_guards: dict[tuple[str, str], list[Guard]] = field(default_factory=dict)

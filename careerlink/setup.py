@@ -4,6 +4,7 @@ from careerlink.courses import registration as courses
 from careerlink.disclosures import registration as disclosures
 from careerlink.files import views as files
 from careerlink.home import registration as home
+from careerlink.institutions import registration as institutions
 from careerlink.listings import registration as listings
 from careerlink.notifications import registration as notifications
 from careerlink.partners import registration as partners
@@ -20,6 +21,7 @@ def register(registry: Registry) -> None:
     notifications.register(registry)
     home.register(registry)
     courses.register(registry)
+    institutions.register(registry)
     partners.register(registry)
     listings.register(registry)
     placements.register(registry)

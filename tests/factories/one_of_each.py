@@ -94,6 +94,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "message_id": str(records.message(session, cast)),
         "registration_id": str(deployment.registration_id),
         "deployment_id": str(deployment.id),
+        "term_id": str(cast.course.term_id),
         "filename": "css/careerlink.css",
         "key": "no-such-group",
         "invitation": _token(invitation, settings),
