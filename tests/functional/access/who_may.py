@@ -69,6 +69,7 @@ CLOSER = {
     "gradebook.show": TEACHING | OFFICE,
     "gradebook_column.choose": TEACHING | OFFICE,
     "history.show": {"student"} | TEACHING | OFFICE,
+    **dict.fromkeys(("outcomes.show", "outcomes.rows", "outcomes.table"), TEACHING | OFFICE),
     "submissions.nothing_there": STUDENTS | TEACHING | OFFICE,
     "submissions.show": {"student"} | TEACHING | OFFICE,
     "roster.approver": {"staff", "admin"},

@@ -1,0 +1,144 @@
+"""What was said of outcomes, counted: by course, program and term, with its rows and files."""
+
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from careerlink.courses.roles import CourseRole
+from careerlink.people.models import Person
+from credit.competencies import wordings
+from credit.competencies.models import Competency
+from credit.evidence.review_models import ObjectiveJudgement, Verdict
+from tests.factories import cases
+from tests.functional.credit.outcomes.conftest import School, figures, first, say, table
+
+LATER = datetime(2027, 1, 5, tzinfo=UTC)
+
+
+def test_every_figure_opens_its_students_and_not_seen_stands_apart(school: School) -> None:
+    page = school.teacher()
+
+    assert figures(page, "Communication") == ["6", "0", "0", "0", "6", "0"]
+    # Two objectives each: one at level 3, and one that nobody saw, which is no low level.
+    assert figures(page, "Students’ own objectives") == ["6", "0", "0", "6", "0", "6"]
+    assert "6 of 6 students work on their own or better" in page.text
+    rows = page.follow("6 Lifts others in “Communication”")
+    assert len([row for row in rows.rows() if row[0].startswith("Learner")]) == 6
+    assert "Marketing" in rows.text and "History" in rows.text
+    assert rows.follow("Learner A").page_id == "placements.show"
+    for wrong in ("target=c1", "target=c1-0&side=nobody", "target=c1-0&side=student&cell=9"):
+        school.teacher(f"/outcomes/rows?{wrong}", status=404)
+
+
+def test_the_latest_version_counts_and_what_came_late_is_marked(school: School) -> None:
+    with school.database.write() as session:
+        say(session, first(session), 2, LATER, number=2, is_addendum=True)
+
+    page = school.teacher()
+
+    assert figures(page, "Communication") == ["6", "0", "1", "0", "5", "0"]
+    assert "1 after the decision" in page.text
+    assert "After the decision" in page.follow("1 With guidance in “Comm").text
+
+
+def test_a_student_counts_once_and_not_seen_takes_no_word_back(school: School) -> None:
+    with school.database.write() as session:
+        of = cases.Class(
+            *map(session.merge, (school.of.course, school.of.instructor)),
+            session.merge(school.of.contact),
+        )
+        who = session.get_one(Person, school.of.students[0].id)
+        say(session, cases.project(session, of, who, minutes=480), 1, LATER)
+        say(session, cases.project(session, of, who, minutes=480), None, LATER.replace(day=9))
+        cases.drop(session, of, session.get_one(Person, school.of.students[5].id))
+
+    page = school.teacher()
+
+    # The first is at the level of the later project, and the last one left the course.
+    assert figures(page, "Communication") == ["5", "1", "0", "0", "4", "0"]
+    assert "Students with a project 5" in page.text
+
+
+def test_other_words_are_another_line(school: School) -> None:
+    with school.database.write() as session:
+        row = session.scalars(select(Competency)).one()
+        row.label = "Speaking and writing"
+        said = wordings.keep(session, [row])[row.id]
+        say(session, first(session), 3, LATER, number=2, wording_id=said.id)
+        row.label = "Communication"
+
+    page = school.teacher()
+
+    assert figures(page, "Communication")[0] == "5"
+    assert figures(page, "Speaking and writing") == ["1", "0", "0", "1", "0", "0"]
+    assert "in its earliest words" in page.text
+
+
+def test_by_program_and_term_with_what_the_instructor_found(school: School) -> None:
+    with school.database.write() as session:
+        for number, verdict in enumerate((Verdict.MET, Verdict.NOT_ENOUGH_EVIDENCE), 1):
+            session.add(
+                ObjectiveJudgement(
+                    placement_id=first(session).id,
+                    objective_lineage="frame" if number == 1 else "present",
+                    verdict=verdict,
+                    judged_by_id=school.of.instructor.id,
+                )
+            )
+
+    page = school.office("/office/outcomes?term=2026-fall&program=History")
+    assert figures(page, "Communication")[0] == "1"
+    assert figures(page, "Students’ own objectives", "Instructor") == ["1", "1", "0", "0", "1"]
+    behind = page.follow("1 Met in “Students’ own objectives”")
+    assert behind.follow("Learner A").page_id.startswith("placements.")
+    everybody = school.office("/office/outcomes?term=all")
+    assert figures(everybody, "Communication")[0] == "6"
+    assert "No evidence in this choice" in school.office("/office/outcomes?program=Law").text
+
+
+def test_who_may_not_see_persons_gets_no_small_cells(school: School) -> None:
+    with school.database.write() as session:
+        say(session, first(session), 2, LATER, number=2)
+
+    page = school.teacher()
+    hidden = page.follow("See the page as others may")
+    counts = {row[1]: row for row in table(page, "Figures (CSV)")}
+
+    # One of six: with it goes the five, or their sum would tell it.
+    assert figures(hidden, "Communication") == ["6", "0", "under", "0", "under", "0"]
+    assert "students work on their own" not in hidden.text
+    assert counts["Communication"][6:12] == [
+        "6", "0", "fewer than 5", "0", "fewer than 5", "0",
+    ]  # fmt: skip
+    assert school.of.signed_in(
+        school.browser(), school.database, school.of.students[0], CourseRole.STUDENT
+    ).get(f"{school.of.address()}/outcomes", status=404)
+
+
+def test_results_name_what_the_framework_s_files_name(school: School) -> None:
+    with school.database.write() as session:
+        row = session.scalars(select(Competency)).one()
+        row.anchors = ["a", "b", "c", "d"]
+        who = session.get_one(Person, school.of.students[0].id)
+        who.name, who.sis_id = "=cmd|' /C calc'!A0", "900100"
+        framework = row.framework_id
+
+    page = school.office("/office/outcomes?term=all")
+    package = json.loads(
+        page.visitor.raw.get(f"/office/competencies/{framework}/export/case").data
+    )
+    case = table(page, "Results (CSV) for 1EdTech CASE")
+    rows = [dict(zip(case[0], cells, strict=True)) for cells in case[1:]]
+    one = next(row for row in rows if row["CFItem uri"] == package["CFItems"][0]["uri"])
+    level = package["CFRubrics"][0]["CFRubricCriteria"][0]["CFRubricCriterionLevels"][3]
+    assert one["CFItem identifier"] == package["CFItems"][0]["identifier"]
+    assert one["CFRubricCriterionLevel identifier"] == level["identifier"]
+    assert one["student"].startswith("'=cmd") and one["sourcedId"] == "900100"
+
+    canvas = table(page, "Results (CSV) for Canvas")
+    outcomes = page.visitor.raw.get(f"/office/competencies/{framework}/export/canvas")
+    assert dict(zip(canvas[0], canvas[1], strict=True))["learning outcome id"] in outcomes.text
+    moodle = table(page, "Results (CSV) for Moodle")
+    assert len(canvas) == len(moodle) == 7 and moodle[1][0] == "900100"
+    assert table(page, "Results (CSV) for Moodle") == moodle
