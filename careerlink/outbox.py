@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from careerlink import clock
 from careerlink.db import Base, created_at_column, enum_column, foreign_key, state_column
+from careerlink.registry import registry
 
 MAX_ATTEMPTS = 12
 FIRST_WAIT = timedelta(seconds=30)
@@ -71,6 +72,8 @@ class OutboxAttempt(Base):
     number: Mapped[int]
     outcome: Mapped[AttemptOutcome] = enum_column(AttemptOutcome)
     error: Mapped[str] = mapped_column(default="")
+    status: Mapped[int | None]
+    """What the other side answered, where it speaks HTTP."""
     started_at: Mapped[datetime] = created_at_column()
     ended_at: Mapped[datetime | None]
 
@@ -85,6 +88,8 @@ class Outcome:
     retry_after: timedelta | None = None
     detail: str = ""
     """Kept with the attempt when it was delivered, such as "read back: already stored"."""
+    status: int | None = None
+    """What the other side answered last, where it speaks HTTP."""
 
 
 def enqueue(
@@ -115,6 +120,7 @@ def enqueue(
         target=target,
         payload=payload,
         due_at=due_at or clock.now(),
+        most_attempts=attempts_for(kind),
     )
     session.add(message)
     session.flush()
@@ -209,7 +215,7 @@ def settle(
         message.state, message.settled_at = DeliveryState.FAILED, now
     else:
         message.state = DeliveryState.QUEUED
-        turn = attempt - (message.most_attempts - MAX_ATTEMPTS)
+        turn = max(1, attempt - (message.most_attempts - attempts_for(message.kind)))
         message.due_at = now + (outcome.retry_after or backoff(turn))
     session.add(
         OutboxAttempt(
@@ -221,6 +227,7 @@ def settle(
             if given_up
             else AttemptOutcome.RETRY,
             error=outcome.error or outcome.detail,
+            status=outcome.status,
             started_at=started,
             ended_at=now,
         )
@@ -240,7 +247,11 @@ def newer(session: Session, message: OutboxMessage) -> bool:
 def retry(message: OutboxMessage) -> None:
     """Queue a failed message anew, with as many attempts as a new one has."""
     message.state, message.due_at, message.settled_at = DeliveryState.QUEUED, clock.now(), None
-    message.most_attempts = message.attempts + MAX_ATTEMPTS
+    message.most_attempts = message.attempts + attempts_for(message.kind)
+
+
+def attempts_for(kind: str) -> int:
+    return registry.outbox_attempts.get(kind, MAX_ATTEMPTS)
 
 
 def backoff(attempt: int) -> timedelta:

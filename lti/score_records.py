@@ -22,6 +22,8 @@ from lti.tokens import Client
 
 KIND = "score"
 SOON = timedelta(seconds=10)
+MOST_ATTEMPTS = 84
+"""Once an hour in the end: three days, so that an LMS may be down over a weekend."""
 CLOSED = 503
 """Said at the door, of a platform that is down; other faults of a server leave it open
 whether the score was stored."""

@@ -18,14 +18,20 @@ def refused(delivery: Delivery, job: Job, product: Product, answer: http.Answer)
     if wait is not None:
         holding_back.hold_back(delivery, job.client, clock.now() + wait)
         # Behind those that were held back with it, so that no single score uses up its tries.
-        return Outcome(error=f"{product.name} asks us to wait", retry_after=wait + BEHIND)
+        return Outcome(
+            error=f"{product.name} asks us to wait",
+            retry_after=wait + BEHIND,
+            status=answer.status,
+        )
     if answer.status >= 500 or answer.status in (408, 425):
-        return Outcome(error=f"{product.name} answered {answer.status}{_why(product, answer)}")
+        told = f"{product.name} answered {answer.status}{_why(product, answer)}"
+        return Outcome(error=told, status=answer.status)
     if product.says_concluded(answer):
         with delivery.database.write() as session:
             course_life.note_refusal(session, session.get_one(LtiContext, job.context_id))
     why = _why(product, answer)
-    return Outcome(final=True, error=f"{product.name} refused it ({answer.status}){why}")
+    told = f"{product.name} refused it ({answer.status}){why}"
+    return Outcome(final=True, error=told, status=answer.status)
 
 
 def _why(product: Product, answer: http.Answer) -> str:

@@ -49,7 +49,9 @@ def deliver(delivery: Delivery) -> Outcome:
             services = Services(
                 delivery.database, delivery.settings, job.client, job.scopes, platform
             )
-            return _Sending(delivery, job, product, services).run()
+            sending = _Sending(delivery, job, product, services)
+            outcome = sending.run()
+            return replace(outcome, status=outcome.status or sending.status)
     except ColumnBeingMade as fault:
         return Outcome(error=f"{product.name} {fault}", retry_after=SOON)
     except line_items.NoColumn as fault:
@@ -71,6 +73,8 @@ class _Sending:
         self.product = product
         self.services = services
         self.is_first = job.standing is None and job.may_replace is None
+        self.status: int | None = None
+        """What the platform answered to the last post."""
 
     def run(self) -> Outcome:
         item = column_making.resolve(
@@ -151,12 +155,14 @@ class _Sending:
 
     def _send(self, item: LtiLineItem, post: ScorePost) -> http.Answer:
         try:
-            return self.services.request(
+            answer = self.services.request(
                 "POST",
                 below(item.url, "scores"),
                 content_type=SCORE_TYPE,
                 body=self.product.encoded(post),
             )
+            self.status = answer.status
+            return answer
         except http.NotConnected:
             score_records.end_post(self.delivery, self.job)
             raise
@@ -204,7 +210,7 @@ class _Sending:
     def _applied(self, shown: Result | None, detail: str = "") -> Outcome:
         answer = score_words.applied(self.product, self.job, shown, is_first=self.is_first)
         score_records.note_applied(self.delivery, self.job, shown, answer=answer)
-        return Outcome(delivered=True, detail=detail)
+        return Outcome(delivered=True, detail=detail or answer)
 
     def _overridden(self, shown: Result) -> Outcome:
         words = score_words.shown_words(shown.thousandths, self.job.maximum)

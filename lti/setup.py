@@ -29,6 +29,7 @@ def register(registry: Registry) -> None:
     registry.blueprints.append(deep_linking_views.bp)
     registry.sweeps += [logins.sweep, deep_linking.sweep]
     registry.outbox_handlers[score_records.KIND] = scores.deliver
+    registry.outbox_attempts[score_records.KIND] = score_records.MOST_ATTEMPTS
     registry.outbox_handlers[columns.KIND] = column_delivery.deliver
     roster_registration.register(registry)
     registry.blueprints += [notice_views.bp, linked_views.bp]

@@ -68,3 +68,23 @@ def test_an_hour_without_the_platform_loses_nothing_and_doubles_nothing(
     if gradebook.family == Family.CANVAS:
         attempts = {cell["submission"]["attempt"] for cell in cells.values()}
         assert attempts == {1}
+
+
+def test_a_day_without_the_platform_at_the_deadline_ends_by_itself(
+    gradebook: Gradebook, clock: time_machine.Traveller
+) -> None:
+    gradebook.lms.failure.set("down")
+    gradebook.decide()
+    for _ in range(26):
+        gradebook.work()
+        clock.shift(timedelta(hours=1, minutes=15))
+    (message,) = gradebook.messages()
+    assert (message.state, message.attempts) == (DeliveryState.QUEUED, 26)
+    assert "(503), next try" in gradebook.state().label
+    gradebook.lms.failure.set("none")
+    for _ in range(2):
+        clock.shift(timedelta(hours=1, minutes=15))
+        gradebook.work()
+    assert (gradebook.cell()["score"], gradebook.cell()["applied"]) == (100, 1)
+    assert gradebook.state().kind == "done"
+    assert gradebook.attempts()[-1].status == 200

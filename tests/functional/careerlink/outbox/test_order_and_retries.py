@@ -28,8 +28,8 @@ def school(session: Session, clock: time_machine.Traveller) -> Institution:
 def queue(session: Session, school: Institution, number: int = 1) -> OutboxMessage:
     return outbox.enqueue(
         session,
-        kind="score",
-        target="score:1",
+        kind="line_item",
+        target="line_item:1",
         payload={"number": number},
         institution_id=school.id,
     )
