@@ -22,6 +22,7 @@ def why_closed(session: Session, placement: Placement) -> str:
         .where(
             CreditCasePlacement.placement_id == placement.id,
             CreditCasePlacement.moved_at.is_(None),
+            CreditCasePlacement.left_out_at.is_(None),
         )
     )
     return CLOSED.get(state, "") if state is not None else ""

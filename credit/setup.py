@@ -3,6 +3,7 @@
 from careerlink.registry import Registry
 from credit.agreements import amending_registration as amending
 from credit.agreements import registration as agreements
+from credit.cases import life_registration as case_life
 from credit.cases import registration as cases
 from credit.check_ins import registration as check_ins
 from credit.competencies import registration as competencies
@@ -29,6 +30,7 @@ def register(registry: Registry) -> None:
     policy.register(registry)
     competencies.register(registry)
     cases.register(registry)
+    case_life.register(registry)
     returning.register(registry)
     gradebook.register(registry)
     outcomes.register(registry)

@@ -1,6 +1,7 @@
 """What the person at the screen wants decided, and what they had in front of them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from credit.cases.models import Basis, DecisionOutcome
 
@@ -15,5 +16,9 @@ class Choice:
     basis: Basis = Basis.CREDIT
     override_reason: str = ""
     confirmed_rules: tuple[str, ...] = ()
+    to_instructor: bool = False
+    """Of a later step's return: to the instructor instead of the student."""
+    finish_by: date | None = None
+    """Of an Incomplete: its last day; else the end of the next term."""
     seen: str | None = None
     """``seen_mark`` of the page; ``None`` where no page was shown."""

@@ -28,6 +28,13 @@ WORDS = {
     "take_up": "Went on with what was there; the student had sent nothing back",
     "drop": "Left the course; everything is kept",
     "rejoin": "Came back to the course",
+    "date_drop": "The registrar told another day for the drop",
+    "resume": "What was missing came in; the incomplete case goes on",
+    "leave_out": "A project was left out of the case",
+    "put_back": "A project was put back into the case",
+    "send_on": "A project went on to another case",
+    "take_in": "A project of another case was taken up",
+    "accept": "The award was accepted",
 }
 
 
@@ -77,7 +84,16 @@ def _text(entry: AuditEntry) -> str:
     verb = entry.action.partition(":")[2]
     if verb == "record_academic":
         return f"Academic work: {hours(entry.detail.get('minutes', 0))} h"
+    if verb == "rebase":
+        return f"Re-based from {entry.before} to {entry.after}{_because(entry)}"
+    if verb in ("leave_out", "put_back"):
+        return f"{WORDS[verb]}{_because(entry)}"
     return WORDS.get(verb, "")
+
+
+def _because(entry: AuditEntry) -> str:
+    text = entry.reason.text if entry.reason is not None else None
+    return f", because: {text}" if text else ""
 
 
 def _names(session: Session, trail: Sequence[AuditEntry]) -> dict[int, str]:

@@ -1,17 +1,16 @@
 """Keeps stored states in step with the evidence: after each change, and by the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from careerlink.courses.models import CourseMember
+from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
-from credit.cases import inputs, queries, readiness
+from credit.cases import dropping, finishing, inputs, queries, readiness
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.opening import case_of
-from credit.cases.workflow import UNDECIDED
 from credit.evaluations.models import Evaluation
 from credit.hours.models import HoursConfirmation, HoursRuling
 from credit.routing import assigning
@@ -21,25 +20,15 @@ AT_WORK = (PlacementState.PLANNED, PlacementState.ACTIVE)
 
 
 def candidates() -> Select[CreditCase]:
-    """Cases that might have to move by themselves: all work is done, or membership changed."""
+    """Cases that might have to move by themselves: all work is done, or who is enrolled
+    changed."""
     return select(CreditCase).where(
         or_(
             and_(CreditCase.state == CaseState.OPEN, ~_has(Placement.state.in_(AT_WORK))),
             CreditCase.state == CaseState.READY,
-            _membership_changed(),
+            CreditCase.state == CaseState.INCOMPLETE,
+            dropping.may_have_changed(),
         )
-    )
-
-
-def _membership_changed() -> ColumnElement[bool]:
-    dropped = exists().where(
-        CourseMember.course_id == CreditCase.course_id,
-        CourseMember.person_id == CreditCase.person_id,
-        CourseMember.dropped_at.is_not(None),
-    )
-    return or_(
-        and_(CreditCase.state.in_(UNDECIDED), dropped),
-        and_(CreditCase.state == CaseState.DROPPED, ~dropped),
     )
 
 
@@ -50,6 +39,7 @@ def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
         .where(
             CreditCasePlacement.credit_case_id == CreditCase.id,
             CreditCasePlacement.moved_at.is_(None),
+            CreditCasePlacement.left_out_at.is_(None),
             Placement.id == CreditCasePlacement.placement_id,
             Placement.state != PlacementState.CANCELLED,
             condition,
@@ -61,11 +51,12 @@ def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 def unsettled(session: Session, query: Select[CreditCase]) -> list[inputs.Facts]:
     """Those of ``query`` whose stored state is not what the evidence says."""
     cases = session.scalars(query.options(*queries.PAGE_NEEDS).limit(BATCH)).all()
-    dropped = _dropped(session, cases)
+    found = inputs.load(session, cases)
+    resuming = finishing.resuming(session, found.values())
     return [
         facts
-        for facts in inputs.load(session, cases).values()
-        if readiness.wanted_state(facts, dropped=facts.case.id in dropped) != facts.case.state
+        for facts in found.values()
+        if not readiness.is_settled(facts, resumes=facts.case.id in resuming)
     ]
 
 
@@ -78,7 +69,8 @@ def settle_all(session: Session, query: Select[CreditCase]) -> int:
 def settle_case(session: Session, case: CreditCase) -> bool:
     queries.lock(session, case)
     facts = inputs.load_one(session, case)
-    return readiness.settle(session, facts, dropped=queries.is_dropped(session, case))
+    resumes = case.id in finishing.resuming(session, [facts])
+    return readiness.settle(session, facts, resumes=resumes)
 
 
 def sweep(session: Session) -> int:
@@ -93,7 +85,10 @@ def sweep(session: Session) -> int:
         ~_has(unconfirmed),
     )
     moved, last = 0, 0
-    query = select(CreditCase.id).where(or_(nearly_ready, _membership_changed()))
+    incomplete = CreditCase.state == CaseState.INCOMPLETE
+    query = select(CreditCase.id).where(
+        or_(nearly_ready, incomplete, dropping.may_have_changed())
+    )
     while ids := session.scalars(
         query.where(CreditCase.id > last).order_by(CreditCase.id).limit(BATCH)
     ).all():
@@ -116,19 +111,14 @@ def when_evaluation_comes(session: Session, evaluation: Evaluation, actor: Actor
     when_placement_moves(session, evaluation.placement, actor)
 
 
-def _dropped(session: Session, cases: Sequence[CreditCase]) -> set[int]:
-    rows = session.execute(
-        select(CreditCase.id)
-        .join(
-            CourseMember,
-            and_(
-                CourseMember.course_id == CreditCase.course_id,
-                CourseMember.person_id == CreditCase.person_id,
-            ),
-        )
-        .where(
-            CreditCase.id.in_([case.id for case in cases]),
-            CourseMember.dropped_at.is_not(None),
-        )
-    )
-    return {row[0] for row in rows}
+def when_enrollment_changes(
+    session: Session, course: Course, person_ids: Collection[int]
+) -> None:
+    """The registrar's list says that somebody left, came back, or left on another day."""
+    cases = session.scalars(
+        select(CreditCase)
+        .where(CreditCase.course_id == course.id, CreditCase.person_id.in_(person_ids))
+        .order_by(CreditCase.id)
+    ).all()
+    for case in cases:
+        settle_case(session, case)

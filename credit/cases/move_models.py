@@ -75,3 +75,8 @@ class CreditCaseMove(Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def course(self) -> Course:
+        """Where it is decided: the course that would take the project up."""
+        return self.to_course

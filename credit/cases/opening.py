@@ -29,7 +29,7 @@ def open_for(session: Session, placement: Placement, *, actor: Actor) -> CreditC
         return None
     if (present := case_of(session, placement)) is not None:
         return present
-    case = _existing(session, placement) or _open(session, placement, actor=actor)
+    case = in_course(session, placement.course, placement.person, actor=actor)
     if case is None or case.state in DECIDED:
         return None
     session.add(
@@ -112,27 +112,32 @@ def _may_not(session: Session, placement: Placement, actor: Actor) -> bool:
     return is_test or (acts_as_student and actor.standing(placement.course_id).read_only)
 
 
-def _existing(session: Session, placement: Placement) -> CreditCase | None:
+def in_course(
+    session: Session, course: Course, person: Person, *, actor: Actor
+) -> CreditCase | None:
+    """The student's case there, locked, opened if need be; ``None`` without a policy."""
+    return _existing(session, course, person) or _open(session, course, person, actor=actor)
+
+
+def _existing(session: Session, course: Course, person: Person) -> CreditCase | None:
     return session.scalar(
         select(CreditCase)
-        .where(
-            CreditCase.course_id == placement.course_id,
-            CreditCase.person_id == placement.person_id,
-        )
+        .where(CreditCase.course_id == course.id, CreditCase.person_id == person.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
 
 
-def _open(session: Session, placement: Placement, *, actor: Actor) -> CreditCase | None:
-    course = session.get_one(Course, placement.course_id)
+def _open(
+    session: Session, course: Course, person: Person, *, actor: Actor
+) -> CreditCase | None:
     version = policy.policy_for(session, course)
     if version is None:
         return None
     case = CreditCase(
-        institution_id=placement.institution_id,
+        institution_id=course.institution_id,
         course_id=course.id,
-        person_id=placement.person_id,
+        person_id=person.id,
         policy_version_id=version.id,
         state=CaseState.OPEN,
         state_since=clock.now(),
@@ -144,7 +149,7 @@ def _open(session: Session, placement: Placement, *, actor: Actor) -> CreditCase
             session.add(case)
             session.flush()
     except IntegrityError:
-        return _existing(session, placement)
+        return _existing(session, course, person)
     audit.record(
         session,
         "credit_case:open",

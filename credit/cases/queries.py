@@ -6,7 +6,7 @@ from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.audit import AuditEntry
-from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.models import Course
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from credit.cases.models import CreditCase, Decision
@@ -97,15 +97,6 @@ def latest_decision(session: Session, case: CreditCase) -> Decision | None:
         .order_by(Decision.number.desc())
         .limit(1)
     )
-
-
-def is_dropped(session: Session, case: CreditCase) -> bool:
-    member = session.scalar(
-        select(CourseMember).where(
-            CourseMember.course_id == case.course_id, CourseMember.person_id == case.person_id
-        )
-    )
-    return member is not None and member.dropped_at is not None
 
 
 def trail(session: Session, case: CreditCase) -> Sequence[AuditEntry]:

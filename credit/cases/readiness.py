@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careerlink import clock, states
+from careerlink import audit, clock, states
 from careerlink.people.actors import system
+from credit.approvals import steps
+from credit.cases.dropping import CAN_BE_LEFT
 from credit.cases.inputs import Facts, Part
-from credit.cases.models import CaseState
+from credit.cases.models import CaseState, CreditCase
 from credit.cases.workflow import CASE
+from credit.returning import limits
 
 
 class Mover(StrEnum):
@@ -70,7 +74,7 @@ def mover(facts: Facts) -> Mover:
     if state == CaseState.READY:
         return Mover.INSTRUCTOR
     if state == CaseState.RETURNED:
-        return Mover.STUDENT
+        return Mover.INSTRUCTOR if limits.is_over(facts.case) else Mover.STUDENT
     if state != CaseState.OPEN:
         return Mover.NOBODY
     if overdue_parts(facts) and not is_waiting(facts):
@@ -84,23 +88,79 @@ def mover(facts: Facts) -> Mover:
     return Mover.STUDENT
 
 
-def wanted_state(facts: Facts, *, dropped: bool) -> CaseState:
-    """Where the case belongs by what is there now; decided cases stay where they are."""
+def wanted_state(facts: Facts, *, resumes: bool = False) -> CaseState:
+    """Where the case belongs by what is there now; decided cases stay where they are.
+
+    ``resumes``: something came in for an incomplete case, and all that it lacked is there.
+    """
     state: CaseState = facts.case.state
-    if state in (CaseState.OPEN, CaseState.READY, CaseState.RETURNED) and dropped:
+    if state in CAN_BE_LEFT and facts.departure is not None:
         return CaseState.DROPPED
-    if state == CaseState.DROPPED and not dropped:
-        return CaseState.RETURNED if facts.case.returned_reason else CaseState.OPEN
+    if state == CaseState.DROPPED and facts.departure is None:
+        return _before_the_drop(facts.case)
     if state in (CaseState.OPEN, CaseState.READY):
         return CaseState.OPEN if lacks(facts) else CaseState.READY
+    if state == CaseState.INCOMPLETE and resumes:
+        return CaseState.OPEN
     return state
 
 
-def settle(session: Session, facts: Facts, *, dropped: bool = False) -> bool:
+def _before_the_drop(case: CreditCase) -> CaseState:
+    """As it was; a case that was ready is looked at once more."""
+    before = case.dropped_from
+    return before if before in (CaseState.RETURNED, CaseState.IN_APPROVAL) else CaseState.OPEN
+
+
+def settle(session: Session, facts: Facts, *, resumes: bool = False) -> bool:
     """Make the moves that nobody makes in person; say whether there was one."""
-    case, moved = facts.case, False
+    case, moved = facts.case, _dates_drop(session, facts)
     # A student who comes back may find everything complete: two moves.
-    while (wanted := wanted_state(facts, dropped=dropped)) != case.state:
-        states.move(session, case, wanted, CASE, actor=system(case.institution_id))
+    while (wanted := wanted_state(facts, resumes=resumes)) != case.state:
+        actor = system(case.institution_id)
+        states.move(session, case, wanted, CASE, actor=actor, **_changes(facts, wanted))
         moved = True
     return moved
+
+
+def is_settled(facts: Facts, *, resumes: bool = False) -> bool:
+    wanted = wanted_state(facts, resumes=resumes)
+    return wanted == facts.case.state and not _has_other_day(facts)
+
+
+def _changes(facts: Facts, wanted: CaseState) -> dict[str, Any]:
+    """What a drop keeps of where the case stood, and what a return gives back."""
+    case = facts.case
+    if wanted == CaseState.DROPPED and facts.departure is not None:
+        left = facts.departure.on
+        return {"dropped_from": case.state, "dropped_on": left, "awaits": None}
+    if case.state == CaseState.INCOMPLETE:
+        return {"step": 1}
+    if case.state != CaseState.DROPPED:
+        return {}
+    is_halfway = wanted == CaseState.IN_APPROVAL
+    awaits = steps.role_at(facts.policy.approver_chain, case.step) if is_halfway else None
+    return {"dropped_from": None, "dropped_on": None, "awaits": awaits}
+
+
+def _has_other_day(facts: Facts) -> bool:
+    left = facts.departure
+    is_dropped = facts.case.state == CaseState.DROPPED
+    return is_dropped and left is not None and left.on != facts.case.dropped_on
+
+
+def _dates_drop(session: Session, facts: Facts) -> bool:
+    """The registrar's day often comes after the roster's: it is the one that counts."""
+    if not _has_other_day(facts) or facts.departure is None:
+        return False
+    case, before = facts.case, facts.case.dropped_on
+    case.dropped_on = facts.departure.on
+    session.flush()
+    audit.record(
+        session,
+        "credit_case:date_drop",
+        case,
+        actor=system(case.institution_id),
+        day=case.dropped_on.isoformat(),
+        day_before=before.isoformat() if before else None,
+    )
+    return True
