@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from careerlink.enrollments.models import Enrollment
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import LearningAgreement
-from credit.cases.models import CreditCase, CreditCasePlacement
+from credit.cases.models import CreditCasePlacement
 from credit.concerns import queries as concerns
 from credit.concerns.models import ConcernKind
 from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationSubmission, Rating
@@ -181,24 +180,3 @@ def links(session: Session, case_ids: Sequence[int]) -> Sequence[CreditCasePlace
         )
         .order_by(Placement.starts_on, Placement.id)
     ).all()
-
-
-def enrollments(
-    session: Session, cases: Sequence[CreditCase]
-) -> dict[tuple[int, int], tuple[date | None, int | None]]:
-    """First day and credits of each student: the first row that the registrar still has."""
-    rows = session.execute(
-        select(Enrollment)
-        .where(
-            Enrollment.course_id.in_({case.course_id for case in cases}),
-            Enrollment.person_id.in_({case.person_id for case in cases}),
-            Enrollment.dropped_on.is_(None),
-        )
-        .order_by(Enrollment.added_on, Enrollment.id)
-    ).scalars()
-    found: dict[tuple[int, int], tuple[date | None, int | None]] = {}
-    for row in rows:
-        found.setdefault(
-            (row.course_id, row.person_id), (row.added_on, row.credits_thousandths)
-        )
-    return found

@@ -1,8 +1,10 @@
 """Everything a case is computed from, read for any number of cases in the same few queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,7 +12,9 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import AgreementState, LearningAgreement
-from credit.cases import input_rows
+from credit.cases import background, dropping, input_rows, ties, verified
+from credit.cases.background import Enrolled
+from credit.cases.dropping import Departure
 from credit.cases.input_rows import Rows
 from credit.cases.models import CreditCase, CreditCasePlacement
 from credit.concerns.models import ConcernKind
@@ -22,7 +26,7 @@ from credit.evaluations.models import (
 )
 from credit.hours.models import EntryState
 from credit.policy.credit_sum import CreditSum, compute
-from credit.policy.inputs import CaseInput, EntryInput, PlacementInput
+from credit.policy.inputs import EDITION, CaseInput, EntryInput, PlacementInput
 from credit.policy.parameters import Parameters
 
 
@@ -81,46 +85,89 @@ class Facts:
     parts: tuple[Part, ...]
     enrolled_thousandths: int | None = None
     """The credits of the enrollment, where the registrar has told them."""
+    departure: Departure | None = None
+    """The student has left the course."""
 
     def sum_with(self, confirmed_rules: Iterable[str] = ()) -> CreditSum:
         return compute(self.policy, self.confirmed(confirmed_rules))
 
-    def confirmed(self, rules: Iterable[str]) -> CaseInput:
-        return self.inputs.model_copy(update={"confirmed_rules": tuple(sorted(set(rules)))})
+    def confirmed(
+        self,
+        rules: Iterable[str],
+        *,
+        by: int | None = None,
+        before: Mapping[str, int] = MappingProxyType({}),
+    ) -> CaseInput:
+        """The inputs with these clauses confirmed: by somebody now, or at a step before."""
+        names = tuple(sorted(set(rules)))
+        who = {name: before.get(name, by) for name in names}
+        return self.inputs.model_copy(
+            update={
+                "confirmed_rules": names,
+                "confirmed_by": {n: person for n, person in who.items() if person is not None},
+            }
+        )
 
 
 def load(session: Session, cases: Sequence[CreditCase]) -> dict[int, Facts]:
     """By case id. Placements that were cancelled before their start are left out."""
     links = input_rows.links(session, [case.id for case in cases])
     rows = Rows.of(session, [link.placement_id for link in links])
-    enrolled = input_rows.enrollments(session, cases)
+    policies = _policies(cases)
+    came_from = background.came_from(session, cases)
+    enrolled = background.enrollments(session, cases, tuple(came_from.values()))
+    known = background.of_cases(session, cases, policies)
+    more = [
+        reading.of_placements(session, links, policies, rows.agreements)
+        for reading in (ties, verified)
+    ]
+    left = dropping.departures(session, cases)
     found: dict[int, Facts] = {}
     for case in cases:
-        parts = tuple(
-            _part(link, rows, zone=ZoneInfo(case.course.institution.time_zone))
-            for link in links
-            if link.credit_case_id == case.id
-        )
-        added_on, thousandths = enrolled.get((case.course_id, case.person_id), (None, None))
+        zone = ZoneInfo(case.course.institution.time_zone)
+        parts = []
+        for link in (one for one in links if one.credit_case_id == case.id):
+            here = link.placement_id
+            members = {name: value for part in more for name, value in part[here].items()}
+            if here in came_from:
+                there = enrolled.get((came_from[here], case.person_id), Enrolled())
+                members["enrolled_on"] = there.first_on
+            parts.append(_part(link, rows, zone=zone, members=members))
+        own = enrolled.get((case.course_id, case.person_id), Enrolled())
         found[case.id] = Facts(
             case=case,
-            policy=Parameters.model_validate(case.policy_version.parameters),
+            policy=policies[case.id],
             inputs=CaseInput(
                 placements=tuple(part.input for part in parts),
                 academic_minutes=case.academic_minutes,
-                enrolled_on=added_on,
+                enrolled_on=own.first_on,
+                edition=EDITION,
+                **known[case.id],
             ),
-            parts=parts,
-            enrolled_thousandths=thousandths,
+            parts=tuple(parts),
+            enrolled_thousandths=own.credits_thousandths,
+            departure=left.get(case.id),
         )
     return found
+
+
+def _policies(cases: Sequence[CreditCase]) -> dict[int, Parameters]:
+    """By case; cases under one version share it."""
+    versions = {case.policy_version_id: case.policy_version for case in cases}
+    read = {
+        number: Parameters.model_validate(version.parameters)
+        for number, version in versions.items()
+    }
+    return {case.id: read[case.policy_version_id] for case in cases}
 
 
 def load_one(session: Session, case: CreditCase) -> Facts:
     return load(session, [case])[case.id]
 
 
-def _part(link: CreditCasePlacement, rows: Rows, *, zone: ZoneInfo) -> Part:
+def _part(
+    link: CreditCasePlacement, rows: Rows, *, zone: ZoneInfo, members: dict[str, Any]
+) -> Part:
     placement, here = link.placement, link.placement_id
     entries = rows.entries.get(here, [])
     theirs = [e for e in rows.evaluations.get(here, []) if e.author == Author.SUPERVISOR]
@@ -147,6 +194,7 @@ def _part(link: CreditCasePlacement, rows: Rows, *, zone: ZoneInfo) -> Part:
             attested=link.decided_without_at is not None,
             **_plan(placement, rows.agreements.get(here, []), zone),
             **_figures(here, rows),
+            **members,
         ),
         disputed_minutes=sum(e.minutes for e in entries if e.state == EntryState.DISPUTED),
         evaluation=shown[-1] if shown else None,

@@ -38,6 +38,12 @@ CLAUSES = {
     "span": Clause(ref="§ 5 Span", text="The work goes over at least eight weeks."),
     "evidence": Clause(ref="§ 6 Evidence", text="A deliverable and a final evaluation."),
 }
+PLAIN: dict[str, Any] = {
+    "tolerance_percent": 10,
+    "clauses": CLAUSES,
+    # Without what the registrar says nobody can tell: such a case asks for a name.
+    "not_before_enrollment": False,
+}
 
 
 @dataclass
@@ -104,7 +110,7 @@ def add_policy(session: Session, of: Class, **parameters: Any) -> None:
         session,
         institution_id=of.course.institution_id,
         name="Micro-internship credit",
-        parameters=Parameters(**{"tolerance_percent": 10, "clauses": CLAUSES, **parameters}),
+        parameters=Parameters(**{**PLAIN, **parameters}),
         source="Catalog 2026, p. 41",
         is_default=True,
         actor=system(of.course.institution_id),
