@@ -75,6 +75,8 @@ def mover(facts: Facts) -> Mover:
         return Mover.INSTRUCTOR
     if state == CaseState.RETURNED:
         return Mover.INSTRUCTOR if limits.is_over(facts.case) else Mover.STUDENT
+    if state == CaseState.INCOMPLETE:
+        return Mover.STUDENT
     if state != CaseState.OPEN:
         return Mover.NOBODY
     if overdue_parts(facts) and not is_waiting(facts):

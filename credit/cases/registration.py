@@ -21,6 +21,7 @@ from credit.cases import (
     queue,
     recording_views,
     resting,
+    student_page,
     student_views,
     submission_views,
     views,
@@ -115,7 +116,7 @@ def home_panels(session: Session, actor: Actor, course: Course) -> list[Panel]:
     case = queries.own(session, actor, course)
     if case is None:
         return []
-    values = student_views.so_far(session, case)
+    values = student_page.so_far(session, case)
     return [Panel("Credit", "credit/cases/home.html", values, position=20, is_side=True)]
 
 

@@ -1,7 +1,5 @@
 """My credit: the student's own case. Whoever teaches is sent to the queue."""
 
-from typing import Any
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -9,23 +7,12 @@ from sqlalchemy.orm import Session
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.security import access, in_course, studies
 from careerlink.web import request_session, transaction
-from credit.cases import (
-    award,
-    history,
-    inputs,
-    keeping,
-    looking,
-    queries,
-    readiness,
-    recording,
-    sum_lines,
-)
+from careerlink.web.forms import as_number
+from credit.cases import acceptance, keeping, looking, queries, recording, student_page
 from credit.cases.forms import ResubmitForm
-from credit.cases.models import CaseState, CreditCase
-from credit.cases.workflow import is_own
+from credit.cases.models import CreditCase
 from credit.policy import queries as policy
-from credit.returning import answering, limits
-from lti import grades
+from credit.returning import answering
 
 bp = Blueprint("credit", __name__)
 
@@ -77,20 +64,18 @@ def resubmit(course_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", course_id=course_id), 303)
 
 
-def so_far(session: Session, case: CreditCase) -> dict[str, Any]:
-    """What a student's home says of their case, in three lines."""
-    facts = inputs.load_one(session, case)
-    likely = award.most_likely(facts)
-    decided = queries.latest_decision(session, case)
-    return {
-        "case": case,
-        "latest": decided,
-        "result": sum_lines.result(likely),
-        "note": sum_lines.note(likely),
-        "lacks": readiness.lacks(facts),
-        "mover": readiness.mover(facts),
-        "outcome_words": history.outcome_words,
-    }
+@bp.post("/courses/<course_id>/credit/accept")
+@access(studies)
+def accept(course_id: str) -> ResponseReturnValue:
+    """Of the decision that was on screen; one that no longer stands is not accepted."""
+    with transaction() as session:
+        case = queries.own(session, g.actor, g.course)
+        number = as_number(request.form.get("number"), None)
+        if case is None or number is None:
+            raise NotFound
+        acceptance.accept(session, case, number, actor=g.actor)
+    flash("Accepted. The award goes to the registrar.", "done")
+    return redirect(url_for(".show", course_id=course_id), 303)
 
 
 def _page(session: Session, form: ResubmitForm, *, status: int = 200) -> ResponseReturnValue:
@@ -98,27 +83,5 @@ def _page(session: Session, form: ResubmitForm, *, status: int = 200) -> Respons
     if case is None:
         version = policy.policy_for(session, g.course)
         return render_template("credit/cases/no_credit.html", version=version), status
-    facts = inputs.load_one(session, case)
-    decisions = queries.decisions(session, case)
-    found, likely = facts.sum_with(), award.most_likely(facts)
-    values = {
-        "case": case,
-        "facts": facts,
-        "form": form,
-        "sum": found,
-        "sum_lines": sum_lines.lines(facts.policy, found),
-        "sum_result": sum_lines.result(likely),
-        "sum_note": sum_lines.note(likely),
-        "has_to_confirm": likely.credits_thousandths != found.credits_thousandths,
-        "lacks": readiness.lacks(facts),
-        "mover": readiness.mover(facts),
-        "latest": decisions[-1] if decisions else None,
-        "outcome_words": history.outcome_words,
-        "events": history.events(session, case, decisions),
-        "grade": grades.states_for(session, g.course.id, [case.person_id]).get(case.person_id),
-        **answering.values(session, case, facts, decisions, request.form),
-        "may_resubmit": case.state == CaseState.RETURNED
-        and is_own(g.actor, case)
-        and not limits.is_over(case),
-    }
-    return render_template("credit/cases/credit.html", **values), status
+    values = student_page.values(session, case, actor=g.actor, typed=request.form)
+    return render_template("credit/cases/credit.html", form=form, **values), status

@@ -30,6 +30,7 @@ def column(course: Course) -> ColumnElement[str]:
         (CreditCase.state == CaseState.READY, literal(Mover.INSTRUCTOR.value)),
         (_returned_in_vain(course), literal(Mover.INSTRUCTOR.value)),
         (CreditCase.state == CaseState.RETURNED, literal(Mover.STUDENT.value)),
+        (CreditCase.state == CaseState.INCOMPLETE, literal(Mover.STUDENT.value)),
         (CreditCase.state != CaseState.OPEN, literal(Mover.NOBODY.value)),
         (and_(silent, ~waits), literal(Mover.INSTRUCTOR.value)),
         (_has(_disputed()), literal(Mover.INSTRUCTOR.value)),

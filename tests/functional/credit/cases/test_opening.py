@@ -8,7 +8,7 @@ from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
 from careerlink.people.actors import system
 from careerlink.placements.models import PlacementState
-from credit.cases import inputs, keeping, opening, queries
+from credit.cases import dropping, inputs, keeping, opening
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.policy import operations as policy
 from credit.policy.parameters import Parameters
@@ -145,7 +145,7 @@ def test_a_decided_case_is_not_dropped(session: Session) -> None:
 
     assert keeping.sweep(session) == 0
     assert case.state == CaseState.APPROVED
-    assert queries.is_dropped(session, case)
+    assert dropping.of_case(session, case) is not None
 
 
 def test_work_that_is_reopened_makes_the_case_open_again(session: Session) -> None:

@@ -1,0 +1,84 @@
+"""What a student reads of their own case: on the page of credit, and on their home."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from careerlink.people.actors import Actor
+from credit.cases import (
+    award,
+    history,
+    inputs,
+    life_page,
+    queries,
+    readiness,
+    steps_ahead,
+    sum_lines,
+)
+from credit.cases.inputs import Facts
+from credit.cases.models import CaseState, CreditCase
+from credit.cases.readiness import Mover
+from credit.cases.workflow import UNDECIDED, appeals, is_own
+from credit.returning import answering, limits
+from lti import grades
+
+COUNTING = (*UNDECIDED, CaseState.INCOMPLETE)
+"""While hours and evidence may still come in."""
+
+
+def so_far(session: Session, case: CreditCase) -> dict[str, Any]:
+    """What a student's home says of their case, in three lines."""
+    facts = inputs.load_one(session, case)
+    likely = award.most_likely(facts)
+    return {
+        "case": case,
+        "latest": queries.latest_decision(session, case),
+        "result": sum_lines.result(likely),
+        "note": sum_lines.note(likely),
+        "lacks": readiness.lacks(facts),
+        "mover": readiness.mover(facts),
+        "outcome_words": history.outcome_words,
+    }
+
+
+def values(
+    session: Session, case: CreditCase, *, actor: Actor, typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """``typed`` are the answers to a return as the browser sent them."""
+    facts = inputs.load_one(session, case)
+    decisions = queries.decisions(session, case)
+    life = life_page.of_case(session, facts)
+    told = grades.states_for(session, case.course_id, [case.person_id])
+    return {
+        "case": case,
+        "facts": facts,
+        **_sum(facts),
+        "life": life,
+        "may_accept": life.award is not None and appeals(actor, case),
+        "lacks": readiness.lacks(facts),
+        "mover": Mover.STUDENT if life.award is not None else readiness.mover(facts),
+        "latest": decisions[-1] if decisions else None,
+        "outcome_words": history.outcome_words,
+        "events": history.events(session, case, decisions),
+        "grade": told.get(case.person_id),
+        **answering.values(session, case, facts, decisions, typed),
+        "may_resubmit": case.state == CaseState.RETURNED
+        and is_own(actor, case)
+        and not limits.is_over(case),
+    }
+
+
+def _sum(facts: Facts) -> dict[str, Any]:
+    found, likely = facts.sum_with(), award.most_likely(facts)
+    is_counting = facts.case.state in COUNTING
+    return {
+        "sum": found,
+        "sum_lines": sum_lines.lines(facts.policy, found),
+        "sum_result": sum_lines.result(likely),
+        "sum_note": sum_lines.note(likely),
+        "has_to_confirm": likely.credits_thousandths != found.credits_thousandths,
+        "ahead": steps_ahead.of(facts.policy, found) if is_counting else None,
+        "least": facts.policy.min_placements,
+        "most": facts.policy.max_placements,
+    }
