@@ -1,8 +1,12 @@
 """What the credit package registers."""
 
 from careerlink.registry import Registry
+from credit.academic_work import registration as academic_work
 from credit.agreements import amending_registration as amending
 from credit.agreements import registration as agreements
+from credit.appeals import registration as appeals
+from credit.approvals import registration as approvals
+from credit.bulk_approval import registration as bulk_approval
 from credit.cases import life_registration as case_life
 from credit.cases import registration as cases
 from credit.check_ins import registration as check_ins
@@ -12,10 +16,12 @@ from credit.evaluations import registration as evaluations
 from credit.evidence import registration as evidence
 from credit.gradebook import registration as gradebook
 from credit.hours import registration as hours
+from credit.midpoint import registration as midpoint
 from credit.outcomes import registration as outcomes
 from credit.policy import registration as policy
 from credit.returning import registration as returning
 from credit.routing import registration as routing
+from credit.terms import registration as terms
 
 
 def register(registry: Registry) -> None:
@@ -30,8 +36,14 @@ def register(registry: Registry) -> None:
     policy.register(registry)
     competencies.register(registry)
     cases.register(registry)
+    approvals.register(registry)
+    appeals.register(registry)
     case_life.register(registry)
     returning.register(registry)
+    bulk_approval.register(registry)
+    academic_work.register(registry)
+    midpoint.register(registry)
     gradebook.register(registry)
     outcomes.register(registry)
     routing.register(registry)
+    terms.register(registry)

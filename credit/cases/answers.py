@@ -4,9 +4,11 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from credit.academic_work.forms import AssessmentForm
 from credit.cases import page, queries
 from credit.cases.forms import AcademicForm, DecisionForm, OtherEvidenceForm, WaitForm
 from credit.cases.models import CreditCase
+from credit.midpoint.forms import CommentForm
 from credit.returning.forms import MoreTimeForm, TakeUpForm, comments
 
 PACKET = "credit/cases/packet.html"
@@ -22,6 +24,8 @@ def packet(
         "wait_form": WaitForm(formdata=None),
         "more_time_form": MoreTimeForm(formdata=None, prefix="more-"),
         "take_up_form": TakeUpForm(formdata=None, prefix="take-up-"),
+        "levels_form": AssessmentForm(formdata=None, prefix="levels-"),
+        "midpoint_form": CommentForm(formdata=None, prefix="midpoint-"),
         "typed_pins": comments(request.form),
         "other_form": OtherEvidenceForm(formdata=None, prefix="other-"),
         **page.values(session, case, g.course, actor=g.actor, form=form),

@@ -24,8 +24,12 @@ WORDS = {
     "resubmit": "Sent back to the instructor",
     "wait": "Chose to wait for the evaluation",
     "decide_without_evaluation": "Chose to decide on other evidence",
+    "assess": "Levels given for the academic work",
+    "comment": "Wrote to the student",
     "extend_resubmission": "More time to send it back",
     "take_up": "Went on with what was there; the student had sent nothing back",
+    "appeal": "The student appealed",
+    "end_appeal": "The appeal ended",
     "drop": "Left the course; everything is kept",
     "rejoin": "Came back to the course",
     "date_drop": "The registrar told another day for the drop",
@@ -71,7 +75,12 @@ def _handed(one: CaseAssignment) -> Event:
 
 def outcome_words(decision: Decision) -> str:
     if decision.outcome == DecisionOutcome.APPROVED:
-        return f"Approved: {credits_in_words(decision.credits_thousandths or 0)}"
+        given = credits_in_words(decision.credits_thousandths or 0)
+        if not decision.is_final:
+            return f"Approved at step {decision.step}: {given}"
+        return f"Approved: {given}"
+    if decision.outcome == DecisionOutcome.VOIDED and decision.as_role is not None:
+        return "Sent back to the instructor"
     return {
         DecisionOutcome.RETURNED: "Returned with comments",
         DecisionOutcome.DENIED: "Denied",

@@ -8,26 +8,31 @@ from sqlalchemy.orm import Session
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from credit import delivery
+from credit.academic_work import page as academic_page
+from credit.academic_work import queries as academic_work
+from credit.appeals import page as appeals
+from credit.approvals import page as approvals
 from credit.cases import (
     award,
-    conflicts,
     flags,
     history,
     inputs,
+    life_page,
     packet,
     queries,
     queue,
     readiness,
     recording,
     sum_lines,
+    sum_sentence,
 )
 from credit.cases.deciding import seen_mark
 from credit.cases.forms import DecisionForm
-from credit.cases.inputs import Facts
-from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
-from credit.cases.workflow import DECIDED, UNDECIDED
+from credit.cases.models import CreditCase, Decision, DecisionOutcome
+from credit.cases.workflow import UNDECIDED
 from credit.check_ins import queries as check_ins
 from credit.check_ins import wording as check_in_wording
+from credit.midpoint import queries as midpoint
 from credit.policy.credit_sum import Verdict
 from credit.returning import page as returning
 from credit.routing import assigning
@@ -43,6 +48,8 @@ def values(
     sheets = packet.read(session, facts)
     latest = decisions[-1] if decisions else None
     likely = award.most_likely(facts)
+    assessments = academic_work.assessments(session, case)
+    academic = [academic_page.shown(one) for one in assessments]
     form.offer(
         [check for check in facts.sum_with().checks if check.verdict == Verdict.NOT_CHECKABLE]
     )
@@ -56,7 +63,8 @@ def values(
         **returning.values(session, facts, sheets, decisions),
         "likely": likely,
         "sum": facts.sum_with(),
-        "sum_lines": sum_lines.lines(facts.policy, likely),
+        "sum_lines": sum_lines.lines(facts.policy, likely, sum_sentence.in_packet(facts)),
+        "sum_sentence": sum_sentence.sentence(case.policy_version, facts.policy, likely),
         "sum_result": sum_lines.result(likely),
         "sum_note": sum_lines.note(likely),
         "flags": flags.of(facts),
@@ -69,6 +77,9 @@ def values(
         "events": history.events(session, case, decisions),
         "returned_at": _returned_at(decisions),
         "is_new": packet.is_new,
+        "academic": academic,
+        "typed_levels": academic_page.chosen(assessments[0] if assessments else None),
+        "midpoint_comments": midpoint.comments(session, case),
         "check_ins": check_ins.pairs(
             session, [part.placement.id for part in facts.parts], actor=actor
         ),
@@ -80,29 +91,11 @@ def values(
         "preview": delivery.preview(
             session, course, facts.policy, credits_thousandths=likely.credits_thousandths
         ),
+        "life": life_page.of_case(session, facts),
         "grade": grades.states_for(session, course.id, [case.person_id]).get(case.person_id),
-        **_authority(session, facts, actor),
+        **approvals.values(session, facts, decisions, actor=actor),
+        **appeals.values(session, facts, decisions, actor=actor),
         **_neighbors(session, case, course, actor),
-    }
-
-
-def _authority(session: Session, facts: Facts, actor: Actor) -> dict[str, Any]:
-    """Why this reader does not decide, in words; empty when they do."""
-    case = facts.case
-    why = ""
-    if not actor.may_decide(case.course_id):
-        why = actor.why_not_decide(case.course_id)
-    else:
-        ids = [part.placement.id for part in facts.parts]
-        why = conflicts.why_not(session, case, ids, actor=actor)
-    is_decided = case.state in DECIDED
-    return {
-        "why_not": why,
-        "may_decide": not why and case.state == CaseState.READY,
-        "may_leave_incomplete": not why and case.state in UNDECIDED,
-        "may_void": not why and is_decided,
-        "may_record": not why and case.state in UNDECIDED,
-        "is_decided": is_decided,
     }
 
 

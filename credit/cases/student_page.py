@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from careerlink.people.actors import Actor
+from credit.academic_work import with_decision
 from credit.cases import (
     award,
     history,
@@ -15,11 +16,13 @@ from credit.cases import (
     readiness,
     steps_ahead,
     sum_lines,
+    sum_sentence,
 )
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase
 from credit.cases.readiness import Mover
 from credit.cases.workflow import UNDECIDED, appeals, is_own
+from credit.midpoint import queries as midpoint
 from credit.returning import answering, limits
 from lti import grades
 
@@ -62,6 +65,8 @@ def values(
         "outcome_words": history.outcome_words,
         "events": history.events(session, case, decisions),
         "grade": told.get(case.person_id),
+        "midpoint_comments": midpoint.comments(session, case),
+        "academic": with_decision.shown(session, case, decisions),
         **answering.values(session, case, facts, decisions, typed),
         "may_resubmit": case.state == CaseState.RETURNED
         and is_own(actor, case)
@@ -74,7 +79,8 @@ def _sum(facts: Facts) -> dict[str, Any]:
     is_counting = facts.case.state in COUNTING
     return {
         "sum": found,
-        "sum_lines": sum_lines.lines(facts.policy, found),
+        "sum_lines": sum_lines.lines(facts.policy, found, sum_sentence.on_own_pages(facts)),
+        "sum_sentence": sum_sentence.sentence(facts.case.policy_version, facts.policy, found),
         "sum_result": sum_lines.result(likely),
         "sum_note": sum_lines.note(likely),
         "has_to_confirm": likely.credits_thousandths != found.credits_thousandths,

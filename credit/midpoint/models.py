@@ -25,3 +25,8 @@ class MidpointComment(Base):
     acting_for_id: Mapped[int | None] = foreign_key("person.id")
     acting_for: Mapped[Person | None] = relationship(foreign_keys=[acting_for_id])
     written_at: Mapped[datetime] = created_at_column()
+
+    @property
+    def by(self) -> str:
+        name = self.written_by.label
+        return f"{name} for {self.acting_for.label}" if self.acting_for else name
