@@ -5,7 +5,13 @@ from credit.cases.choice import Choice
 from credit.cases.inputs import Facts
 from credit.cases.models import Basis
 from credit.policy.credit_sum import CreditSum, Verdict
+from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
+
+
+def basis_for(policy: Parameters, choice: Choice) -> Basis:
+    """A course whose policy gives marks without credit gives no other."""
+    return Basis.NON_CREDIT if policy.grade_basis == "non_credit" else choice.basis
 
 
 def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
@@ -20,11 +26,16 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
     if given < 0 or given % facts.policy.step_thousandths:
         step = credits_in_words(facts.policy.step_thousandths)
         raise InvalidInput(f"Credit is given in steps of {step}.", field="credits")
-    if given == 0 and choice.basis == Basis.CREDIT:
+    basis = basis_for(facts.policy, choice)
+    if given == 0 and basis == Basis.CREDIT:
         raise InvalidInput(
             "By the policy this case earns no credit. Deny or return it, mark it as a "
             "non-credit experience, or award credit with a reason.",
             field="credits",
+        )
+    if given > 0 and facts.policy.grade_basis == "non_credit":
+        raise InvalidInput(
+            "By its policy this course gives a mark, no credit.", field="credits"
         )
     most = facts.enrolled_thousandths
     if most is not None and given > most:
@@ -33,13 +44,27 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
             "that first.",
             field="credits",
         )
-    if given != computed.credits_thousandths and not choice.override_reason.strip():
+    if not choice.override_reason.strip():
+        _refuse_difference(facts.policy, given, basis, computed)
+    return given
+
+
+def _refuse_difference(
+    policy: Parameters, given: int, basis: Basis, computed: CreditSum
+) -> None:
+    if given != computed.credits_thousandths:
         raise InvalidInput(
             f"The policy gives {credits_in_words(computed.credits_thousandths)}. Say why you "
             "award another figure.",
             field="override_reason",
         )
-    return given
+    has_marks = policy.non_credit_minutes is not None
+    if basis == Basis.NON_CREDIT and has_marks and not computed.earns_mark:
+        lacks = "; ".join(computed.unmet) or "the hours for it"
+        raise InvalidInput(
+            f"By the policy this case earns no mark: {lacks}. Say why you give it.",
+            field="override_reason",
+        )
 
 
 def most_likely(facts: Facts) -> CreditSum:

@@ -1,42 +1,38 @@
 """The credit sum as lines with their clauses, the same for instructor and student."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from credit.policy.checks import credit_figure
 from credit.policy.counting import Counted
 from credit.policy.credit_sum import CreditSum, hours
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
 
+Line = dict[str, Any]
+"""``label``, ``value``, ``clause``, ``kind`` "sum", ``links`` to the evidence behind it."""
+Links = Mapping[int, Sequence[Mapping[str, str]]]
+"""``label`` and ``url``, by placement."""
+MARK = "Mark without credit"
 
-def lines(policy: Parameters, found: CreditSum) -> list[dict[str, str]]:
-    rows = [_placement(policy, one) for one in found.placements]
+
+def lines(policy: Parameters, found: CreditSum, links: Links | None = None) -> list[Line]:
+    minutes = [_placement(policy, one, (links or {}).get(one.placement.id, ())) for one in
+               found.placements]  # fmt: skip
+    if found.over_share_minutes:
+        minutes.append(_over_share(policy, found))
     if policy.academic_minutes_required or found.academic_minutes:
-        rows.append(_academic(policy, found))
-    per = hours(policy.minutes_per_credit)
-    exact = found.total_minutes / policy.minutes_per_credit
-    rows.append({"label": "Counted", "value": hours(found.total_minutes), "kind": "sum"})
-    _align(rows)
-    rows += [
-        {
-            "label": f"÷ {per} h per credit",
-            "value": f"{int(exact * 100) / 100:.2f}",
-            "clause": policy.clause("hours").ref,
-        },
-        {
-            "label": f"Rounded down to steps of {credits_in_words(policy.step_thousandths)}",
-            "value": f"{found.earned_thousandths / 1000:g}",
-            "clause": _capped(policy, found),
-        },
-    ]
-    return rows
-
-
-def _align(rows: list[dict[str, str]]) -> None:
-    """Every line gets the decimals of the longest: the points stand in one column."""
-    decimals = max(len(row["value"].partition(".")[2]) for row in rows)
-    for row in rows:
-        row["value"] = f"{float(row['value']):.{decimals}f}"
+        minutes.append(_academic(policy, found))
+    minutes.append({"label": "Counted", "minutes": found.total_minutes, "kind": "sum"})
+    _align(minutes)
+    if policy.grade_basis == "non_credit":
+        return [*minutes, _for_mark(policy)]
+    return [*minutes, _rate(policy, found), *_capped(found), _rounded(policy, found)]
 
 
 def result(found: CreditSum) -> str:
+    if found.earns_mark and not found.credits_thousandths:
+        return MARK
     return credits_in_words(found.credits_thousandths)
 
 
@@ -47,15 +43,26 @@ def note(found: CreditSum) -> str:
     return f"{hours(found.total_minutes)} h, {hours(found.unused_minutes)} h unused"
 
 
-def _placement(policy: Parameters, one: Counted) -> dict[str, str]:
+def _align(rows: list[Line]) -> None:
+    """Every line gets the decimals of the longest: the points stand in one column."""
+    texts = [hours(abs(row["minutes"])) for row in rows]
+    decimals = max(len(text.partition(".")[2]) for text in texts)
+    for row, text in zip(rows, texts, strict=True):
+        whole, _, rest = text.partition(".")
+        sign = "−" if row.pop("minutes") < 0 else ""
+        row["value"] = f"{sign}{whole}" + (f".{rest:0<{decimals}}" if decimals else "")
+
+
+def _placement(policy: Parameters, one: Counted, links: Sequence[Mapping[str, str]]) -> Line:
     return {
         "label": one.placement.title,
-        "value": hours(one.counted),
-        "clause": "; ".join(_why(policy, one)),
+        "minutes": one.counted,
+        "clause": "; ".join(why(policy, one)),
+        "links": links,
     }
 
 
-def _why(policy: Parameters, one: Counted) -> list[str]:
+def why(policy: Parameters, one: Counted) -> list[str]:
     """Why the figure is not simply what was logged."""
     found = []
     if one.ruled is not None:
@@ -64,11 +71,13 @@ def _why(policy: Parameters, one: Counted) -> list[str]:
         found.append(f"{hours(one.reported)} logged, none confirmed yet")
     elif one.confirmed != one.reported:
         found.append(f"{hours(one.confirmed)} confirmed of {hours(one.reported)} logged")
-    if one.too_early:
-        ref = policy.clause("start").ref
-        found.append(f"{hours(one.too_early)} too early, {ref}")
-    if one.over_week:
-        found.append(f"{hours(one.over_week)} over the week, {policy.clause('week').ref}")
+    for minutes, words, rule in (
+        (one.too_early, "too early", "start"),
+        (one.outside_term, "outside the term", "term"),
+        (one.over_week, "over the week", "week"),
+    ):
+        if minutes:
+            found.append(f"{hours(minutes)} {words}, {policy.clause(rule).ref}")
     if one.over_plan:
         planned, ref = hours(one.placement.planned_minutes), policy.clause("over_plan").ref
         share = 100 + policy.tolerance_percent
@@ -76,15 +85,63 @@ def _why(policy: Parameters, one: Counted) -> list[str]:
     return found
 
 
-def _academic(policy: Parameters, found: CreditSum) -> dict[str, str]:
+def _over_share(policy: Parameters, found: CreditSum) -> Line:
+    part, whole = policy.site_share_max or (1, 1)
+    return {
+        "label": "Site time over its share",
+        "minutes": -found.over_share_minutes,
+        "clause": f"at most {part}/{whole} of all work, {policy.clause('site_share').ref}",
+    }
+
+
+def _academic(policy: Parameters, found: CreditSum) -> Line:
+    ref = policy.clause("academic").ref
+    clause = f"{hours(found.academic_minutes)} recorded, {ref}"
+    if required := policy.academic_minutes_required:
+        clause = f"{hours(found.academic_minutes)} of {hours(required)} required, {ref}"
     counts = found.academic_minutes if policy.academic_counts else 0
-    required, ref = hours(policy.academic_minutes_required), policy.clause("academic").ref
-    clause = f"{hours(found.academic_minutes)} of {required} required, {ref}"
-    return {"label": "Academic work", "value": hours(counts), "clause": clause}
+    return {"label": "Academic work", "minutes": counts, "clause": clause}
 
 
-def _capped(policy: Parameters, found: CreditSum) -> str:
+def _rate(policy: Parameters, found: CreditSum) -> Line:
+    ref = policy.clause("hours").ref
+    if policy.hours_table:
+        reached = [s for s in policy.hours_table if s.minutes <= found.total_minutes]
+        if not reached:
+            first = hours(policy.hours_table[0].minutes)
+            return {"label": f"Credit from {first} h on", "value": "0", "clause": ref}
+        label = f"From {hours(reached[-1].minutes)} h on"
+        return {"label": label, "value": credit_figure(reached[-1].thousandths), "clause": ref}
+    exact = found.total_minutes * 100 // policy.minutes_per_credit
+    return {
+        "label": f"÷ {hours(policy.minutes_per_credit)} h per credit",
+        "value": f"{exact // 100}.{exact % 100:02d}",
+        "clause": ref,
+    }
+
+
+def _capped(found: CreditSum) -> list[Line]:
+    return [
+        {"label": cap.text, "value": credit_figure(cap.thousandths), "clause": cap.clause.ref}
+        for cap in found.caps
+    ]
+
+
+def _rounded(policy: Parameters, found: CreditSum) -> Line:
+    clause = policy.clause("hours").ref
     if found.earned_thousandths == policy.maximum_thousandths:
         most = credits_in_words(policy.maximum_thousandths)
-        return f"at most {most}, {policy.clause('maximum').ref}"
-    return policy.clause("hours").ref
+        clause = f"at most {most}, {policy.clause('maximum').ref}"
+    return {
+        "label": f"Rounded down to steps of {credits_in_words(policy.step_thousandths)}",
+        "value": credit_figure(found.earned_thousandths),
+        "clause": clause,
+    }
+
+
+def _for_mark(policy: Parameters) -> Line:
+    return {
+        "label": "Needed for the mark without credit",
+        "value": hours(policy.non_credit_minutes or 0),
+        "clause": policy.clause("hours").ref,
+    }
