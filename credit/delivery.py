@@ -10,16 +10,17 @@ from careerlink.courses.conclusion import require_open
 from careerlink.courses.models import Course
 from careerlink.errors import NotPermitted, NotPossible
 from careerlink.people.actors import Actor
-from credit.cases.models import CreditCase, Decision, DecisionOutcome, GradeDelivery
+from credit.cases.models import CreditCase, Decision, GradeDelivery
+from credit.cases.standing import standing_decisions
+from credit.gradebook import worth
+from credit.gradebook.worth import GRADED, Worth
 from credit.policy.parameters import Parameters
-from credit.policy.wording import credits_in_words
 from lti import grades, progress
 from lti.models import LtiContext, LtiDeployment, LtiRegistration, LtiScore
 from lti.products import product_of
 
 COLUMN = "credit"
 LABEL = "Micro-internship credit"
-GRADED = (DecisionOutcome.APPROVED, DecisionOutcome.DENIED)
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,27 @@ class Preview:
     """What would stand in the gradebook, before anything is sent."""
 
     platform: str
-    approved: str
-    denied: str
+    award: Worth
+    denial: Worth
+
+    @property
+    def approved(self) -> str:
+        return self.award.text
+
+    @property
+    def denied(self) -> str:
+        return self.denial.text
 
 
 def send_grade(
     session: Session, decision: Decision, *, policy: Parameters, actor: Actor
 ) -> GradeDelivery | None:
     """Queue the score in the decision's transaction; nothing where there is no gradebook."""
-    told = _worth(decision, policy)
-    if told is None:
+    told = worth.of_step(decision, policy)
+    case = decision.credit_case
+    if told is None or (told.given_thousandths is None and not _shows_grade(session, case)):
         return None
-    given, comment = told
-    score = _queue(session, decision.credit_case, policy, given, comment, actor=actor)
+    score = _queue(session, case, told, actor=actor)
     if score is None:
         return None
     sent = GradeDelivery(
@@ -56,6 +65,8 @@ def send_grade(
 
 def tell_of_work(session: Session, case: CreditCase, *, is_again: bool, actor: Actor) -> None:
     """Queue the word that a case waits for its decision, with the address of its packet."""
+    if not Parameters.model_validate(case.policy_version.parameters).sends_progress:
+        return
     progress.queue_progress(
         session,
         person=case.person,
@@ -69,15 +80,16 @@ def tell_of_work(session: Session, case: CreditCase, *, is_again: bool, actor: A
     )
 
 
-def preview(session: Session, course: Course, policy: Parameters) -> Preview | None:
+def preview(
+    session: Session, course: Course, policy: Parameters, *, credits_thousandths: int
+) -> Preview | None:
     """``None`` where the platform gives us no gradebook in this course."""
     if not grades.has_gradebook(session, course):
         return None
-    full = points_in_words(policy.score_maximum_thousandths)
     return Preview(
         platform=platform_name(session, course),
-        approved=f"{full} of {full}",
-        denied=f"0 of {full}",
+        award=worth.approved(policy, credits_thousandths),
+        denial=worth.denied(policy),
     )
 
 
@@ -94,20 +106,10 @@ def platform_name(session: Session, course: Course) -> str:
     return product_of(family).name if family is not None else "The gradebook"
 
 
-def points_in_words(thousandths: int) -> str:
-    return f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".")
-
-
-def _worth(decision: Decision, policy: Parameters) -> tuple[int | None, str] | None:
-    """Score and comment. A returned or incomplete case leaves the gradebook as it was."""
-    if decision.outcome == DecisionOutcome.APPROVED:
-        words = credits_in_words(decision.credits_thousandths or 0)
-        return policy.score_maximum_thousandths, f"Approved in CareerLink: {words}."
-    if decision.outcome == DecisionOutcome.DENIED:
-        return 0, "Not approved in CareerLink."
-    if decision.outcome == DecisionOutcome.VOIDED:
-        return None, "The decision in CareerLink was voided."
-    return None
+def _shows_grade(session: Session, case: CreditCase) -> bool:
+    """Was a grade sent that nothing has taken back yet?"""
+    state = grades.states_for(session, case.course_id, [case.person_id]).get(case.person_id)
+    return state is not None and state.given_thousandths is not None
 
 
 def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
@@ -125,53 +127,42 @@ def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
         .order_by(GradeDelivery.id.desc())
         .limit(1)
     )
-    if state is None:
-        _send_late(session, case, actor=actor)
+    stands = standing_decisions(session, [case.id]).get(case.id)
+    is_told = sent is not None and (stands is None or sent.decision_id == stands.id)
+    if state is None or not is_told:
+        _send_late(session, case, stands, actor=actor)
         return
     if not state.can_retry or sent is None:
         raise NotPossible("Nothing has to be sent again.")
     policy = Parameters.model_validate(sent.decision.policy_version.parameters)
-    given, comment = _worth(sent.decision, policy) or (None, "")
-    score = _queue(session, case, policy, given, comment, actor=actor)
+    told = worth.of_step(sent.decision, policy) or worth.nothing(policy)
+    score = _queue(session, case, told, actor=actor)
     if score is not None:
         sent.outbox_message_id = score.outbox_message_id
         session.flush()
 
 
-def _send_late(session: Session, case: CreditCase, *, actor: Actor) -> None:
+def _send_late(
+    session: Session, case: CreditCase, stands: Decision | None, *, actor: Actor
+) -> None:
     """Decided while the platform gave no gradebook, or knew no account of the student."""
-    latest = session.scalar(
-        select(Decision)
-        .where(Decision.credit_case_id == case.id)
-        .options(joinedload(Decision.policy_version))
-        .order_by(Decision.number.desc())
-        .limit(1)
-    )
-    if latest is None or latest.outcome not in GRADED:
+    if stands is None or stands.outcome not in GRADED:
         raise NotPossible("Nothing is decided that the gradebook shows.")
-    policy = Parameters.model_validate(latest.policy_version.parameters)
-    if send_grade(session, latest, policy=policy, actor=actor) is None:
+    policy = Parameters.model_validate(stands.policy_version.parameters)
+    if send_grade(session, stands, policy=policy, actor=actor) is None:
         raise NotPossible(grades.why_no_gradebook(session, case.course, case.person))
 
 
-def _queue(
-    session: Session,
-    case: CreditCase,
-    policy: Parameters,
-    given: int | None,
-    comment: str,
-    *,
-    actor: Actor,
-) -> LtiScore | None:
+def _queue(session: Session, case: CreditCase, told: Worth, *, actor: Actor) -> LtiScore | None:
     return grades.queue_score(
         session,
         person=case.person,
         course=case.course,
         resource_id=COLUMN,
         label=LABEL,
-        given_thousandths=given,
-        maximum_thousandths=policy.score_maximum_thousandths,
-        comment=comment,
+        given_thousandths=told.given_thousandths,
+        maximum_thousandths=told.maximum_thousandths,
+        comment=told.comment,
         decided_at=clock.now(),
         institution_id=case.institution_id,
         actor=actor,

@@ -141,9 +141,7 @@ def _note(
     session: Session, score: LtiScore, entries: list[dict[str, Any]], product: Product
 ) -> None:
     message = session.get(OutboxMessage, score.outbox_message_id or 0)
-    if score.posting_since is not None or (
-        message is not None and message.state in ON_ITS_WAY
-    ):
+    if score.posting_since is not None or (message is not None and message.state in ON_ITS_WAY):
         return  # The sender looks by itself, and knows what it is about to change.
     shown = results.result_in(entries, score.lti_user.sub, score.maximum_thousandths)
     is_known = score.platform_thousandths

@@ -1,19 +1,14 @@
 """What a person chooses where a gradebook and a decision disagree, or a grade was refused."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from careerlink import audit, clock
-from careerlink.courses.models import Course
 from careerlink.errors import ChangedMeanwhile, NotPossible
 from careerlink.outbox import ON_ITS_WAY, DeliveryState, OutboxMessage
 from careerlink.people.actors import Actor
 from lti import grades
 from lti.models import LtiContext, LtiScore, LtiUser
-
-MOST_AT_ONCE = 500
 
 
 def keep(session: Session, score: LtiScore, *, actor: Actor) -> None:
@@ -50,37 +45,6 @@ def replace(
     )
 
 
-def send_failed_again(session: Session, course: Course, *, actor: Actor) -> int:
-    """Every refused grade of the course; those that a teacher changed are a choice each."""
-    failed: Sequence[LtiScore] = session.scalars(
-        _refused(course).order_by(LtiScore.id).limit(MOST_AT_ONCE).with_for_update(of=LtiScore)
-    ).all()
-    for score in failed:
-        send(session, score, institution_id=course.institution_id)
-        audit.record(session, "lti_score:send_again", score, actor=actor)
-    return len(failed)
-
-
-def refused(session: Session, course: Course) -> int:
-    counted = select(func.count()).select_from(
-        _refused(course).with_only_columns(LtiScore.id).subquery()
-    )
-    return session.scalar(counted) or 0
-
-
-def _refused(course: Course) -> Select[LtiScore]:
-    return (
-        select(LtiScore)
-        .join(OutboxMessage, LtiScore.outbox_message_id == OutboxMessage.id)
-        .join(LtiContext, LtiScore.context_id == LtiContext.id)
-        .where(
-            LtiContext.course_id == course.id,
-            OutboxMessage.state == DeliveryState.FAILED,
-            LtiScore.overridden_at.is_(None),
-        )
-    )
-
-
 def send(session: Session, score: LtiScore, *, institution_id: int) -> None:
     score.timestamp = grades.later(score.timestamp, clock.now())
     score.answer, score.applied_at = "", None
@@ -103,6 +67,19 @@ def needs_somebody(
             & LtiScore.kept_at.is_(None)
             & OutboxMessage.state.not_in(ON_ITS_WAY)
         ),
+    )
+
+
+def refused(course_id: int, person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Can be sent again without anybody's choice: no teacher changed it."""
+    return exists().where(
+        LtiScore.context_id == LtiContext.id,
+        LtiContext.course_id == course_id,
+        LtiScore.lti_user_id == LtiUser.id,
+        LtiUser.person_id == person_id,
+        LtiScore.outbox_message_id == OutboxMessage.id,
+        OutboxMessage.state == DeliveryState.FAILED,
+        LtiScore.overridden_at.is_(None),
     )
 
 

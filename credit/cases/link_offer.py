@@ -9,6 +9,7 @@ from careerlink.courses.models import Course
 from careerlink.offered_parts import LinkColumn, LinkItem, LinkOffer
 from careerlink.people.actors import Actor
 from credit import delivery
+from credit.gradebook import worth
 from credit.policy import queries as policy
 from credit.policy.parameters import Parameters
 
@@ -47,7 +48,7 @@ def items(session: Session, actor: Actor, course: Course, asked: Any) -> list[Li
             preview="credit/cases/link_preview.html",
             values={"rules": rules, "version": version},
             # The column that scores are sent to is found by this very id (lti/line_items).
-            column=LinkColumn(delivery.COLUMN, delivery.LABEL, rules.score_maximum_thousandths),
+            column=LinkColumn(delivery.COLUMN, delivery.LABEL, worth.maximum(rules)),
         )
     ]
 

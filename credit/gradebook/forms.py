@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Regexp
 
@@ -20,6 +20,14 @@ class ReplaceForm(Form):
 
 class GradebookForm(Form):
     context = HiddenField(validators=[NUMBER])
+
+
+class BulkForm(Form):
+    cases = SelectMultipleField(
+        "Which grades",
+        validators=[InputRequired("Choose at least one student.")],
+        validate_choice=False,
+    )
 
 
 class ColumnForm(Form):

@@ -8,6 +8,7 @@ from careerlink.errors import NotFound, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from credit import delivery
 from credit.cases.models import CreditCase
+from credit.gradebook import worth
 from credit.policy import queries as policy
 from credit.policy.parameters import Parameters
 from lti import columns, grade_choices, gradebooks, grades, line_items
@@ -15,8 +16,6 @@ from lti.column_choices import Source
 from lti.columns import Deed
 from lti.grades import GradeState
 from lti.models import LtiContext, LtiScore
-
-FULL = 100_000
 
 
 def may_act(actor: Actor, course: Course) -> bool:
@@ -30,12 +29,12 @@ def grade_of(session: Session, case: CreditCase) -> GradeState | None:
 
 
 def keep(session: Session, case: CreditCase, *, actor: Actor) -> None:
-    _require(actor, case.course)
+    require(actor, case.course)
     grade_choices.keep(session, _score(session, case), actor=actor)
 
 
 def replace(session: Session, case: CreditCase, *, seen_thousandths: int, actor: Actor) -> None:
-    _require(actor, case.course)
+    require(actor, case.course)
     grade_choices.replace(
         session,
         _score(session, case),
@@ -43,11 +42,6 @@ def replace(session: Session, case: CreditCase, *, seen_thousandths: int, actor:
         institution_id=case.institution_id,
         actor=actor,
     )
-
-
-def send_all_again(session: Session, course: Course, *, actor: Actor) -> int:
-    _require(actor, course)
-    return grade_choices.send_failed_again(session, course, actor=actor)
 
 
 def ask(
@@ -60,20 +54,16 @@ def ask(
     url: str = "",
 ) -> None:
     """Queue what is wanted of the column: to read it, to make it anew, to use another."""
-    _require(actor, course)
+    require(actor, course)
     version = policy.policy_for(session, course)
-    maximum = (
-        Parameters.model_validate(version.parameters).score_maximum_thousandths
-        if version is not None
-        else FULL
-    )
+    rules = Parameters() if version is None else policy.parameters_of(version)
     columns.queue(
         session,
         context_of(session, course, context_id),
         deed=deed,
         resource_id=delivery.COLUMN,
         label=delivery.LABEL,
-        maximum_thousandths=maximum,
+        maximum_thousandths=worth.maximum(rules),
         actor=actor,
         url=url,
     )
@@ -103,7 +93,7 @@ def _score(session: Session, case: CreditCase) -> LtiScore:
     return session.get_one(LtiScore, grade.score_id, with_for_update=True)
 
 
-def _require(actor: Actor, course: Course) -> None:
+def require(actor: Actor, course: Course) -> None:
     if not may_act(actor, course):
         raise NotPermitted(
             actor.why_not_decide(course.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -12,13 +12,26 @@ from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.web.pagination import Page, page
 from credit import delivery
+from credit.cases import award, inputs
 from credit.cases import queries as cases
-from credit.cases.models import CreditCase, Decision
-from lti import columns, grade_choices, grades
+from credit.cases.models import (
+    CaseState,
+    CreditCase,
+    Decision,
+    DecisionOutcome,
+    GradeDelivery,
+)
+from credit.cases.standing import standing_decisions
+from credit.gradebook import worth
+from credit.gradebook.worth import Worth
+from credit.policy.parameters import Parameters
+from lti import columns, grade_choices, grade_progress, grades
 from lti.columns import ColumnState
+from lti.grade_progress import Progress
 from lti.grades import GradeState
 
 NAME = func.coalesce(Person.name, "")
+MOST_AT_ONCE = 200
 
 
 class Filter(StrEnum):
@@ -30,8 +43,11 @@ class Filter(StrEnum):
 class Row:
     case: CreditCase
     decision: Decision | None
-    """The last one that the gradebook hears of."""
+    """The one that stands, where the gradebook hears of it."""
     grade: GradeState | None
+    worth: Worth | None
+    """What it is worth there; of a case that can be decided, what an award would be."""
+    is_unsent: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +56,10 @@ class Gradebook:
     page: Page[CreditCase]
     rows: Sequence[Row]
     counts: dict[Filter, int]
-    refused: int
-    """Grades that can be sent again without anybody's choice."""
+    to_send: int
+    """Grades that can be sent without anybody's choice: refused ones, and those never sent."""
+    unsent: int
+    progress: Progress
 
 
 def read(
@@ -57,55 +75,111 @@ def read(
     return Gradebook(
         columns.states(session, course, resource_id=delivery.COLUMN, label=delivery.LABEL),
         listed,
-        _rows(session, course, listed.rows),
-        {one: count(session, actor, course, one) for one in Filter},
-        grade_choices.refused(session, course),
+        rows_of(session, course, listed.rows),
+        {one: _size(session, _chosen(session, actor, course, one)) for one in Filter},
+        _size(session, to_send(session, actor, course)),
+        _size(session, _unsent(session, actor, course)),
+        grade_progress.of_course(session, course),
+    )
+
+
+def to_send(session: Session, actor: Actor, course: Course) -> Select[CreditCase]:
+    refused = grade_choices.refused(course.id, CreditCase.person_id)
+    return _of_people(actor, course).where(refused | _is_unsent(session, course))
+
+
+def waiting_to_be_sent(session: Session, actor: Actor, course: Course) -> Sequence[Row]:
+    """As many as go at once, by name."""
+    listed = session.scalars(
+        to_send(session, actor, course)
+        .options(*cases.PAGE_NEEDS)
+        .order_by(NAME, CreditCase.id)
+        .limit(MOST_AT_ONCE)
+    ).all()
+    return rows_of(session, course, listed)
+
+
+def count(session: Session, actor: Actor, course: Course, chosen: Filter) -> int:
+    return _size(session, _chosen(session, actor, course, chosen))
+
+
+def rows_of(session: Session, course: Course, listed: Sequence[CreditCase]) -> list[Row]:
+    told = grades.states_for(session, course.id, [case.person_id for case in listed])
+    decided = standing_decisions(session, [case.id for case in listed])
+    sent = _sent(session, decided)
+    awards = _awards(session, [case for case in listed if case.state == CaseState.READY])
+    rows = []
+    for case in listed:
+        decision = decided.get(case.id)
+        if decision is not None and decision.outcome not in worth.GRADED:
+            decision = None
+        is_unsent = decision is not None and decision.id not in sent
+        value = _worth(case, decision) or awards.get(case.id)
+        rows.append(Row(case, decision, told.get(case.person_id), value, is_unsent))
+    return rows
+
+
+def _worth(case: CreditCase, decision: Decision | None) -> Worth | None:
+    if decision is None:
+        return None
+    rules = Parameters.model_validate(decision.policy_version.parameters)
+    return worth.of_standing(decision, rules)
+
+
+def _awards(session: Session, ready: Sequence[CreditCase]) -> dict[int, Worth]:
+    """What the gradebook would show if the policy's figure were awarded now."""
+    return {
+        case_id: worth.approved(facts.policy, award.most_likely(facts).credits_thousandths)
+        for case_id, facts in inputs.load(session, ready).items()
+    }
+
+
+def _sent(session: Session, decided: dict[int, Decision]) -> set[int]:
+    return set(
+        session.scalars(
+            select(GradeDelivery.decision_id).where(
+                GradeDelivery.decision_id.in_([one.id for one in decided.values()])
+            )
+        )
     )
 
 
 def _chosen(
     session: Session, actor: Actor, course: Course, chosen: Filter
 ) -> Select[CreditCase]:
-    query = cases.teaching_view(actor, course).join(Person, Person.id == CreditCase.person_id)
+    query = _of_people(actor, course)
     if chosen == Filter.ATTENTION:
         needs = grade_choices.needs_somebody(course.id, CreditCase.person_id)
-        if grades.has_gradebook(session, course):
-            needs |= _is_unsent(course)
-        query = query.where(needs)
+        query = query.where(needs | _is_unsent(session, course))
     return query
 
 
-def _is_unsent(course: Course) -> ColumnElement[bool]:
+def _unsent(session: Session, actor: Actor, course: Course) -> Select[CreditCase]:
+    return _of_people(actor, course).where(_is_unsent(session, course))
+
+
+def _of_people(actor: Actor, course: Course) -> Select[CreditCase]:
+    return cases.teaching_view(actor, course).join(Person, Person.id == CreditCase.person_id)
+
+
+def _is_unsent(session: Session, course: Course) -> ColumnElement[bool]:
     """Decided while the platform gave no gradebook, or knew no account of the student."""
+    if not grades.has_gradebook(session, course):
+        return false()
     newest = (
-        select(Decision.outcome)
-        .where(Decision.credit_case_id == CreditCase.id)
-        .order_by(Decision.number.desc())
-        .limit(1)
+        select(func.max(Decision.id))
+        .where(
+            Decision.credit_case_id == CreditCase.id,
+            Decision.is_final.is_(True),
+            Decision.outcome != DecisionOutcome.VOIDED,
+        )
         .correlate(CreditCase)
         .scalar_subquery()
     )
-    never = grade_choices.never_queued(course.id, CreditCase.person_id)
-    return newest.in_(delivery.GRADED) & never
+    told = select(GradeDelivery.id).where(GradeDelivery.decision_id == newest)
+    return CreditCase.state.in_((CaseState.APPROVED, CaseState.DENIED)) & ~told.exists()
 
 
-def count(session: Session, actor: Actor, course: Course, chosen: Filter) -> int:
-    listed = _chosen(session, actor, course, chosen).with_only_columns(CreditCase.id)
+def _size(session: Session, query: Select[CreditCase]) -> int:
+    listed = query.with_only_columns(CreditCase.id)
     return session.scalar(select(func.count()).select_from(listed.subquery())) or 0
-
-
-def _rows(session: Session, course: Course, listed: Sequence[CreditCase]) -> list[Row]:
-    told = grades.states_for(session, course.id, [case.person_id for case in listed])
-    decided = _decisions(session, [case.id for case in listed])
-    return [Row(case, decided.get(case.id), told.get(case.person_id)) for case in listed]
-
-
-def _decisions(session: Session, case_ids: list[int]) -> dict[int, Decision]:
-    """The latest of each case, where it stands: a voided one is none."""
-    rows = session.scalars(
-        select(Decision)
-        .where(Decision.credit_case_id.in_(case_ids))
-        .order_by(Decision.credit_case_id, Decision.number)
-    )
-    latest = {row.credit_case_id: row for row in rows}
-    return {key: row for key, row in latest.items() if row.outcome in delivery.GRADED}

@@ -57,17 +57,6 @@ def read_now(course_id: str) -> ResponseReturnValue:
     return _back()
 
 
-@bp.post(f"{AT}/send-again")
-@access(in_course)
-def send_all_again(course_id: str) -> ResponseReturnValue:
-    only_those_who_see_it()
-    with transaction() as session:
-        _complete(EmptyForm())
-        count = operations.send_all_again(session, g.course, actor=g.actor)
-        flash(_sent_again(count), "wait")
-    return _back()
-
-
 @bp.post(f"{AT}/<case_id>/send-again")
 @access(in_course)
 def send_again(course_id: str, case_id: str) -> ResponseReturnValue:
@@ -141,13 +130,3 @@ def _complete(form: GradebookForm | EmptyForm) -> None:
 
 def _back() -> ResponseReturnValue:
     return redirect(url_for("gradebook.show", course_id=g.course.public_id), 303)
-
-
-def _sent_again(count: int) -> str:
-    if not count:
-        return "No grade was refused."
-    return (
-        "One grade is on its way again."
-        if count == 1
-        else f"{count} grades are on their way again."
-    )
