@@ -22,6 +22,7 @@ from careerlink.commands.staff import staff
 from careerlink.config import ENVIRONMENT_FILE
 from careerlink.demo.command import demo, sample
 from careerlink.errors import Misconfigured, Refusal
+from credit.explain_command import credit
 from lti.commands import lti
 
 THREADS = 8
@@ -120,6 +121,7 @@ for command in (
     operation.read_backup,
     staff,
     lti,
+    credit,
     demo,
     sample,
 ):
