@@ -31,6 +31,8 @@ class Transition:
     unmet: Callable[[Any], list[str]] = _nothing_unmet
     """What is missing, in words for the screen; other packages add theirs as guards."""
     needs_reason: bool = False
+    outlives_course: bool = False
+    """Goes on in a concluded course, such as an appeal against its last decision."""
 
 
 Workflow = Mapping[tuple[StrEnum, StrEnum], Transition]
@@ -69,7 +71,8 @@ def move(
     edge = workflow.get((before, to))
     if edge is None:
         raise NotPossible(f"This is {words(before)} and cannot become {words(to)}.")
-    require_open(actor, subject)
+    if not edge.outlives_course:
+        require_open(actor, subject)
     if not edge.permitted(actor, subject):
         raise NotPermitted(f"Only {edge.who} may do this.")
     if edge.needs_reason and not reason.strip():

@@ -57,6 +57,7 @@ WORDS = {
     "course:set_term": "The course was put into a term",
     "course:start_fresh": "The course started fresh",
     "course:take_in": "Another course was linked with this one",
+    "credit_case:decline_incomplete": "The instructor leaves the case open all the same",
     "credit_case:accept": "The student accepted the award",
     "credit_case:answer_pin": "The student answered a comment of the return",
     "credit_case:appeal": "The student appealed",
@@ -79,6 +80,7 @@ WORDS = {
     "credit_case:open": "The credit case was opened",
     "credit_case:pin": "Comments on single parts went with the return",
     "credit_case:put_back": "A project was put back into the case",
+    "credit_case:propose_incomplete": "Career staff asked to mark the case incomplete",
     "credit_case:read": "Career staff opened this record",
     "credit_case:rebase": "The case went under another version of a policy",
     "credit_case:record_academic": "Academic work was recorded",
@@ -261,6 +263,9 @@ WORDS = {
     "routing_rule:end": "A routing rule was ended",
     "term:add": "A term was added",
     "term:change": "The days of a term were changed",
+    "term:close": "The term was closed",
+    "term:reopen": "The term was opened again",
+    "term:thank": "Supervisors of the term were thanked by mail",
     "term:clone": "What another term went by was taken over",
 }
 

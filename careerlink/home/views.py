@@ -28,7 +28,9 @@ def front() -> Response:
 def start() -> str:
     with transaction() as session:
         return render_template(
-            "careerlink/home/start.html", courses=queries.courses_of(session, g.actor)
+            "careerlink/home/start.html",
+            courses=queries.courses_of(session, g.actor),
+            steps=waiting.next_steps(session, g.actor, None),
         )
 
 

@@ -11,6 +11,19 @@ LOOKS_ONLY = "In this view you may look, not decide."
 
 
 @dataclass(frozen=True)
+class Approving:
+    """A later step of some decision that somebody was appointed to take, from higher up."""
+
+    role: str
+    course_id: int | None = None
+    program: str = ""
+    """Neither this nor a course: throughout the institution."""
+    acts_for_id: int | None = None
+    """In whose place, for some days."""
+    acts_for: str = ""
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person by account, a partner's contact by link, or the system (neither is set)."""
 
@@ -25,6 +38,8 @@ class Actor:
     name: str = ""
     runs_lms: bool = False
     """The LMS says so of this session's person; it gives no right in our office."""
+    approves: tuple[Approving, ...] = ()
+    """Appointments in effect today; never those of a session that only looks."""
     looks_only: bool = False
     """Somebody else acts as this person: nothing is written in their name."""
 

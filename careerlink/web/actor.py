@@ -1,14 +1,17 @@
 """Who is asking: the actor of this request, built from its session once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import current_app, g, request, session
 from sqlalchemy.orm import Session
 
 from careerlink.courses import standing
+from careerlink.courses.roles import CourseRole, Standing
 from careerlink.people import grants
-from careerlink.people.actors import Actor
+from careerlink.people.actors import Actor, Approving
 from careerlink.people.models import LoginSession, Person
+from careerlink.registry import registry
 from careerlink.web import request_session
 from careerlink.web.session import ServerSession, current_roles
 
@@ -50,4 +53,14 @@ def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
         name=person.label,
         runs_lms=bool(login_session.data.get("runs_lms")) and not looks_only,
         looks_only=looks_only,
+        approves=() if looks_only else _appointments(db, person, courses),
     )
+
+
+def _appointments(
+    db: Session, person: Person, courses: Mapping[int, Standing]
+) -> tuple[Approving, ...]:
+    """Whoever studies in all of their courses approves nothing: most people are not asked."""
+    if courses and all(one.role == CourseRole.STUDENT for one in courses.values()):
+        return ()
+    return tuple(held for ask in registry.appointments for held in ask(db, person))

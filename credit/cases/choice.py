@@ -17,7 +17,7 @@ class Choice:
     override_reason: str = ""
     confirmed_rules: tuple[str, ...] = ()
     to_instructor: bool = False
-    """Of a later step's return: to the instructor instead of the student."""
+    """A later step voids what was approved before it; else the instructor takes it back."""
     finish_by: date | None = None
     """Of an Incomplete: its last day; else the end of the next term."""
     seen: str | None = None

@@ -10,6 +10,7 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, Supervision
+from credit.approvals.authority import Seat
 from credit.cases.models import CreditCase
 from credit.evaluations.models import Evaluation, EvaluationSubmission, SubmissionSource
 from credit.hours.models import HoursConfirmation
@@ -26,9 +27,17 @@ IN_THEIR_PLACE = {
 
 
 def why_not(
-    session: Session, case: CreditCase, placement_ids: Sequence[int], *, actor: Actor
+    session: Session,
+    case: CreditCase,
+    placement_ids: Sequence[int],
+    *,
+    actor: Actor,
+    seat: Seat | None = None,
 ) -> str:
-    """The conflict of interest in words, or nothing (DOMAIN 3.9)."""
+    """The conflict of interest in words, or nothing (DOMAIN 3.9).
+
+    ``seat`` says in whose place; without one it is an instructor's.
+    """
     if actor.person_id == case.person_id:
         return OWN
     if actor.person_id is None:
@@ -36,7 +45,10 @@ def why_not(
     if own := _why_not(session, case, placement_ids, actor.person_id):
         return own
     # Whoever must not decide does not choose in whose hands their own place is.
-    absent = actor.standing(case.course_id).acts_for_id
+    standing = actor.standing(case.course_id)
+    absent = seat.acts_for_id if seat is not None else standing.acts_for_id
+    if absent == case.person_id:
+        return OWN
     theirs = _why_not(session, case, placement_ids, absent) if absent is not None else ""
     return f"{IN_THEIR_PLACE[theirs]}, so somebody else decides." if theirs else ""
 

@@ -6,21 +6,16 @@ from careerlink import audit, clock, states
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from credit import delivery
-from credit.cases import award, conflicts, inputs, notifications, queries, readiness
+from credit.approvals import asking, authority, carried, seats, steps
+from credit.approvals.authority import Seat
+from credit.cases import award, inputs, notifications, queries, readiness
 from credit.cases.choice import Choice
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
-from credit.cases.workflow import CASE, DECIDED, decides
+from credit.cases.standing import standing_of
+from credit.cases.workflow import CASE, DECIDED
 from credit.policy.inputs import digest
 
-STATE_AFTER = {
-    DecisionOutcome.APPROVED: CaseState.APPROVED,
-    DecisionOutcome.RETURNED: CaseState.RETURNED,
-    DecisionOutcome.DENIED: CaseState.DENIED,
-    DecisionOutcome.INCOMPLETE: CaseState.INCOMPLETE,
-    DecisionOutcome.VOIDED: CaseState.READY,
-}
-FINAL = (DecisionOutcome.APPROVED, DecisionOutcome.DENIED, DecisionOutcome.INCOMPLETE)
 MOST_WRITTEN = 4000
 
 
@@ -49,34 +44,46 @@ def decide(session: Session, case: CreditCase, choice: Choice, *, actor: Actor) 
     """The first decision wins; the same one sent twice is one.
 
     :raises DecidedMeanwhile, EvidenceChanged: what was on screen is no longer so.
-    :raises NotPermitted: not by this person.
+    :raises NotPermitted: not by this person, or not at this step.
     :raises InvalidInput: a comment, a reason or a confirmation is missing.
     """
     queries.lock(session, case)
-    latest = queries.latest_decision(session, case)
+    actor = authority.narrowed(session, actor, case)
+    decisions = list(queries.decisions(session, case))
+    latest = decisions[-1] if decisions else None
     facts = inputs.load_one(session, case)
-    _only_deciders(session, facts, actor=actor)
     if choice.seen is not None:
-        if (repeated := _meanwhile(choice, latest, actor)) is not None:
+        if (repeated := meanwhile(choice, latest, actor)) is not None:
             return repeated
         if choice.seen != seen_mark(facts, latest):
             raise EvidenceChanged
-    readiness.settle(session, facts, dropped=queries.is_dropped(session, case))
-    return _record(session, facts, choice, latest, actor=actor)
+    seat = _seat(session, facts, choice, decisions, actor=actor)
+    readiness.settle(session, facts)
+    return _record(session, facts, choice, decisions, seat, actor=actor)
 
 
-def _only_deciders(session: Session, facts: Facts, *, actor: Actor) -> None:
-    case = facts.case
-    if not decides(actor, case):
-        raise NotPermitted(
-            actor.why_not_decide(case.course_id) or "Only the instructor may do this."
-        )
-    ids = [part.placement.id for part in facts.parts]
-    if why := conflicts.why_not(session, case, ids, actor=actor):
+def _seat(
+    session: Session,
+    facts: Facts,
+    choice: Choice,
+    decisions: list[Decision],
+    *,
+    actor: Actor,
+) -> Seat:
+    seat, why = seats.offered(
+        session,
+        facts,
+        choice.outcome,
+        decisions,
+        actor=actor,
+        to_instructor=choice.to_instructor,
+    )
+    if seat is None or why:
         raise NotPermitted(why)
+    return seat
 
 
-def _meanwhile(choice: Choice, latest: Decision | None, actor: Actor) -> Decision | None:
+def meanwhile(choice: Choice, latest: Decision | None, actor: Actor) -> Decision | None:
     """The decision that a second press of the button would repeat."""
     seen = int((choice.seen or "0").partition(".")[0] or 0)
     if latest is None or latest.number == seen:
@@ -88,30 +95,41 @@ def _meanwhile(choice: Choice, latest: Decision | None, actor: Actor) -> Decisio
 
 
 def _record(
-    session: Session, facts: Facts, choice: Choice, latest: Decision | None, *, actor: Actor
+    session: Session,
+    facts: Facts,
+    choice: Choice,
+    decisions: list[Decision],
+    seat: Seat,
+    *,
+    actor: Actor,
 ) -> Decision:
     case, outcome = facts.case, choice.outcome
-    state = STATE_AFTER[outcome]
-    _refuse_impossible(case, state, outcome)
+    step = seats.step_of(seat, case, decisions)
+    then = steps.after(outcome, step=step, chain=facts.policy.approver_chain)
+    _refuse_impossible(case, then.state, outcome)
     reason = _reason(choice)
-    frozen = facts.confirmed(choice.confirmed_rules)
+    choice = carried.with_what_was_decided(choice, case, decisions)
+    before = carried.confirmed_before(case, decisions)
+    frozen = facts.confirmed(choice.confirmed_rules, by=actor.person_id, before=before)
     computed = facts.sum_with(choice.confirmed_rules)
-    credits = (
-        award.credits_for(facts, choice, computed) if state == CaseState.APPROVED else None
-    )
+    approved = outcome == DecisionOutcome.APPROVED
+    credits = award.credits_for(facts, choice, computed) if approved else None
+    voided = _voided(case, decisions) if outcome == DecisionOutcome.VOIDED else None
     decision = Decision(
         credit_case_id=case.id,
-        number=latest.number + 1 if latest is not None else 1,
+        number=len(decisions) + 1,
         outcome=outcome,
-        basis=choice.basis,
+        basis=award.basis_for(facts.policy, choice),
         credits_thousandths=credits,
         computed_thousandths=computed.credits_thousandths,
-        is_final=outcome in FINAL,
+        step=step,
+        is_final=then.is_final,
         reason_id=audit.erasable(session, reason).id if reason else None,
         decided_by_id=actor.person_id,
-        acting_for_id=actor.standing(case.course_id).acts_for_id,
+        acting_for_id=seat.acts_for_id,
+        as_role=seat.role,
         decided_at=clock.now(),
-        voids_id=latest.id if outcome == DecisionOutcome.VOIDED and latest else None,
+        voids_id=voided.id if voided else None,
         policy_version_id=case.policy_version_id,
         inputs=frozen.stored(),
         inputs_hash=digest(case.policy_version_id, frozen),
@@ -121,23 +139,53 @@ def _record(
     states.move(
         session,
         case,
-        state,
+        then.state,
         CASE,
         actor=actor,
         reason=reason,
-        detail={"decision": decision.number, "credits_thousandths": credits},
-        returned_reason=choice.comment if state == CaseState.RETURNED else "",
+        detail={"decision": decision.number, "credits_thousandths": credits, "step": step},
+        returned_reason=choice.comment if then.state == CaseState.RETURNED else "",
         waits_until=None,
+        incomplete_until=choice.finish_by if then.state == CaseState.INCOMPLETE else None,
+        step=then.step,
+        awaits=then.awaits,
     )
     # A case marked incomplete may lack as much as it did before.
-    readiness.settle(session, facts, dropped=queries.is_dropped(session, case))
-    notifications.decision_made(session, case, decision, actor=actor)
-    delivery.send_grade(session, decision, policy=facts.policy, actor=actor)
+    readiness.settle(session, facts)
+    _tell(session, facts, decision, voided, actor=actor)
     return decision
 
 
+def _voided(case: CreditCase, decisions: list[Decision]) -> Decision | None:
+    """What is taken back: the final decision that stands, or the approval before the next."""
+    if case.state == CaseState.IN_APPROVAL:
+        return decisions[-1] if decisions else None
+    return standing_of(decisions)
+
+
+def _tell(
+    session: Session,
+    facts: Facts,
+    decision: Decision,
+    voided: Decision | None,
+    *,
+    actor: Actor,
+) -> None:
+    """The student, the gradebook and the registrar hear of what is final, not of steps."""
+    case = facts.case
+    between = voided is not None and not voided.is_final
+    if case.state == CaseState.IN_APPROVAL:
+        asking.approvers(session, case, actor=actor)
+    elif between and decision.as_role is not None:
+        asking.instructor(session, case, decision, actor=actor)
+    elif not between:
+        notifications.decision_made(session, case, decision, actor=actor)
+        delivery.send_grade(session, decision, policy=facts.policy, actor=actor)
+
+
 def _refuse_impossible(case: CreditCase, state: CaseState, outcome: DecisionOutcome) -> None:
-    if outcome == DecisionOutcome.VOIDED and case.state not in DECIDED:
+    takes_back = case.state in (*DECIDED, CaseState.IN_APPROVAL)
+    if outcome == DecisionOutcome.VOIDED and not takes_back:
         raise NotPossible("There is no decision that could be voided.")
     if (case.state, state) in CASE:
         return
@@ -145,6 +193,7 @@ def _refuse_impossible(case: CreditCase, state: CaseState, outcome: DecisionOutc
         CaseState.OPEN: "The evidence is not complete yet.",
         CaseState.RETURNED: "The student has it back and has not sent it again.",
         CaseState.DROPPED: "The student is no longer in the course.",
+        CaseState.APPEALED: seats.APPEALED,
     }
     raise NotPossible(
         facts_say.get(case.state, f"This case is {states.words(case.state)} already.")
@@ -157,10 +206,12 @@ def _reason(choice: Choice) -> str:
     if max(len(comment), len(override)) > MOST_WRITTEN:
         raise InvalidInput(f"Write up to {MOST_WRITTEN} characters.", field="comment")
     if choice.outcome != DecisionOutcome.APPROVED and not comment:
-        raise InvalidInput(NEEDED[choice.outcome], field="comment")
+        needed = FOR_INSTRUCTOR if choice.to_instructor else NEEDED[choice.outcome]
+        raise InvalidInput(needed, field="comment")
     return "\n\n".join(text for text in (comment, override) if text)
 
 
+FOR_INSTRUCTOR = "Say what the instructor should look at again."
 NEEDED = {
     DecisionOutcome.RETURNED: "Say what the student should change.",
     DecisionOutcome.DENIED: "Say why credit is denied; the student reads it.",

@@ -14,7 +14,7 @@ from credit.cases.choice import Choice
 from credit.cases.deciding import DecidedMeanwhile, EvidenceChanged
 from credit.cases.forms import OUTCOMES, DecisionForm, ReasonForm
 from credit.cases.history import outcome_words
-from credit.cases.models import CreditCase, DecisionOutcome
+from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from credit.returning import deciding
 from credit.returning.forms import comments
 
@@ -79,7 +79,10 @@ def _decided(
             )
             if following is not None and decision.outcome != DecisionOutcome.VOIDED:
                 return answers.to_packet(following, decided=case_id)
-            words = f"{outcome_words(decision)}. {case.person.label} gets a mail."
+            told = "It goes on to the next step."
+            if case.state != CaseState.IN_APPROVAL:
+                told = f"{case.person.label} gets a mail."
+            words = f"{outcome_words(decision)}. {told}"
         flash(words, "done")
         return answers.to_packet(case_id)
     except (InvalidInput, NotPossible, DecidedMeanwhile, EvidenceChanged) as refusal:

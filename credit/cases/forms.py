@@ -56,7 +56,7 @@ class DecisionForm(Form):
         return Choice(
             outcome=outcome,
             comment=self.comment.data or "",
-            credits_thousandths=_thousandths(self.credits.data),
+            credits_thousandths=thousandths(self.credits.data),
             basis=Basis(self.basis.data),
             override_reason=self.override_reason.data or "",
             confirmed_rules=tuple(self.confirmed_rules.data or ()),
@@ -92,7 +92,7 @@ class ResubmitForm(Form):
     note = TextAreaField("What you changed", [LONGEST])
 
 
-def _thousandths(text: str | None) -> int | None:
+def thousandths(text: str | None) -> int | None:
     if not text or not text.strip():
         return None
     try:

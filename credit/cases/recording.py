@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from careerlink import audit, clock, states
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
+from credit.approvals import asking, steps
 from credit.cases import inputs, queries, readiness
 from credit.cases.inputs import Facts, Part
-from credit.cases.models import CaseState, CreditCase
+from credit.cases.models import CreditCase
 from credit.cases.workflow import CASE, UNDECIDED, decides
 from credit.hours import operations as hours
 
@@ -88,22 +89,27 @@ def resubmit(session: Session, case: CreditCase, *, actor: Actor, note: str = ""
     queries.lock(session, case)
     if len(note) > MOST_WRITTEN:
         raise InvalidInput(f"Write up to {MOST_WRITTEN} characters.", field="note")
+    # A later step that returned it gets it back; the steps before it are not repeated.
+    facts = inputs.load_one(session, case)
+    then = steps.after_resubmission(step=case.step, chain=facts.policy.approver_chain)
     states.move(
         session,
         case,
-        CaseState.READY,
+        then.state,
         CASE,
         actor=actor,
         reason=note.strip(),
         returned_reason="",
+        step=then.step,
+        awaits=then.awaits,
     )
+    if then.awaits is not None:
+        asking.approvers(session, case, actor=actor)
     settle(session, case)
 
 
 def settle(session: Session, case: CreditCase) -> None:
-    readiness.settle(
-        session, inputs.load_one(session, case), dropped=queries.is_dropped(session, case)
-    )
+    readiness.settle(session, inputs.load_one(session, case))
 
 
 def hours_unknown(facts: Facts) -> list[Part]:

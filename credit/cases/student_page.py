@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from careerlink.people.actors import Actor
 from credit.academic_work import with_decision
+from credit.appeals import page as appeal_page
+from credit.approvals import page as approvals
 from credit.cases import (
     award,
     history,
@@ -63,6 +65,8 @@ def values(
         "mover": Mover.STUDENT if life.award is not None else readiness.mover(facts),
         "latest": decisions[-1] if decisions else None,
         "outcome_words": history.outcome_words,
+        **appeal_page.student_values(session, facts, decisions, actor=actor),
+        **approvals.student_values(session, facts, decisions),
         "events": history.events(session, case, decisions),
         "grade": told.get(case.person_id),
         "midpoint_comments": midpoint.comments(session, case),

@@ -242,4 +242,4 @@ def test_every_decision_is_in_the_audit_trail(desk: Desk) -> None:
             select(AuditEntry).where(AuditEntry.action == "credit_case:approve")
         ).one()
     assert entry.actor_id == desk.of.instructor.id
-    assert entry.detail == {"decision": 1, "credits_thousandths": 1000}
+    assert entry.detail == {"decision": 1, "credits_thousandths": 1000, "step": 1}

@@ -1,0 +1,63 @@
+"""What students, instructors and second readers write in an appeal."""
+
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
+from wtforms.validators import Optional as IfGiven
+
+from careerlink.web.forms import Form
+from credit.appeals.answering import Answer, Reply
+from credit.cases.forms import LONGEST, thousandths
+from credit.cases.models import Basis
+from credit.policy.credit_sum import Check
+
+
+class StatementForm(Form):
+    statement = TextAreaField(
+        "Your statement",
+        [
+            DataRequired("Write your statement."),
+            Length(max=8000, message="Keep it to 8,000 characters."),
+        ],
+    )
+
+
+class AnswerForm(Form):
+    answer = RadioField(
+        "Your answer",
+        choices=[
+            SelectChoice(Answer.UPHOLD.value, "Uphold: the decision stands"),
+            SelectChoice(Answer.AMEND.value, "Amend: award credit"),
+            SelectChoice(Answer.TO_INSTRUCTOR.value, "Return it to the instructor"),
+            SelectChoice(Answer.TO_STUDENT.value, "Return it to the student"),
+        ],
+        validators=[DataRequired("Choose an answer.")],
+    )
+    credits = StringField("Credits", [IfGiven()])
+    basis = RadioField(
+        "Counts as",
+        choices=[
+            SelectChoice(Basis.CREDIT.value, "Credit"),
+            SelectChoice(Basis.NON_CREDIT.value, "Non-credit experience"),
+        ],
+        default=Basis.CREDIT.value,
+    )
+    confirmed_rules = SelectMultipleField("I confirm", choices=[], validate_choice=True)
+    reason = TextAreaField("Reason", [LONGEST])
+    seen = HiddenField()
+
+    def offer(self, checks: list[Check]) -> None:
+        self.confirmed_rules.choices = [
+            SelectChoice(check.rule, f"{check.text} ({check.clause.ref})") for check in checks
+        ]
+
+    def reply(self) -> Reply:
+        """:raises InvalidInput: the credits are not a number."""
+        return Reply(
+            answer=Answer(self.answer.data),
+            reason=self.reason.data or "",
+            credits_thousandths=thousandths(self.credits.data),
+            basis=Basis(self.basis.data),
+            confirmed_rules=tuple(self.confirmed_rules.data or ()),
+            seen=self.seen.data or None,
+        )

@@ -1,0 +1,78 @@
+"""Mails to whoever acts next at a later step. They name no student."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careerlink import clock, mail
+from careerlink.outbox import OutboxMessage
+from careerlink.people.actors import Actor
+from careerlink.people.models import Person
+from credit.approvals import authority
+from credit.cases.models import CreditCase, Decision
+
+
+def who_is_next(session: Session, case: CreditCase) -> Sequence[Person]:
+    """Everybody who is appointed for the step that the case is at, oldest appointment first."""
+    today = clock.today(case.course.institution.time_zone)
+    appointed = authority.appointed(CreditCase, today).subquery()
+    ids = session.scalars(
+        select(appointed.c.person_id)
+        .join(CreditCase, CreditCase.id == case.id)
+        .order_by(appointed.c.id)
+    )
+    found = {p.id: p for p in session.scalars(select(Person).where(Person.id.in_([*ids])))}
+    return list(found.values())
+
+
+def approvers(session: Session, case: CreditCase, *, actor: Actor) -> None:
+    """Once a day, with what waits: a class of forty is one mail, and their list has all."""
+    day = clock.today(case.course.institution.time_zone)
+    for person in who_is_next(session, case):
+        target = f"approvals/{day.isoformat()}"
+        if _was_told(session, f"{target}/person/{person.id}"):
+            continue
+        mail.queue_for(
+            session,
+            person,
+            template="approval_waits",
+            values={"path": "/approvals", "action": "See what waits", "zone": person.time_zone},
+            target=target,
+            actor=actor,
+        )
+
+
+def _was_told(session: Session, target: str) -> bool:
+    told = select(OutboxMessage.id).where(
+        OutboxMessage.kind == mail.KIND, OutboxMessage.target == target
+    )
+    return session.scalar(told.limit(1)) is not None
+
+
+def instructor(session: Session, case: CreditCase, decision: Decision, *, actor: Actor) -> None:
+    """Whoever approved first hears that it came back."""
+    first = session.scalar(
+        select(Decision)
+        .where(
+            Decision.credit_case_id == case.id, Decision.step == 1, Decision.id < decision.id
+        )
+        .order_by(Decision.number.desc())
+        .limit(1)
+    )
+    if first is None:
+        return
+    mail.queue_for(
+        session,
+        first.decided_by,
+        template="approval_sent_back",
+        values={
+            "course": case.course.name,
+            "sent_by": decision.by,
+            "path": f"/courses/{case.course.public_id}/cases/{case.public_id}",
+            "action": "Open the packet",
+            "zone": first.decided_by.time_zone,
+        },
+        target=f"credit_case/{case.id}/sent_back/{decision.number}",
+        actor=actor,
+    )

@@ -1,0 +1,146 @@
+"""As what somebody may act in a case beyond teaching its course: by appointment."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from careerlink import clock
+from careerlink.enrollments.models import Enrollment
+from careerlink.people.actors import Actor, Approving
+from careerlink.people.models import Person
+from credit.approvals.models import ApproverAppointment
+from credit.approvals.roles import ApproverRole
+from credit.cases.models import CreditCase
+
+
+@dataclass(frozen=True)
+class Seat:
+    """As what, and in whose place, somebody acts; the instructor has no role here."""
+
+    role: ApproverRole | None = None
+    acts_for_id: int | None = None
+    acts_for: str = ""
+
+
+def held_by(session: Session, person: Person) -> tuple[Approving, ...]:
+    """In effect today; who stands in for somebody holds what that one holds, and no more."""
+    if person.is_test:
+        return ()
+    today = clock.today(person.institution.time_zone)
+    absent = aliased(ApproverAppointment)
+    rows = session.scalars(
+        select(ApproverAppointment)
+        .outerjoin(absent, ApproverAppointment.stands_in_for_id == absent.id)
+        .where(
+            ApproverAppointment.person_id == person.id,
+            ApproverAppointment.institution_id == person.institution_id,
+            in_effect(ApproverAppointment, today),
+            or_(ApproverAppointment.stands_in_for_id.is_(None), in_effect(absent, today)),
+        )
+        .options(
+            joinedload(ApproverAppointment.stands_in_for).joinedload(ApproverAppointment.person)
+        )
+        # In one's own right comes before in somebody's place.
+        .order_by(ApproverAppointment.stands_in_for_id.is_not(None), ApproverAppointment.id)
+    ).all()
+    return tuple(_approving(row) for row in rows)
+
+
+def in_effect(row: type[ApproverAppointment], today: object) -> ColumnElement[bool]:
+    return and_(
+        row.revoked_at.is_(None),
+        row.starts_on <= today,
+        or_(row.ends_on.is_(None), row.ends_on >= today),
+    )
+
+
+def _approving(row: ApproverAppointment) -> Approving:
+    absent = row.stands_in_for
+    held = absent or row
+    return Approving(
+        role=held.role.value,
+        course_id=held.course_id,
+        program=held.program,
+        acts_for_id=absent.person_id if absent else None,
+        acts_for=absent.person.label if absent else "",
+    )
+
+
+def narrowed(session: Session, actor: Actor, case: CreditCase) -> Actor:
+    """The same person with only those appointments whose program the student is in."""
+    if not any(one.program for one in actor.approves):
+        return actor
+    programs = _programs(session, case)
+    kept = tuple(
+        one
+        for one in actor.approves
+        if not one.program or one.program.strip().lower() in programs
+    )
+    return replace(actor, approves=kept)
+
+
+def _programs(session: Session, case: CreditCase) -> set[str]:
+    found = session.scalars(
+        select(Enrollment.program).where(
+            Enrollment.course_id == case.course_id, Enrollment.person_id == case.person_id
+        )
+    )
+    return {program.strip().lower() for program in found}
+
+
+def seat(actor: Actor, case: CreditCase, role: ApproverRole | None) -> Seat | None:
+    """Where ``actor`` sits at a step of ``role``; nothing where they were not appointed.
+
+    A program is taken at its word here; ``narrowed`` asks what the student studies.
+    """
+    if role is None or actor.institution_id != case.institution_id or actor.looks_only:
+        return None
+    for one in actor.approves:
+        if one.role == role and one.course_id in (None, case.course_id):
+            return Seat(role, one.acts_for_id, one.acts_for)
+    return None
+
+
+def reach_of(one: Approving) -> ColumnElement[bool]:
+    """The cases at whose later steps this appointment lets somebody act."""
+    if one.course_id is not None:
+        return CreditCase.course_id == one.course_id
+    if not one.program:
+        return CreditCase.id.is_not(None)
+    return (
+        exists()
+        .where(
+            Enrollment.course_id == CreditCase.course_id,
+            Enrollment.person_id == CreditCase.person_id,
+            func.lower(Enrollment.program) == one.program.strip().lower(),
+        )
+        .correlate(CreditCase)
+    )
+
+
+def appointed(case: type[CreditCase], today: object) -> Select[ApproverAppointment]:
+    """Whoever may act next in ``case``, as a query that a list of cases can hold."""
+    absent = aliased(ApproverAppointment)
+    held = func.coalesce
+    row = ApproverAppointment
+    program = held(absent.program, row.program)
+    course = held(absent.course_id, row.course_id)
+    studies = exists().where(
+        Enrollment.course_id == case.course_id,
+        Enrollment.person_id == case.person_id,
+        func.lower(Enrollment.program) == func.lower(program),
+    )
+    return (
+        select(row)
+        .outerjoin(absent, row.stands_in_for_id == absent.id)
+        .where(
+            row.institution_id == case.institution_id,
+            row.role == case.awaits,
+            row.person_id != case.person_id,
+            in_effect(row, today),
+            or_(row.stands_in_for_id.is_(None), in_effect(absent, today)),
+            or_(course.is_(None), course == case.course_id),
+            or_(program == "", studies),
+        )
+    )

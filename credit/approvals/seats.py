@@ -1,0 +1,99 @@
+"""As what somebody makes a decision, and why they may not."""
+
+from sqlalchemy.orm import Session
+
+from careerlink.people.actors import Actor
+from credit.appeals import queries as appeals
+from credit.approvals import authority, steps
+from credit.approvals.authority import Seat
+from credit.cases import conflicts
+from credit.cases.inputs import Facts
+from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
+from credit.cases.standing import standing_of
+from credit.cases.workflow import DECIDED, decides
+
+APPEALED = "The student has appealed. A second reader answers that first."
+OTHER_STEP = "You decided at another step of this case, so somebody else decides here."
+OTHERS_STEP = "{} decided at another step of this case, so somebody else decides here."
+AFTER_APPEAL = "This was decided on an appeal, so only a second reader can void it."
+
+
+def seat_for(
+    actor: Actor,
+    case: CreditCase,
+    outcome: DecisionOutcome,
+    decisions: list[Decision],
+    *,
+    to_instructor: bool = False,
+) -> Seat | None:
+    """``None`` where this person has no part in such a decision, conflicts apart."""
+    if case.state == CaseState.APPEALED:
+        return None
+    takes_back = outcome == DecisionOutcome.VOIDED and not to_instructor
+    if case.state == CaseState.IN_APPROVAL and not takes_back:
+        return authority.seat(actor, case, case.awaits)
+    if decides(actor, case):
+        standing = actor.standing(case.course_id)
+        return Seat(None, standing.acts_for_id, standing.acts_for)
+    if case.state in DECIDED and outcome == DecisionOutcome.VOIDED:
+        final = standing_of(decisions)
+        return authority.seat(actor, case, final.as_role if final else None)
+    return None
+
+
+def why_no_seat(actor: Actor, case: CreditCase) -> str:
+    if case.state == CaseState.APPEALED:
+        return APPEALED
+    if case.state == CaseState.IN_APPROVAL:
+        return f"This case waits for {steps.NAMES[case.awaits]}, who decides next."
+    return actor.why_not_decide(case.course_id) or "Only the instructor may do this."
+
+
+def why_not_twice(actor: Actor, seat: Seat, step: int, decisions: list[Decision]) -> str:
+    """Nobody, also in somebody's place, acts at two steps of one case."""
+    here = {actor.person_id, seat.acts_for_id} - {None}
+    for one in decisions:
+        if one.outcome == DecisionOutcome.VOIDED or one.step == step:
+            continue
+        if one.decided_by_id == actor.person_id:
+            return OTHER_STEP
+        if {one.decided_by_id, one.acting_for_id} & here:
+            name = one.decided_by.label if one.acting_for is None else one.acting_for.label
+            return OTHERS_STEP.format(name)
+    return ""
+
+
+def step_of(seat: Seat, case: CreditCase, decisions: list[Decision]) -> int:
+    """At which step a decision from this seat is made."""
+    if seat.role is None:
+        return 1
+    if case.state == CaseState.IN_APPROVAL:
+        return case.step
+    final = standing_of(decisions)
+    return final.step if final is not None else case.step
+
+
+def offered(
+    session: Session,
+    facts: Facts,
+    outcome: DecisionOutcome,
+    decisions: list[Decision],
+    *,
+    actor: Actor,
+    to_instructor: bool = False,
+) -> tuple[Seat | None, str]:
+    """The seat, and why it cannot be taken; ``actor`` is narrowed to this case already."""
+    case = facts.case
+    found = seat_for(actor, case, outcome, decisions, to_instructor=to_instructor)
+    if found is None:
+        return None, why_no_seat(actor, case)
+    ids = [part.placement.id for part in facts.parts]
+    why = conflicts.why_not(session, case, ids, actor=actor, seat=found)
+    if not why and (outcome != DecisionOutcome.VOIDED or to_instructor):
+        step = step_of(found, case, decisions)
+        why = why_not_twice(actor, found, step, decisions)
+    if not why and outcome == DecisionOutcome.VOIDED and found.role is None:
+        final = standing_of(decisions)
+        settled = final is not None and appeals.answered(session, final)
+        why = AFTER_APPEAL if settled else ""
+    return found, why
