@@ -79,7 +79,7 @@ def lifetime_cases(policy: Parameters) -> str:
     if policy.lifetime_cases is None:
         return ""
     what = "this course" if policy.lifetime_scope == "same_course" else "internships for credit"
-    times = "once" if policy.lifetime_cases == 1 else f"{policy.lifetime_cases} times"
+    times = {1: "once", 2: "twice"}.get(policy.lifetime_cases, f"{policy.lifetime_cases} times")
     return f"A student takes {what} at most {times}."
 
 
