@@ -71,6 +71,7 @@ CLOSER = {
     "gradebook_sending.send": TEACHING | OFFICE,
     "history.show": {"student"} | TEACHING | OFFICE,
     **dict.fromkeys(("outcomes.show", "outcomes.rows", "outcomes.table"), TEACHING | OFFICE),
+    **dict.fromkeys(("closing_proposals.show", "closing_proposals.decline"), TEACHING | OFFICE),
     "submissions.nothing_there": STUDENTS | TEACHING | OFFICE,
     "submissions.show": {"student"} | TEACHING | OFFICE,
     "roster.approver": {"staff", "admin"},
