@@ -10,7 +10,7 @@ from careerlink.people.actors import Actor
 from credit.academic_work import queries
 from credit.academic_work.models import AcademicAssessment, AcademicLevel
 from credit.cases import queries as cases
-from credit.cases.models import CreditCase
+from credit.cases.models import CaseState, CreditCase
 from credit.cases.workflow import UNDECIDED, decides
 from credit.policy.parameters import Parameters
 
@@ -71,7 +71,7 @@ def _require_open(case: CreditCase, actor: Actor) -> None:
         raise NotPermitted(
             actor.why_not_decide(case.course_id) or "Only the instructor may do this."
         )
-    if case.state not in UNDECIDED:
+    if case.state not in (*UNDECIDED, CaseState.INCOMPLETE):
         raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")
 
 

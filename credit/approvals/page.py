@@ -46,10 +46,12 @@ def values(
         ),
         "why_not": why_not_void if is_decided else why,
         "may_decide": acts and case.state in (CaseState.READY, CaseState.IN_APPROVAL),
-        "may_leave_incomplete": is_instructor and case.state in UNDECIDED,
+        "may_leave_incomplete": is_instructor
+        and case.state in UNDECIDED
+        and facts.policy.incomplete_allowed,
         "may_void": voids and is_decided,
         "may_take_back": voids and in_approval,
-        "may_record": is_instructor and case.state in UNDECIDED,
+        "may_record": is_instructor and case.state in (*UNDECIDED, CaseState.INCOMPLETE),
         "is_decided": is_decided,
         "chain_steps": chain_steps(facts, made),
         "chain_length": len(facts.policy.approver_chain),

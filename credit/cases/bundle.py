@@ -36,9 +36,10 @@ def leave_out(
     why = required_reason(reason)
     if link.left_out_at is not None:
         return
+    text = audit.erasable(session, why)
     link.left_out_at = clock.now()
     link.left_out_by_id = actor.person_id
-    link.left_out_reason_id = audit.erasable(session, why).id
+    link.left_out_reason_id = text.id
     _note(session, case, "leave_out", link, actor=actor, reason=why)
 
 

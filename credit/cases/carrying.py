@@ -90,6 +90,10 @@ def _studies_there(session: Session, placement: Placement, to: Course) -> bool:
 def _other_term(
     session: Session, began_in: Course, to: Course, version: CreditPolicyVersion
 ) -> str:
+    """A policy that binds no work to its term lets it go on anywhere."""
+    policy = Parameters.model_validate(version.parameters)
+    if not policy.within_term:
+        return ""
     for course in (began_in, to):
         if course.term is None:
             return NO_TERM.format(course=course.name)
@@ -98,7 +102,7 @@ def _other_term(
     distance = _terms_between(session, began_in.term, to.term)
     if distance < 0:
         return EARLIER.format(course=to.name)
-    most = Parameters.model_validate(version.parameters).carry_terms
+    most = policy.carry_terms
     if distance <= most:
         return ""
     return ANOTHER_TERM.format(

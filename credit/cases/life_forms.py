@@ -34,7 +34,7 @@ class MoveForm(Form):
 
 
 class RebaseForm(Form):
-    to = HiddenField()
+    version = HiddenField()
     seen = HiddenField()
     """Case by case the version that the preview showed it under."""
     reason = TextAreaField("Why", REASON)

@@ -37,7 +37,7 @@ def rebase(course_id: str, case_id: str) -> ResponseReturnValue:
         case = _case(session, case_id)
         if not form.validate():
             return _page(session, form, case=case, status=422)
-        version = policies.get(session, form.to.data or "", actor=g.actor)
+        version = policies.get(session, form.version.data or "", actor=g.actor)
         rebasing.rebase(
             session,
             case,
@@ -66,7 +66,7 @@ def rebase_all(course_id: str) -> ResponseReturnValue:
     with transaction() as session:
         if not form.validate():
             return _page(session, form, status=422)
-        version = policies.get(session, form.to.data or "", actor=g.actor)
+        version = policies.get(session, form.version.data or "", actor=g.actor)
         try:
             gone, stayed = rebasing.rebase_all(
                 session,
@@ -99,11 +99,11 @@ def _page(
     versions = rebasing.versions(session, actor=g.actor)
     chooser = VersionForm(formdata=None)
     chooser.offer(versions)
-    wanted = form.to.data or asked("to")
+    wanted = form.version.data or asked("to")
     version = next((one for one in versions if one.public_id == wanted), None)
     rows = rebasing.preview(session, cases, version) if version is not None else []
     if version is not None:
-        chooser.to.data = form.to.data = version.public_id
+        chooser.to.data = form.version.data = version.public_id
         form.seen.data = json.dumps(
             {row.case.public_id: row.case.policy_version_id for row in rows}
         )

@@ -10,7 +10,7 @@ from careerlink.people.actors import Actor
 from credit.approvals import asking, steps
 from credit.cases import inputs, queries, readiness
 from credit.cases.inputs import Facts, Part
-from credit.cases.models import CreditCase
+from credit.cases.models import CaseState, CreditCase
 from credit.cases.workflow import CASE, UNDECIDED, decides
 from credit.hours import operations as hours
 
@@ -143,5 +143,5 @@ def _require_open(session: Session, case: CreditCase, actor: Actor) -> None:
         raise NotPermitted(
             actor.why_not_decide(case.course_id) or "Only the instructor may do this."
         )
-    if case.state not in UNDECIDED:
+    if case.state not in (*UNDECIDED, CaseState.INCOMPLETE):
         raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")

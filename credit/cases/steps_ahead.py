@@ -24,17 +24,23 @@ class Ahead:
 
 
 def of(policy: Parameters, found: CreditSum) -> Ahead | None:
-    """The next award by hours alone; nothing where the policy's most is reached."""
-    earned = earned_credits(policy, found.total_minutes)
-    if earned >= policy.maximum_thousandths:
-        return None
-    low, high = found.total_minutes, _enough(policy)
-    if earned_credits(policy, high) <= earned:
+    """Nothing where the policy's most is reached."""
+    return after(policy, found.total_minutes)
+
+
+def after(policy: Parameters, minutes: int) -> Ahead | None:
+    """The next award by hours alone."""
+    earned = earned_credits(policy, minutes)
+    low, high = minutes, _enough(policy)
+    if high <= low or earned_credits(policy, high) <= earned:
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if earned_credits(policy, middle) > earned else (middle, high)
-    return Ahead(high - found.total_minutes, earned_credits(policy, high))
+        if earned_credits(policy, middle) > earned:
+            high = middle
+        else:
+            low = middle
+    return Ahead(high - minutes, earned_credits(policy, high))
 
 
 def _enough(policy: Parameters) -> int:
