@@ -56,7 +56,7 @@ def change_term(
     changed = {key: day for key, day in days.items() if getattr(term, key) != day}
     if not changed and term.name == name:
         return False
-    before = {f"{key}_was": _figure(getattr(term, key)) for key in changed}
+    before: dict[str, Any] = {f"{key}_was": _figure(getattr(term, key)) for key in changed}
     term.name = name
     for key, day in changed.items():
         setattr(term, key, day)

@@ -1,7 +1,6 @@
 """The credit policy that a course chose, for its copy in a new term."""
 
 from flask import url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -39,16 +38,7 @@ def _latest(session: Session, source: Course) -> CreditPolicyVersion | None:
     choice = queries.choice_for(session, source)
     if choice is None:
         return None
-    chosen = session.get_one(CreditPolicyVersion, choice.policy_version_id)
-    return session.scalars(
-        select(CreditPolicyVersion)
-        .where(
-            CreditPolicyVersion.institution_id == source.institution_id,
-            CreditPolicyVersion.name == chosen.name,
-        )
-        .order_by(CreditPolicyVersion.number.desc())
-        .limit(1)
-    ).one()
+    return queries.newest_like(session, choice.policy_version_id)
 
 
 def page(course: Course) -> str:

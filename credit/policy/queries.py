@@ -90,6 +90,20 @@ def has_policy(
     )
 
 
+def newest_like(session: Session, version_id: int) -> CreditPolicyVersion:
+    """The newest version of the policy that this one belongs to."""
+    chosen = session.get_one(CreditPolicyVersion, version_id)
+    return session.scalars(
+        select(CreditPolicyVersion)
+        .where(
+            CreditPolicyVersion.institution_id == chosen.institution_id,
+            CreditPolicyVersion.name == chosen.name,
+        )
+        .order_by(CreditPolicyVersion.number.desc())
+        .limit(1)
+    ).one()
+
+
 def latest_of_each(session: Session, actor: Actor) -> Sequence[CreditPolicyVersion]:
     """The newest version of every policy of the institution, by name."""
     newest = (

@@ -2,11 +2,13 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from careerlink.security import access, in_course, teaches
+from careerlink.security import access, in_course, sets_up
 from careerlink.web import transaction
-from credit.policy import operations, queries, wording
+from credit.policy import office_queries, operations, preview, queries, wording
 from credit.policy.forms import ChoosePolicyForm
+from credit.policy.models import CreditPolicyVersion
 
 bp = Blueprint("policy", __name__)
 
@@ -22,17 +24,30 @@ def show(course_id: str) -> ResponseReturnValue:
         choices = queries.latest_of_each(session, g.actor) if may_choose else []
         form = ChoosePolicyForm(data={"version": current.public_id if current else ""})
         form.offer([(v.public_id, f"{v.name}, version {v.number}") for v in choices])
+        policy = queries.parameters_of(version) if version else None
         return render_template(
             "credit/policy/show.html",
             version=version,
-            rules=wording.rules_of(queries.parameters_of(version)) if version else [],
+            policy=policy,
+            rules=wording.rules_of(policy) if policy else [],
+            signers=preview.signers(policy) if policy else [],
+            examples=preview.examples(policy) if policy else [],
+            bars=preview.bars(policy) if policy else [],
+            bars_title=preview.bars_title(policy) if policy else "",
             is_current=version is current,
+            on_others=_on_others(session, current) if may_choose else 0,
             form=form if len(choices) > 1 or (choices and current is None) else None,
         )
 
 
+def _on_others(session: Session, current: CreditPolicyVersion | None) -> int:
+    """Open cases of the course that go by another version than new ones do."""
+    found = office_queries.open_in_course(session, g.course)
+    return sum(number for key, number in found.items() if current is None or key != current.id)
+
+
 @bp.post("/courses/<course_id>/policy")
-@access(teaches)
+@access(sets_up)
 def choose(course_id: str) -> ResponseReturnValue:
     with transaction() as session:
         version = queries.get(session, request.form.get("version", ""), actor=g.actor)

@@ -128,16 +128,20 @@ def staff(session: Session, of: Class) -> Person:
     person = Person(institution=of.course.institution, name="Omar Said")
     session.add(person)
     session.flush()
+    office_role(session, person, of.course.institution.slug)
+    return person
+
+
+def office_role(session: Session, person: Person, slug: str) -> None:
     session.add(
         PersonRole(
             institution_id=person.institution_id,
-            email=f"omar@{of.course.institution.slug}.example",
+            email=f"{person.label.split()[0].lower()}@{slug}.example",
             person_id=person.id,
             role=OfficeRole.STAFF,
         )
     )
     session.flush()
-    return person
 
 
 def project(

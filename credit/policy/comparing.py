@@ -1,0 +1,118 @@
+"""One decided case under another policy: what comes out, and which clause makes it so. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from credit.policy import asked
+from credit.policy.checks import Verdict
+from credit.policy.credit_sum import CreditSum, compute
+from credit.policy.editor_questions import questions, rule_of
+from credit.policy.inputs import CaseInput
+from credit.policy.parameters import Parameters
+from credit.policy.wording import RULES, rules_of
+
+
+@dataclass(frozen=True)
+class Compared:
+    before: int
+    after: int
+    """Thousandths of a credit; with everything confirmed that cannot be checked."""
+    needs: tuple[tuple[str, str], ...] = ()
+    """Clause and sentence of what the frozen inputs do not say."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Clause and sentence of what makes the difference."""
+
+    @property
+    def is_checkable(self) -> bool:
+        return not self.needs
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+def compare(old: Parameters, new: Parameters, case: CaseInput) -> Compared:
+    before = compute(old, case).credits_thousandths
+    found = compute(new, case)
+    needs = _needs(old, new, case, found)
+    if needs:
+        trusted = set(case.confirmed_rules) | {rule for rule, _ in needs}
+        found = compute(new, case.model_copy(update={"confirmed_rules": tuple(trusted)}))
+    after = found.credits_thousandths
+    reasons = _reasons(old, new, case, found) if before != after else ()
+    return Compared(
+        before,
+        after,
+        tuple((_title(new, rule), text) for rule, text in needs),
+        tuple((_title(new, rule), text) for rule, text in reasons),
+    )
+
+
+def _needs(
+    old: Parameters, new: Parameters, case: CaseInput, found: CreditSum
+) -> list[tuple[str, str]]:
+    """What this policy would ask and these inputs cannot answer."""
+    needs = [
+        (check.rule, check.text)
+        for check in found.checks
+        if check.verdict == Verdict.NOT_CHECKABLE
+    ]
+    if asked.elsewhere(new) and not asked.elsewhere(old):
+        text = "Counted elsewhere: not checkable, needs whether this work counts elsewhere."
+        needs.append(("double_count", text))
+    if case.edition < 2 and (new.midpoint_evaluation_required or new.outcomes_verified):
+        text = (
+            "Evidence: not checkable, needs midpoint evaluations and what shows each objective."
+        )
+        needs.append(("evidence", text))
+    known = {rule for rule, _ in needs}
+    return [
+        (rule, next(text for one, text in needs if one == rule))
+        for rule in RULES
+        if rule in known
+    ]
+
+
+def _reasons(
+    old: Parameters, new: Parameters, case: CaseInput, found: CreditSum
+) -> list[tuple[str, str]]:
+    """The rules whose change alone brings the new result, else those without which it stays."""
+    changed = changed_rules(old, new)
+    before, after = compute(old, case).credits_thousandths, found.credits_thousandths
+    alone = [rule for rule in changed if _with(old, changed[rule], case) == after]
+    if not alone:
+        reverted = {rule: _values(old, names) for rule, names in _names(changed).items()}
+        alone = [rule for rule in changed if _with(new, reverted[rule], case) == before]
+    texts = {one.rule: one.text for one in rules_of(new)} | {
+        check.rule: check.text for check in found.checks if not check.holds
+    }
+    return [(rule, texts.get(rule, "")) for rule in alone or list(changed)]
+
+
+def changed_rules(old: Parameters, new: Parameters) -> dict[str, dict[str, Any]]:
+    """By rule: the parameters that differ, as the new policy has them."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in questions():
+        value = getattr(new, one.name)
+        if getattr(old, one.name) != value:
+            found.setdefault(rule_of(one.name), {})[one.name] = value
+    return found
+
+
+def _with(policy: Parameters, values: Mapping[str, Any], case: CaseInput) -> int:
+    # Unchecked on purpose: half of a change may be no policy that anybody would publish.
+    return compute(policy.model_copy(update=dict(values)), case).credits_thousandths
+
+
+def _names(changed: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    return {rule: list(values) for rule, values in changed.items()}
+
+
+def _values(policy: Parameters, names: list[str]) -> dict[str, Any]:
+    return {name: getattr(policy, name) for name in names}
+
+
+def _title(policy: Parameters, rule: str) -> str:
+    clause = policy.clauses.get(rule)
+    return clause.ref if clause else RULES.get(rule, rule)

@@ -1,0 +1,129 @@
+"""The editor as a form: its controls come from the questions, its values from a draft."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+
+from careerlink.web.forms import Form
+from credit.policy import editor_rows, editor_values
+from credit.policy.editor_questions import (
+    APPROVERS,
+    CHAIN_LENGTH,
+    CHANGES,
+    SIGNERS,
+    TEXTS,
+    blocks,
+    questions,
+)
+
+LONGEST = 5000
+MOST_TEXTS = 60
+AT = {
+    "hours_table": "hours_table",
+    "approver_chain": "approver_chain",
+    "amendment_signers": "amendment_signers",
+    "rubric": "rubric",
+    "clauses": "clause_hours_ref",
+}
+"""Parts of several controls, and where a line of the error summary leads."""
+
+
+def _fields() -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "seen": HiddenField(),
+        "source": StringField(TEXTS["source"]),
+    }
+    for one in questions():
+        if one.kind in editor_values.WRITTEN:
+            found[one.name] = StringField(one.label)
+        elif one.kind == "yes":
+            found[one.name] = BooleanField(one.label)
+        elif one.kind == "choice":
+            choices = [SelectChoice(value, words) for value, words in one.choices]
+            found[one.name] = RadioField(one.label, choices=choices)
+    for change, words in CHANGES.items():
+        choices = [SelectChoice(value, label) for value, label in SIGNERS]
+        found[f"signers_{change}"] = SelectMultipleField(words, choices=choices)
+    for block in blocks():
+        found[f"clause_{block.rule}_ref"] = StringField("Reference")
+        found[f"clause_{block.rule}_text"] = TextAreaField("Words of the clause")
+    return found
+
+
+PolicyForm: Any = type("PolicyForm", (Form,), _fields())
+ROWS = ("table_hours", "table_credits", "rubric_key", "rubric_title", "rubric_levels")
+NAMES = (*(name for name in _fields() if name != "seen"), "approver_chain", *ROWS)
+
+
+def typed(data: "MultiDict[str, str]") -> dict[str, list[str]]:
+    """All that came under the form's own names; nothing that a database cannot keep."""
+    return {
+        name: [text.replace("\0", "")[:LONGEST] for text in data.getlist(name)[:MOST_TEXTS]]
+        for name in NAMES
+    }
+
+
+def filled(answers: Mapping[str, Sequence[str]], seen: int) -> Any:
+    """The form with these answers, and what is wrong with them said at its fields."""
+    data = MultiDict([(name, text) for name, texts in answers.items() for text in texts])
+    data["seen"] = str(seen)
+    form = PolicyForm(formdata=data)
+    _, problems = editor_values.check(answers)
+    return marked(form, problems)
+
+
+def marked(form: Any, problems: Mapping[str, str]) -> Any:
+    form.linked_errors = [
+        (AT[name], message) for name, message in problems.items() if name in AT
+    ]
+    for name, message in problems.items():
+        if name not in AT and name in form:
+            form[name].errors = [message]
+    form.part_errors = {name: message for name, message in problems.items() if name in AT}
+    return form
+
+
+def rows(answers: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What the template needs for the parts that have rows."""
+    chain = [*answers.get("approver_chain", []), *[""] * CHAIN_LENGTH][:CHAIN_LENGTH]
+    return {
+        "table": editor_rows.shown_rows(answers, editor_rows.HOURS, editor_rows.CREDITS),
+        "rubric": editor_rows.shown_rows(
+            answers, editor_rows.KEYS, editor_rows.TITLES, editor_rows.LEVELS
+        ),
+        "chain": chain,
+        "approvers": APPROVERS,
+    }
+
+
+def changes_between(
+    theirs: Mapping[str, Sequence[str]], mine: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str, str]]:
+    """Label, what the other one saved, what was typed here."""
+    labels = {one.name: one.label for one in questions()} | TEXTS
+    found = []
+    for name in NAMES:
+        was = [text for text in theirs.get(name, []) if text]
+        now = [text for text in mine.get(name, []) if text]
+        if was != now:
+            found.append((labels.get(name, _label(name)), ", ".join(was), ", ".join(now)))
+    return found
+
+
+def _label(name: str) -> str:
+    for change, words in CHANGES.items():
+        if name == f"signers_{change}":
+            return f"Signs: {words.lower()}"
+    if name.startswith("clause_"):
+        return f"Clause, {name.removeprefix('clause_').replace('_', ' ')}"
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,40 @@
+"""What a new policy can start from: one that is here, a ready-made one, or nothing."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from careerlink.errors import InvalidInput
+from careerlink.people.actors import Actor
+from credit.policy import queries
+from credit.policy.parameters import Parameters
+
+EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Start:
+    value: str
+    label: str
+    parameters: Parameters
+    source: str = ""
+
+
+def offered(session: Session, actor: Actor) -> list[Start]:
+    here = [
+        Start(
+            f"version:{one.public_id}",
+            f"{one.name}, version {one.number}",
+            queries.parameters_of(one),
+            one.source,
+        )
+        for one in queries.latest_of_each(session, actor)
+    ]
+    return [*here, Start(EMPTY, "The usual numbers: 45 hours a credit", Parameters())]
+
+
+def chosen(starts: list[Start], value: str) -> Start:
+    for one in starts:
+        if one.value == value:
+            return one
+    raise InvalidInput("Choose what to start from", field="start")
