@@ -5,10 +5,12 @@ both, then the policy's caps (ARCHITECTURE 3).
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from credit.policy.eligibility import Refused, monday, refused
 from credit.policy.inputs import CaseInput, PlacementInput
 from credit.policy.parameters import Parameters
+from credit.policy.weeks import shared_out
 
 __all__ = ["Counted", "count", "count_with", "monday", "site_limit"]
 
@@ -22,6 +24,7 @@ class Counted:
     too_early: int
     """Before the agreement or the enrollment."""
     over_week: int
+    """Of what would count otherwise (in the first edition: of what was logged)."""
     eligible: int
     confirmed: int | None
     ruled: int | None
@@ -46,7 +49,31 @@ def count(policy: Parameters, case: CaseInput) -> list[Counted]:
 
 
 def count_with(policy: Parameters, case: CaseInput, left_out: Refused) -> list[Counted]:
-    return [_count(policy, placement, left_out) for placement in case.placements]
+    found = [_count(policy, placement, left_out) for placement in case.placements]
+    if case.edition < 2 or policy.max_minutes_per_week is None:
+        return found
+    return _within_weeks(found, left_out, policy.max_minutes_per_week)
+
+
+def _within_weeks(found: list[Counted], left_out: Refused, most: int) -> list[Counted]:
+    """An instructor's ruling is about the total: no week of it is known."""
+    limited = sorted((c for c in found if c.ruled is None), key=lambda c: c.placement.id)
+    worked = [_by_week(c.placement, left_out) for c in limited]
+    shares = shared_out([c.counted for c in limited], worked, most)
+    counted = {
+        c.placement.id: replace(c, counted=share, over_week=c.counted - share)
+        for c, share in zip(limited, shares, strict=True)
+    }
+    return [counted.get(c.placement.id, c) for c in found]
+
+
+def _by_week(placement: PlacementInput, left_out: Refused) -> dict[date, int]:
+    weeks: dict[date, int] = {}
+    for entry in placement.entries:
+        if entry.id not in left_out.whole:
+            week = monday(entry.worked_on)
+            weeks[week] = weeks.get(week, 0) + entry.minutes
+    return weeks
 
 
 def site_limit(policy: Parameters, academic_minutes: int) -> int | None:

@@ -15,7 +15,8 @@ class Refused:
     """Before the agreement or the enrollment."""
     outside_term: frozenset[int] = frozenset()
     over_week: dict[int, int] = field(default_factory=dict)
-    """Minutes over the weekly limit, by entry: the latest of a week give way first."""
+    """Minutes over the weekly limit, by entry, in the first edition of the arithmetic: the
+    latest of a week give way first."""
 
     @property
     def whole(self) -> frozenset[int]:
@@ -111,7 +112,8 @@ def _term_begins(policy: Parameters, term: TermInput) -> date:
 def _over_week(
     policy: Parameters, case: CaseInput, refused_ids: frozenset[int]
 ) -> dict[int, int]:
-    if policy.max_minutes_per_week is None:
+    """In the first edition; later ones share a week out (``weeks``)."""
+    if policy.max_minutes_per_week is None or case.edition >= 2:
         return {}
     weeks: dict[date, list[EntryInput]] = {}
     for placement in case.placements:

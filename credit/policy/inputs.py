@@ -13,7 +13,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 EDITION = 2
-"""Of the arithmetic. 1 took a missing day of enrollment for one that no hour came before."""
+"""Of the arithmetic. The first took a missing day of enrollment for one that no hour came
+before, counted refused hours toward the span, and shared a week out by the day alone."""
 
 
 def _later(default: Any) -> Any:

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit.policy.credit_sum import Verdict, compute, earned_credits
-from credit.policy.inputs import CaseInput, EntryInput, PlacementInput, digest
+from credit.policy.inputs import CaseInput, digest
 from credit.policy.parameters import Parameters
-
-FIRST = date(2026, 9, 7)
+from tests.factories.credit_sums import FIRST, case, placement
 
 
 def policy(**values: Any) -> Parameters:
@@ -20,31 +19,6 @@ def policy(**values: Any) -> Parameters:
         "maximum_thousandths": 3000,
     }
     return Parameters(**{**plain, **values})
-
-
-def placement(minutes: int, *, number: int = 1, **values: Any) -> PlacementInput:
-    """Work of ``minutes``, in days of eight hours, one a week, confirmed as reported."""
-    full, rest = divmod(minutes, 480)
-    days = [480] * full + ([rest] if rest else [])
-    entries = tuple(
-        EntryInput(id=number * 1000 + i, worked_on=FIRST + timedelta(weeks=i), minutes=m)
-        for i, m in enumerate(days)
-    )
-    plain: dict[str, Any] = {
-        "id": number,
-        "title": f"Project {number}",
-        "planned_minutes": minutes or 60,
-        "agreement_id": number,
-        "agreed_on": FIRST,
-        "entries": entries,
-        "confirmation_id": number,
-        "confirmed_minutes": minutes,
-    }
-    return PlacementInput(**{**plain, **values})
-
-
-def case(*placements: PlacementInput, **values: Any) -> CaseInput:
-    return CaseInput(placements=placements, **values)
 
 
 @pytest.mark.parametrize(
