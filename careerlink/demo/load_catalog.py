@@ -8,6 +8,7 @@ from careerlink.institutions.models import Term
 from credit.competencies import operations as competencies
 from credit.competencies import queries as competency_queries
 from credit.competencies.operations import NewCompetency
+from credit.policy import operations as policies
 from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Clause, Parameters
 
@@ -89,7 +90,6 @@ def _policies(loading: Loading) -> None:
             number=policy.version,
             parameters=_parameters(policy).stored(),
             source=policy.source,
-            is_default=at == 0,
             created_at=loading.moment(-150),
         )
         loading.session.add(row)
@@ -99,6 +99,8 @@ def _policies(loading: Loading) -> None:
             audit.record(
                 loading.session, "credit_policy_version:create", row, actor=loading.system
             )
+            if at == 0:
+                policies.choose_default(loading.session, row, actor=loading.system)
 
 
 def _parameters(policy: catalog.Policy) -> Parameters:

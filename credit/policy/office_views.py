@@ -60,7 +60,7 @@ def begin() -> ResponseReturnValue:
                 form.refuse(refusal)
             else:
                 return redirect(url_for("policies_drafts.edit", draft_id=draft.public_id), 303)
-        page = render_template("credit/policy/begin.html", form=form)
+        page = render_template("credit/policy/begin.html", form=form, starts=starts)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from careerlink.errors import InvalidInput
 from careerlink.people.actors import Actor
 from credit.policy import queries
+from credit.policy.known_rules import KNOWN
 from credit.policy.parameters import Parameters
 
 EMPTY = "empty"
@@ -18,6 +19,8 @@ class Start:
     label: str
     parameters: Parameters
     source: str = ""
+    note: str = ""
+    """What a published rule leaves open."""
 
 
 def offered(session: Session, actor: Actor) -> list[Start]:
@@ -30,7 +33,15 @@ def offered(session: Session, actor: Actor) -> list[Start]:
         )
         for one in queries.latest_of_each(session, actor)
     ]
-    return [*here, Start(EMPTY, "The usual numbers: 45 hours a credit", Parameters())]
+    published = [
+        Start(f"known:{one.key}", one.name, one.parameters, one.source, one.note)
+        for one in KNOWN
+    ]
+    return [
+        *here,
+        Start(EMPTY, "The usual numbers: 45 hours a credit", Parameters()),
+        *published,
+    ]
 
 
 def chosen(starts: list[Start], value: str) -> Start:
