@@ -7,9 +7,11 @@ from wtforms.validators import Optional as IfGiven
 
 from careerlink.web.forms import Form
 from credit.appeals.answering import Answer, Reply
-from credit.cases.forms import LONGEST, thousandths
+from credit.cases import bases
+from credit.cases.forms import LONGEST, narrow_basis, thousandths
 from credit.cases.models import Basis
 from credit.policy.credit_sum import Check
+from credit.policy.parameters import Parameters
 
 
 class StatementForm(Form):
@@ -36,17 +38,15 @@ class AnswerForm(Form):
     credits = StringField("Credits", [IfGiven()])
     basis = RadioField(
         "Counts as",
-        choices=[
-            SelectChoice(Basis.CREDIT.value, "Credit"),
-            SelectChoice(Basis.NON_CREDIT.value, "Non-credit experience"),
-        ],
+        choices=[SelectChoice(one.value, text) for one, text in bases.WORDS.items()],
         default=Basis.CREDIT.value,
     )
     confirmed_rules = SelectMultipleField("I confirm", choices=[], validate_choice=True)
     reason = TextAreaField("Reason", [LONGEST])
     seen = HiddenField()
 
-    def offer(self, checks: list[Check]) -> None:
+    def offer(self, checks: list[Check], policy: Parameters) -> None:
+        narrow_basis(self.basis, policy)
         self.confirmed_rules.choices = [
             SelectChoice(check.rule, f"{check.text} ({check.clause.ref})") for check in checks
         ]

@@ -82,7 +82,9 @@ def values(
 
 def _offer(form: AnswerForm, facts: Facts, decisions: Sequence[Decision]) -> None:
     unknown = set(to_confirm(facts))
-    form.offer([check for check in facts.sum_with().checks if check.rule in unknown])
+    form.offer(
+        [check for check in facts.sum_with().checks if check.rule in unknown], facts.policy
+    )
     if not form.seen.data:
         form.seen.data = seen_mark(facts, decisions[-1] if decisions else None)
 

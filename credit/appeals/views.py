@@ -72,8 +72,8 @@ def answer(case_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             case = approvals.get(session, case_id, actor=g.actor)
-            checks = inputs.load_one(session, case).sum_with().checks
-            form.offer(list(checks))
+            facts = inputs.load_one(session, case)
+            form.offer(list(facts.sum_with().checks), facts.policy)
             if not form.validate():
                 raise InvalidInput("")
             appeal = answering.answer(session, case, form.reply(), actor=g.actor)

@@ -1,6 +1,7 @@
 """How much credit an approval may give, and what a different figure needs."""
 
 from careerlink.errors import InvalidInput
+from credit.cases import bases
 from credit.cases.choice import Choice
 from credit.cases.inputs import Facts
 from credit.cases.models import Basis
@@ -21,21 +22,19 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
         other than computed without a reason.
     """
     wanted = choice.credits_thousandths
-    given = computed.credits_thousandths if wanted is None else wanted
+    basis = basis_for(facts.policy, choice)
+    likely = 0 if basis == Basis.NON_CREDIT else computed.credits_thousandths
+    given = likely if wanted is None else wanted
     _refuse_unconfirmed(computed, wanted, choice)
     if given < 0 or given % facts.policy.step_thousandths:
         step = credits_in_words(facts.policy.step_thousandths)
         raise InvalidInput(f"Credit is given in steps of {step}.", field="credits")
-    basis = basis_for(facts.policy, choice)
+    bases.require(facts.policy, basis, given)
     if given == 0 and basis == Basis.CREDIT:
         raise InvalidInput(
             "By the policy this case earns no credit. Deny or return it, mark it as a "
             "non-credit experience, or award credit with a reason.",
             field="credits",
-        )
-    if given > 0 and facts.policy.grade_basis == "non_credit":
-        raise InvalidInput(
-            "By its policy this course gives a mark, no credit.", field="credits"
         )
     most = facts.enrolled_thousandths
     if most is not None and given > most:
@@ -45,14 +44,15 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
             field="credits",
         )
     if not choice.override_reason.strip():
-        _refuse_difference(facts.policy, given, basis, computed)
+        _refuse_difference(facts, given, basis, computed)
     return given
 
 
-def _refuse_difference(
-    policy: Parameters, given: int, basis: Basis, computed: CreditSum
-) -> None:
-    if given != computed.credits_thousandths:
+def _refuse_difference(facts: Facts, given: int, basis: Basis, computed: CreditSum) -> None:
+    policy = facts.policy
+    # Who is enrolled for no credit cannot get what the hours would be worth.
+    is_for_none = facts.enrolled_thousandths == 0 and basis == Basis.NON_CREDIT
+    if given != computed.credits_thousandths and not is_for_none:
         raise InvalidInput(
             f"The policy gives {credits_in_words(computed.credits_thousandths)}. Say why you "
             "award another figure.",

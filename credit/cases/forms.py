@@ -16,9 +16,11 @@ from wtforms.validators import Optional as IfGiven
 
 from careerlink.errors import InvalidInput
 from careerlink.web.forms import Form
+from credit.cases import bases
 from credit.cases.choice import Choice
 from credit.cases.models import Basis, DecisionOutcome
 from credit.policy.credit_sum import Check
+from credit.policy.parameters import Parameters
 
 LONGEST = Length(max=4000, message="Keep it to 4,000 characters.")
 OUTCOMES = {
@@ -36,17 +38,16 @@ class DecisionForm(Form):
     credits = StringField("Credits", [IfGiven()])
     basis = RadioField(
         "Counts as",
-        choices=[
-            SelectChoice(Basis.CREDIT.value, "Credit"),
-            SelectChoice(Basis.NON_CREDIT.value, "Non-credit experience"),
-        ],
+        choices=[SelectChoice(one.value, text) for one, text in bases.WORDS.items()],
         default=Basis.CREDIT.value,
     )
     override_reason = TextAreaField("Why it differs from the policy", [LONGEST])
     confirmed_rules = SelectMultipleField("I confirm", choices=[], validate_choice=True)
+    finish_by = DateField("Incomplete until", [IfGiven()])
     seen = HiddenField()
 
-    def offer(self, checks: list[Check]) -> None:
+    def offer(self, checks: list[Check], policy: Parameters) -> None:
+        narrow_basis(self.basis, policy)
         self.confirmed_rules.choices = [
             SelectChoice(check.rule, f"{check.text} ({check.clause.ref})") for check in checks
         ]
@@ -60,6 +61,7 @@ class DecisionForm(Form):
             basis=Basis(self.basis.data),
             override_reason=self.override_reason.data or "",
             confirmed_rules=tuple(self.confirmed_rules.data or ()),
+            finish_by=self.finish_by.data,
             seen=self.seen.data or None,
         )
 
@@ -90,6 +92,14 @@ class OtherEvidenceForm(Form):
 
 class ResubmitForm(Form):
     note = TextAreaField("What you changed", [LONGEST])
+
+
+def narrow_basis(field: RadioField, policy: Parameters) -> None:
+    """What the policy makes is no choice."""
+    found = bases.offered(policy)
+    field.choices = [SelectChoice(one.value, bases.WORDS[one]) for one in found]
+    if len(found) == 1:
+        field.data = found[0].value
 
 
 def thousandths(text: str | None) -> int | None:

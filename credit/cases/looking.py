@@ -42,5 +42,7 @@ def has_policy(session: Session, course: Course) -> bool:
 
 def offer_confirmations(session: Session, case: CreditCase, form: DecisionForm) -> None:
     """The boxes that the page had; a browser may send no other."""
-    checks = inputs.load_one(session, case).sum_with().checks
-    form.offer([check for check in checks if check.verdict == Verdict.NOT_CHECKABLE])
+    facts = inputs.load_one(session, case)
+    checks = facts.sum_with().checks
+    unknown = [check for check in checks if check.verdict == Verdict.NOT_CHECKABLE]
+    form.offer(unknown, facts.policy)

@@ -51,7 +51,8 @@ def values(
     assessments = academic_work.assessments(session, case)
     academic = [academic_page.shown(one) for one in assessments]
     form.offer(
-        [check for check in facts.sum_with().checks if check.verdict == Verdict.NOT_CHECKABLE]
+        [check for check in facts.sum_with().checks if check.verdict == Verdict.NOT_CHECKABLE],
+        facts.policy,
     )
     if not form.seen.data:
         form.seen.data = seen_mark(facts, latest)

@@ -1,4 +1,4 @@
-"""Where the policy asks for it, the student accepts the award before it goes to the registrar."""
+"""The policy may ask that the student accepts an award before it goes to the registrar."""
 
 from collections.abc import Callable
 from datetime import date

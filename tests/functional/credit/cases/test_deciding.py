@@ -9,7 +9,7 @@ from careerlink.courses.roles import CourseRole
 from careerlink.enrollments.models import Enrollment
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from credit.cases import recording, replay
-from credit.cases.models import Basis, CaseState, CreditCase, DecisionOutcome, GradeDelivery
+from credit.cases.models import CaseState, CreditCase, DecisionOutcome, GradeDelivery
 from credit.evaluations.models import EvaluationSubmission, SubmissionSource
 from credit.hours.models import HoursEntry
 from tests.factories import cases
@@ -119,17 +119,9 @@ def test_an_award_is_in_steps_of_the_policy(desk: Desk) -> None:
         desk.approve(credits_thousandths=1250, override_reason="Nearly more.")
 
 
-def test_zero_is_only_for_a_non_credit_experience(desk: Desk) -> None:
-    with pytest.raises(InvalidInput):
+def test_zero_credits_are_no_award_of_credit(desk: Desk) -> None:
+    with pytest.raises(InvalidInput, match="earns no credit"):
         desk.approve(credits_thousandths=0, override_reason="Asked for it.")
-
-    desk.approve(
-        credits_thousandths=0,
-        basis=Basis.NON_CREDIT,
-        override_reason="The student asked for it.",
-    )
-
-    assert desk.decisions[0].credits_thousandths == 0
 
 
 def test_no_award_above_the_enrollment(desk: Desk) -> None:

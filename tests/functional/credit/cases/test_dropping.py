@@ -1,4 +1,4 @@
-"""A drop by roster or registrar closes or marks the case by the census, and a return undoes it."""
+"""A drop closes or marks the case by the census, and a return undoes it."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""An Incomplete has its last day, comes back once all is there, and is not offered everywhere."""
+"""An Incomplete has its last day, and comes back once all is there."""
 
 from datetime import date
 
