@@ -136,15 +136,14 @@ def _refused(
 def packet(
     session: Session, case: CreditCase, form: ApprovalForm, *, status: int = 200, **more: object
 ) -> ResponseReturnValue:
-    values = page.values(session, case, case.course, actor=g.actor, form=form)
-    return render_template(
-        "credit/approvals/packet.html",
-        **values,
-        typed_pins=comments(request.form),
-        course=case.course,
-        next_one=queries.next_after(session, g.actor, case),
+    values = {
+        **page.values(session, case, case.course, actor=g.actor, form=form),
+        "typed_pins": comments(request.form),
+        "course": case.course,
+        "next_one": queries.next_after(session, g.actor, case),
         **more,
-    ), status
+    }
+    return render_template("credit/approvals/packet.html", **values), status
 
 
 def _asking(

@@ -147,8 +147,7 @@ def make_chain(app: Flask, database: Database) -> Callable[..., Chain]:
             of = cases.school_class(session, approver_chain=chain, **parameters)
             case = cases.ready_case(session, of)
             gradebooks.gradebook(session, of)
-            made = Chain(app, database, of, case.id)
-        return made
+            return Chain(app, database, of, case.id)
 
     return make
 

@@ -1,0 +1,169 @@
+"""Who approves: named by the office, in a scope, for some time; with nobody named, a task."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from careerlink.audit import AuditEntry
+from careerlink.enrollments.models import Enrollment
+from careerlink.errors import NotPermitted
+from careerlink.partners.models import PartnerContact
+from careerlink.people.models import Person
+from credit.approvals.models import ApproverAppointment
+from credit.cases.models import CaseState
+from tests.functional.credit.approvals.conftest import Chain, in_days, staff
+
+
+@pytest.fixture
+def made(make_chain: Callable[..., Chain]) -> Chain:
+    """The instructor has approved, and a chair is next; nobody is named."""
+    chain = make_chain(("instructor", "chair"))
+    chain.approve()
+    return chain
+
+
+def test_a_step_without_anybody_is_said_and_the_office_names_somebody(made: Chain) -> None:
+    made.name("Carla Chairs", None)
+    made.visitor("Carla Chairs").get("/approvals", status=404)
+    assert "Waits for a chair; none is named" in made.instructor.get(made.packet).text
+    assert (
+        "Waits for a chair; none is named"
+        in made.student.get(made.of.address(part="/credit")).text
+    )
+
+    office = staff(made)
+    page = office.get("/office/").follow("Name an approver")
+    page.submit("Name them", {"Their mail address": "nobody@eastmoor.example"}, status=422)
+    done = page.submit("Name them", {"Their mail address": "CARLA@eastmoor.example"})
+
+    assert "Carla Chairs is named" in done.text
+    assert "waits for a chair" not in office.get("/office/").text
+    made.visitor("Carla Chairs").get("/approvals").follow("Maya Okafor").submit(
+        "Approve 1 credit"
+    )
+    assert made.case.state == CaseState.APPROVED
+
+    ended = done.submit("End")
+    assert "What Carla Chairs decided stands" in ended.text
+    made.visitor("Carla Chairs").get("/approvals", status=404)
+
+
+def test_the_office_is_told_when_only_whoever_decided_is_named(made: Chain) -> None:
+    made.people["Hana Novak"] = made.of.instructor
+    made.name("Hana Novak")
+
+    assert "Credit case of Maya Okafor waits for a chair" in staff(made).get("/office/").text
+
+
+def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) -> None:
+    for name, values in {
+        "Out Ofcourse": {"program": "Music"},
+        "Not Yet": {"starts_on": in_days(2)},
+        "No More": {"ends_on": in_days(-2)},
+    }.items():
+        made.name(name, **values)
+        with pytest.raises(NotPermitted):
+            made.approve(name)
+    with made.database.write() as session:
+        session.add(
+            Enrollment(
+                course_id=made.of.course.id,
+                person_id=made.of.students[0].id,
+                crn="10442",
+                program="Business Analytics",
+            )
+        )
+    made.name("Pat Program", program="business analytics")
+    made.name("Cory Course", course_id=made.of.course.id)
+
+    for name in ("Pat Program", "Cory Course"):
+        assert "Maya Okafor" in made.visitor(name).get("/approvals").text
+    made.visitor("Out Ofcourse").get(made.url, status=404)
+    made.approve("Pat Program")
+
+
+def test_b_for_a_is_dated_ends_by_itself_and_is_not_passed_on(
+    made: Chain, clock: time_machine.Traveller
+) -> None:
+    made.name("Carla Chairs")
+    made.name("Bo Stand", None)
+    page = staff(made).get("/office/approvers")
+    page.submit(
+        "Let them act",
+        {
+            "Whose place": "Carla Chairs, chair",
+            "stand-in-address": "bo@eastmoor.example",
+            "stand-in-ends_on": str(in_days(3)),
+        },
+    )
+    assert "Bo Stand for Carla Chairs" in page.visitor.get("/office/approvers").text
+
+    clock.shift(timedelta(days=5))
+    made.visitor("Bo Stand").get("/approvals", status=404)
+    clock.shift(timedelta(days=-5))
+    made.visitor("Bo Stand").get(made.url).submit("Approve 1 credit")
+    assert made.decisions[-1].by == "Bo Stand for Carla Chairs"
+    with pytest.raises(NotPermitted):
+        made.approve("Carla Chairs")
+
+
+def test_a_stand_in_ends_with_the_one_they_stand_in_for(made: Chain) -> None:
+    carla = made.name("Carla Chairs")
+    with made.database.write() as session:
+        absent = session.scalars(
+            select(ApproverAppointment).where(ApproverAppointment.person_id == carla.id)
+        ).one()
+    made.name("Bo Stand", stands_in_for_id=absent.id, ends_on=in_days(3))
+    assert made.actor("Bo Stand").approves
+    with made.database.write() as session:
+        session.get_one(ApproverAppointment, absent.id).ends_on = in_days(-1)
+
+    assert made.actor("Bo Stand").approves == ()
+
+
+def test_a_conflict_of_interest_blocks_at_every_step_and_in_anybodys_place(
+    made: Chain,
+) -> None:
+    carla = made.name("Carla Chairs")
+    with made.database.write() as session:
+        contact = session.get_one(PartnerContact, made.of.contact.id)
+        contact.email = carla.email or ""
+        absent = session.scalars(
+            select(ApproverAppointment).where(ApproverAppointment.person_id == carla.id)
+        ).one()
+    made.name("Bo Stand", stands_in_for_id=absent.id, ends_on=in_days(3))
+
+    with pytest.raises(NotPermitted, match="You supervised one of these projects"):
+        made.approve("Carla Chairs")
+    with pytest.raises(NotPermitted, match="You act for somebody who supervised"):
+        made.approve("Bo Stand")
+    assert "You supervised" in made.visitor("Carla Chairs").get(made.url).text
+    made.name("Dana Dean")
+    made.approve("Dana Dean")
+
+
+def test_reading_a_packet_is_on_record_and_only_for_those_who_decide_there(
+    made: Chain,
+) -> None:
+    made.name("Carla Chairs")
+    made.visitor("Carla Chairs").get(made.url)
+
+    with made.database.read() as session:
+        read = session.scalars(
+            select(AuditEntry).where(AuditEntry.action == "credit_case:read")
+        ).one()
+        assert read.actor_id == made.people["Carla Chairs"].id
+    made.visitor("Carla Chairs").get(made.packet, status=404)
+
+
+def test_staff_do_not_name_themselves(made: Chain) -> None:
+    page = staff(made).get("/office/approvers")
+
+    page.submit("Name them", {"Their mail address": "omar@eastmoor.example"}, status=403)
+
+    with made.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(ApproverAppointment)) == 0
+        assert session.scalar(select(Person).where(Person.name == "Omar Said")) is not None
