@@ -2,6 +2,7 @@
 
 from careerlink.courses import registration as courses
 from careerlink.disclosures import registration as disclosures
+from careerlink.enrollments import registration as enrollments
 from careerlink.files import views as files
 from careerlink.home import registration as home
 from careerlink.institutions import registration as institutions
@@ -21,6 +22,7 @@ def register(registry: Registry) -> None:
     notifications.register(registry)
     home.register(registry)
     courses.register(registry)
+    enrollments.register(registry)
     institutions.register(registry)
     partners.register(registry)
     listings.register(registry)

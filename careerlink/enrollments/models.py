@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careerlink.courses.models import Course, CourseSection
 from careerlink.db import Base, created_at_column, enum_column, foreign_key, public_id_column
+from careerlink.institutions.models import Term
 from careerlink.people.models import Person
 
 
@@ -48,7 +49,9 @@ class Enrollment(EnrollmentFacts, Base):
     )
 
     course_id: Mapped[int] = foreign_key("course.id", index=False)
+    course: Mapped[Course] = relationship()
     person_id: Mapped[int] = foreign_key("person.id")
+    person: Mapped[Person] = relationship()
     section_id: Mapped[int | None] = foreign_key("course_section.id")
     section: Mapped[CourseSection | None] = relationship()
     term_id: Mapped[int | None] = foreign_key("term.id")
@@ -64,6 +67,7 @@ class CourseCrn(Base):
     __table_args__ = (sa.UniqueConstraint("term_id", "crn"),)
 
     term_id: Mapped[int] = foreign_key("term.id", index=False)
+    term: Mapped[Term] = relationship()
     crn: Mapped[str] = mapped_column(sa.String(32))
     course_id: Mapped[int | None] = foreign_key("course.id")
     """Absent: none of the courses that use CareerLink; lines with this number are left out."""
@@ -125,11 +129,14 @@ class EnrollmentUploadLine(EnrollmentFacts, Base):
     """Of the file, its heading being the first."""
     kind: Mapped[LineKind] = enum_column(LineKind)
     problem: Mapped[str] = mapped_column(default="")
+    is_unreadable: Mapped[bool] = mapped_column(default=False)
+    """Only another file mends it; what else is a problem may be none when compared again."""
     sis_id: Mapped[str] = mapped_column(default="")
     crn: Mapped[str] = mapped_column(sa.String(32), default="")
     section: Mapped[str] = mapped_column(default="")
     course_name: Mapped[str] = mapped_column(default="")
     """Subject and number, as the file names the course."""
+    term_name: Mapped[str] = mapped_column(default="")
     told: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     """The facts that the file has a column for; of others it says nothing."""
     changes: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list)
@@ -154,6 +161,7 @@ class WaitingEnrollment(EnrollmentFacts, Base):
     institution_id: Mapped[int] = foreign_key("institution.id", index=False)
     sis_id: Mapped[str]
     term_id: Mapped[int] = foreign_key("term.id", index=False)
+    term: Mapped[Term] = relationship()
     crn: Mapped[str] = mapped_column(sa.String(32))
     section: Mapped[str] = mapped_column(default="")
     told: Mapped[list[str]] = mapped_column(sa.JSON, default=list)

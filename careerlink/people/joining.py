@@ -17,6 +17,8 @@ from careerlink.people.models import Person
 
 MOVES = {
     "course_member": "course_id",
+    "enrollment": "course_id",
+    "enrollment_upload_line": "",
     "notification_preference": "event",
     "person_skill": "skill_id",
     "saved_listing": "listing_id",

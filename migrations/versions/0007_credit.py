@@ -386,10 +386,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("is_unreadable", sa.Boolean(), nullable=False),
         sa.Column("sis_id", sa.Text(), nullable=False),
         sa.Column("crn", sa.String(length=32), nullable=False),
         sa.Column("section", sa.Text(), nullable=False),
         sa.Column("course_name", sa.Text(), nullable=False),
+        sa.Column("term_name", sa.Text(), nullable=False),
         sa.Column("told", sa.JSON(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("drops", sa.Boolean(), nullable=False),
@@ -1411,13 +1413,13 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
         batch_op.drop_column("statement_id")
         batch_op.drop_column("reader_id")
@@ -1463,6 +1465,8 @@ def upgrade() -> None:
                 nullable=True,
             )
         )
+        batch_op.add_column(sa.Column("mover", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("turns_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
             "ix_credit_case_approvals",
             ["institution_id", "awaits", "state_since", "id"],
@@ -1473,6 +1477,10 @@ def upgrade() -> None:
             ["course_id", "awaits", "state_since", "id"],
             unique=False,
         )
+        batch_op.create_index(
+            "ix_credit_case_mover", ["course_id", "mover", "state_since", "id"], unique=False
+        )
+        batch_op.create_index("ix_credit_case_turns", ["course_id", "turns_at"], unique=False)
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("left_out_at", sa.DateTime(timezone=True), nullable=True))
@@ -1489,15 +1497,15 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"),
-            "erasable_text",
-            ["left_out_reason_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_by_id"),
             "person",
             ["left_out_by_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"),
+            "erasable_text",
+            ["left_out_reason_id"],
             ["id"],
         )
 
@@ -1593,6 +1601,9 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_credit_case_id"),
             "credit_case",
             ["credit_case_id"],
@@ -1604,11 +1615,8 @@ def upgrade() -> None:
             ["decided_by_name_id"],
             ["id"],
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
-        )
-        batch_op.drop_column("export_number")
         batch_op.drop_column("exported_at")
+        batch_op.drop_column("export_number")
 
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_add_on", sa.Date(), nullable=True))
@@ -1691,15 +1699,15 @@ def downgrade() -> None:
         batch_op.drop_column("last_add_on")
 
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
         batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
-        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
+        batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
         )
+        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
         )
@@ -1738,10 +1746,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_by_id"))
@@ -1750,8 +1758,12 @@ def downgrade() -> None:
         batch_op.drop_column("left_out_at")
 
     with op.batch_alter_table("credit_case", schema=None) as batch_op:
+        batch_op.drop_index("ix_credit_case_turns")
+        batch_op.drop_index("ix_credit_case_mover")
         batch_op.drop_index("ix_credit_case_course_approvals")
         batch_op.drop_index("ix_credit_case_approvals")
+        batch_op.drop_column("turns_at")
+        batch_op.drop_column("mover")
         batch_op.drop_column("dropped_from")
         batch_op.drop_column("dropped_on")
         batch_op.drop_column("accept_by")
@@ -1763,9 +1775,9 @@ def downgrade() -> None:
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
         )

@@ -20,9 +20,11 @@ from credit.hours.models import HoursEntry
 from lti import invitations
 from lti.models import LtiRegistrationInvitation
 from tests.factories import (
+    case_life,
     cases,
     competencies,
     deep_linking,
+    enrolled,
     evidence,
     records,
     reminded,
@@ -108,6 +110,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "bounce_id": str(records.bounce(session, cast)),
         "track_id": str(reminded.tracked(session, cast).id),
         **competencies.addresses(session, cast),
+        **enrolled.addresses(session, cast),
         "hand_over_id": hand_over.public_id,
         "person_id": session.get_one(Person, records.person_id(cast.student)).public_id,
         "token": cast.link().removeprefix("/s/"),
@@ -115,6 +118,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
     watched, watched_histories = watching.one_of_each(session, cast)
     made.addresses |= watched
     made.histories |= watched_histories
+    made.histories["enrollment_upload"] = made.addresses["upload_id"]
     delegation = records.delegation(session, cast)
     made.addresses["delegation_id"] = made.histories[delegation.__tablename__] = (
         delegation.public_id
@@ -130,7 +134,10 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "admin": _office(session, cast, OfficeRole.ADMIN),
     }
     made.addresses |= _list_of_members(session, cast, made.people)
-    made.addresses["linked_id"] = records.other_course(session, cast, deployment).public_id
+    other = records.other_course(session, cast, deployment)
+    made.addresses["linked_id"] = other.public_id
+    move = case_life.asked_move(session, other, cast.course, cast)
+    made.addresses["move_id"] = made.histories[move.__tablename__] = move.public_id
     return made
 
 

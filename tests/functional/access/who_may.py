@@ -39,7 +39,7 @@ BY_RULE = {
     "admin_desk": {"admin"},
 }
 OF_ONE_STUDENT = {
-    "agreement_papers", "agreements", "amendments", "applications", "cases",
+    "agreement_papers", "agreements", "amendments", "applications", "case_projects", "cases",
     "cases_recording", "check_ins", "evaluations", "evidence", "files", "history", "hours",
     "hours_answers", "objectives", "placements", "reflections", "without_credit",
 }  # fmt: skip
@@ -70,6 +70,19 @@ CLOSER = {
     "gradebook_sending.case": TEACHING | OFFICE,
     "gradebook_sending.send": TEACHING | OFFICE,
     "history.show": {"student"} | TEACHING | OFFICE,
+    "case_projects.arrange": {"instructor", "staff", "admin"},
+    "case_moves.show": TEACHING | OFFICE,
+    **dict.fromkeys(
+        (
+            "case_moves.ask",
+            "case_moves.withdraw",
+            "case_rebasing.rebase",
+            "case_rebasing.rebase_all",
+            "case_rebasing.show",
+            "case_rebasing.show_all",
+        ),
+        {"staff", "admin"},
+    ),
     **dict.fromkeys(("outcomes.show", "outcomes.rows", "outcomes.table"), TEACHING | OFFICE),
     **dict.fromkeys(("closing_proposals.show", "closing_proposals.decline"), TEACHING | OFFICE),
     "submissions.nothing_there": STUDENTS | TEACHING | OFFICE,
@@ -88,8 +101,10 @@ CLOSER = {
     ),
 }
 HISTORIES = {
+    "credit_case_move": TEACHING | OFFICE,
     "hand_over_request": OFFICE,
     "routing_rule": OFFICE, "concern": TEACHING | OFFICE,
+    "enrollment_upload": OFFICE,
     "partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE,
     "course": {"instructor"} | OFFICE,
     "instructor_delegation": {"instructor"} | OFFICE,

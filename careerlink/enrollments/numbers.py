@@ -1,0 +1,111 @@
+"""Which course a registrar's number means in a term: said once by staff, or plain by itself."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from careerlink.courses.models import Course, CourseSection
+from careerlink.enrollments.models import CourseCrn
+from careerlink.institutions.models import Term
+
+Number = tuple[int, str]
+"""Id of the term, and the CRN."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    course_id: int | None = None
+    is_left_out: bool = False
+    claimed_by: Sequence[Course] = ()
+    """More than one course says that this number is theirs."""
+
+
+class Numbers:
+    """What is known of the CRNs of some terms. A few queries, whatever the number of lines."""
+
+    def __init__(self, session: Session, institution_id: int, terms: Iterable[int]) -> None:
+        ids = list(terms)
+        self.courses = {
+            course.id: course
+            for course in session.scalars(
+                select(Course)
+                .where(
+                    Course.institution_id == institution_id,
+                    or_(Course.term_id.in_(ids), Course.term_id.is_(None)),
+                )
+                .order_by(Course.id)
+            )
+        }
+        self.said = {
+            (row.term_id, row.crn): row
+            for row in session.scalars(select(CourseCrn).where(CourseCrn.term_id.in_(ids)))
+        }
+        self._sections: dict[str, set[int]] = defaultdict(set)
+        for course_id, sis_id in session.execute(
+            select(CourseSection.course_id, CourseSection.sis_id)
+            .join(Course, Course.id == CourseSection.course_id)
+            .where(
+                Course.id.in_(
+                    select(Course.id).where(
+                        Course.institution_id == institution_id,
+                        or_(Course.term_id.in_(ids), Course.term_id.is_(None)),
+                    )
+                )
+            )
+        ):
+            self._sections[sis_id].add(course_id)
+        self._labels: dict[str, set[int]] = defaultdict(set)
+        for course in self.courses.values():
+            self._labels[key_of(course.label)].add(course.id)
+        self._labels.pop("", None)
+
+    def meaning(self, number: Number, name: str) -> Meaning:
+        """By what was said, else the course's own section, else the name in the file."""
+        said = self.said.get(number)
+        if said is not None:
+            course_id = self.now(said.course_id) if said.course_id else None
+            return Meaning(course_id, is_left_out=said.course_id is None)
+        term_id, crn = number
+        claims = self._of_term(self._sections.get(crn, ()), term_id) or self._of_term(
+            self._labels.get(key_of(name), ()), term_id
+        )
+        if len(claims) == 1:
+            return Meaning(claims[0])
+        return Meaning(claimed_by=[self.courses[one] for one in claims])
+
+    def named_otherwise(self, course_id: int, name: str, term_id: int) -> Course | None:
+        """The other course that a line names, where the number says ``course_id``."""
+        named = self._of_term(self._labels.get(key_of(name), ()), term_id)
+        return self.courses[named[0]] if named and course_id not in named else None
+
+    def now(self, course_id: int) -> int:
+        """A course that was linked with another is taught there."""
+        course = self.courses.get(course_id)
+        seen = {course_id}
+        while course is not None and course.joined_id and course.joined_id not in seen:
+            seen.add(course.joined_id)
+            course_id, course = course.joined_id, self.courses.get(course.joined_id)
+        return course_id
+
+    def _of_term(self, course_ids: Collection[int], term_id: int) -> list[int]:
+        own = {one for one in course_ids if self.courses[one].term_id == term_id}
+        without = {one for one in course_ids if self.courses[one].term_id is None}
+        return sorted({self.now(one) for one in own or without})
+
+
+def key_of(name: str) -> str:
+    """``BUS 310``, ``bus-310`` and ``BUS310`` are one."""
+    return re.sub(r"[^a-z0-9]", "", name.casefold())
+
+
+def terms_by_name(session: Session, institution_id: int) -> Mapping[str, Term]:
+    """By code, and by name where the code is not some other term's."""
+    rows = session.scalars(
+        select(Term).where(Term.institution_id == institution_id).order_by(Term.id)
+    ).all()
+    by_name = {term.name.casefold().strip(): term for term in rows}
+    return {**by_name, **{term.code.casefold().strip(): term for term in rows}}

@@ -1,0 +1,139 @@
+"""A registrar's file as lines: every line is kept, also one that means nothing yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from careerlink.csv_text import FileRefused, Row, rows_of, text_of
+from careerlink.enrollments import columns, values
+from careerlink.enrollments.values import CellRefused
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_LINES = 100_000
+DAYS = ("added_on", "first_added_on", "dropped_on")
+LONGEST = {"sis_id": 64, "term": 64, "crn": 32, "section": 64, "course": 120, "program": 200}
+WORDS = {"sis_id": "student's id", "crn": "CRN", "term": "term", "course": "course"}
+AS_LATIN = (
+    "The file is not UTF-8, so it was read as Western European (Windows-1252). "
+    "Look at names with accents before you take it over."
+)
+DAY_FIRST = (
+    "Dates such as 03/09/2026 were read as day, month, year, for some can mean only that."
+)
+MONTH_FIRST = "Dates such as 09/03/2026 were read as month, day, year."
+
+
+@dataclass
+class ReadLine:
+    line: int
+    sis_id: str = ""
+    term: str = ""
+    crn: str = ""
+    section: str = ""
+    course_name: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    lines: Sequence[ReadLine]
+    notes: Sequence[str]
+
+
+def read(data: bytes) -> ReadFile:
+    """:raises FileRefused: it is too large, no table, or lacks a column; nothing is read."""
+    if len(data) > MOST_BYTES:
+        raise FileRefused(
+            [f"The file has more than {MOST_BYTES // 1024 // 1024} MB. Split it."]
+        )
+    text, notes = _text(data)
+    heading, rows = rows_of(text, most=MOST_LINES)
+    places, unused = columns.found_in(heading.cells)
+    if not rows:
+        raise FileRefused(["The file has a heading and no line under it. Nobody is dropped."])
+    if unused:
+        notes.append(f"Not used: {', '.join(unused[:12])}.")
+    day_first = _day_first(rows, places, notes)
+    return ReadFile([_line(row, places, day_first) for row in rows], notes)
+
+
+def _text(data: bytes) -> tuple[str, list[str]]:
+    try:
+        return text_of(data), []
+    except FileRefused:
+        if b"\0" in data:
+            raise
+    return data.decode("cp1252", errors="replace"), [AS_LATIN]
+
+
+def _day_first(rows: Sequence[Row], places: Mapping[str, int], notes: list[str]) -> bool:
+    cells = [row[places[name]] for row in rows for name in DAYS if name in places]
+    slashed = [cell for cell in cells if values.SLASHED.match(cell.strip())]
+    found = values.puts_day_first(slashed)
+    if found is None:
+        raise FileRefused(
+            ["Some dates have the day first, some the month. Write them as 2026-09-03."]
+        )
+    if slashed:
+        notes.append(DAY_FIRST if found else MONTH_FIRST)
+    return found
+
+
+def _line(row: Row, places: Mapping[str, int], day_first: bool) -> ReadLine:
+    line = ReadLine(row.line)
+    try:
+        _fill(line, row, places, day_first)
+    except CellRefused as refusal:
+        line.problem = f"{str(refusal)[:1].upper()}{str(refusal)[1:]}."
+    return line
+
+
+def _fill(line: ReadLine, row: Row, places: Mapping[str, int], day_first: bool) -> None:
+    def text(name: str) -> str:
+        if name not in places:
+            return ""
+        return values.plain(row[places[name]], LONGEST.get(name, 64), WORDS.get(name, name))
+
+    line.sis_id, line.crn, line.term = text("sis_id"), text("crn"), text("term")
+    line.section = text("section")
+    line.course_name = text("course") or f"{text('subject')} {text('number')}".strip()
+    _tell(line, "program", text("program"), str)
+    _tell(line, "credits_thousandths", text("credits"), values.credits_thousandths)
+    _tell(line, "level", text("level"), values.level)
+    for name in DAYS:
+        _tell(line, name, text(name), lambda cell: values.day(cell, day_first=day_first))
+    # An empty cell says nothing of most facts, but here it says: still enrolled.
+    for name, nothing in (("dropped_on", None), ("is_withdrawn", False)):
+        if name in places and name not in line.facts:
+            line.facts[name] = nothing
+            line.told.append(name)
+    if "is_withdrawn" in places:
+        line.facts["is_withdrawn"] = values.is_withdrawn(text("is_withdrawn"))
+    _require(line)
+
+
+def _tell(line: ReadLine, name: str, cell: str, read_cell: Callable[[str], Any]) -> None:
+    if cell:
+        line.facts[name] = read_cell(cell)
+        line.told.append(name)
+
+
+def _require(line: ReadLine) -> None:
+    """:raises CellRefused: nobody knows who, where or when."""
+    for name, what in (("sis_id", "no student's id"), ("crn", "no CRN")):
+        if not getattr(line, name):
+            raise CellRefused(what)
+    added: date | None = line.facts.get("added_on")
+    dropped: date | None = line.facts.get("dropped_on")
+    if added is not None and dropped is not None and dropped < added:
+        raise CellRefused(f"dropped on {dropped}, before the student was added on {added}")
+    first: date | None = line.facts.get("first_added_on")
+    if added is not None and first is not None and first > added:
+        raise CellRefused(f"first added on {first}, after the add on {added}")
+    if line.facts.get("is_withdrawn") and "dropped_on" in line.facts and dropped is None:
+        raise CellRefused("withdrawn, but no day in the column “dropped”")
+    if line.facts.get("is_withdrawn") and "dropped_on" not in line.facts:
+        raise CellRefused("withdrawn, but the file has no column “dropped” with the day")

@@ -1,0 +1,161 @@
+"""A list that was looked at is taken over, at once or in parts by the worker."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from careerlink import audit, clock, outbox
+from careerlink.enrollments import applying
+from careerlink.enrollments.models import (
+    CourseCrn,
+    EnrollmentUpload,
+    EnrollmentUploadLine,
+    LineKind,
+)
+from careerlink.enrollments.numbers import Numbers
+from careerlink.enrollments.operations import lock, only_staff, state_of_lists
+from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
+from careerlink.outbox import Outcome
+from careerlink.people.actors import Actor
+from careerlink.worker import Delivery
+
+KIND = "enrollments"
+KEPT = timedelta(days=14)
+PART = 500
+"""Lines in one transaction of the worker's."""
+AT_ONCE = 1000
+"""Up to so many are taken over while somebody waits for the page."""
+FEW = 0.2
+"""A list that takes out more of those enrolled may be the wrong one, or half of one."""
+
+
+def asks_back(upload: EnrollmentUpload) -> bool:
+    """Whether so many would be taken out that their number has to be typed."""
+    counts = upload.counts
+    drops, enrolled = counts.get("drops", 0), counts.get("enrolled", 0)
+    return drops > 0 and drops > FEW * enrolled
+
+
+def take(
+    session: Session, upload: EnrollmentUpload, *, actor: Actor, typed: int | None
+) -> None:
+    """Take over what was shown; pressed twice, the first counts.
+
+    :raises ChangedMeanwhile: another list was taken over since this one was compared.
+    :raises InvalidInput: many drops, and another number typed than there are.
+    """
+    only_staff(actor)
+    lock(session, upload)
+    if upload.begun_at is not None:
+        return
+    if upload.state_of_lists != state_of_lists(session, upload.institution_id):
+        raise ChangedMeanwhile(
+            "Another list was taken over since this one was compared. Compare it again."
+        )
+    if asks_back(upload) and typed != upload.counts["drops"]:
+        raise InvalidInput(
+            f"Type {upload.counts['drops']}, the number of students whom this list drops.",
+            field="drops",
+        )
+    _begin(session, upload, actor)
+    if upload.lines_to_do <= AT_ONCE:
+        while _part(session, upload):
+            pass
+        return
+    outbox.enqueue(
+        session,
+        kind=KIND,
+        target=f"enrollment_upload:{upload.id}",
+        payload={"upload_id": upload.id},
+        institution_id=upload.institution_id,
+    )
+
+
+def _begin(session: Session, upload: EnrollmentUpload, actor: Actor) -> None:
+    todo = sum(upload.counts.get(kind.value, 0) for kind in applying.TAKEN)
+    if todo == 0:
+        raise NotPossible("This list changes nothing, so there is nothing to take over.")
+    upload.begun_at, upload.done_by_id = clock.now(), actor.person_id
+    upload.lines_to_do = todo
+    _remember_numbers(session, upload)
+    session.flush()
+    audit.record(
+        session,
+        "enrollment_upload:take",
+        upload,
+        actor=actor,
+        counts=dict(upload.counts),
+    )
+
+
+def _remember_numbers(session: Session, upload: EnrollmentUpload) -> None:
+    """What was plain by itself is known from now on, so that lines that wait find it."""
+    found = session.execute(
+        select(
+            EnrollmentUploadLine.term_id,
+            EnrollmentUploadLine.crn,
+            EnrollmentUploadLine.course_id,
+        )
+        .where(
+            EnrollmentUploadLine.upload_id == upload.id,
+            EnrollmentUploadLine.course_id.is_not(None),
+            EnrollmentUploadLine.kind != LineKind.PROBLEM,
+        )
+        .distinct()
+    ).all()
+    terms = {term_id for term_id, _, _ in found if term_id}
+    said = Numbers(session, upload.institution_id, terms).said
+    for term_id, crn, course_id in found:
+        if (term_id, crn) not in said:
+            session.add(CourseCrn(term_id=term_id, crn=crn, course_id=course_id))
+
+
+def _part(session: Session, upload: EnrollmentUpload) -> bool:
+    """The next lines; whether there were any. The last ones end it."""
+    lines = session.scalars(
+        select(EnrollmentUploadLine)
+        .where(
+            EnrollmentUploadLine.upload_id == upload.id,
+            EnrollmentUploadLine.kind.in_(applying.TAKEN),
+            EnrollmentUploadLine.is_done.is_(False),
+        )
+        .order_by(EnrollmentUploadLine.line)
+        .limit(PART)
+    ).all()
+    actor = Actor(institution_id=upload.institution_id, person_id=upload.done_by_id)
+    applying.take(session, lines, institution_id=upload.institution_id, actor=actor)
+    session.execute(
+        update(EnrollmentUploadLine)
+        .where(EnrollmentUploadLine.id.in_([line.id for line in lines]))
+        .values(is_done=True)
+    )
+    upload.lines_done += len(lines)
+    if len(lines) < PART:
+        upload.taken_at = clock.now()
+    session.flush()
+    return bool(lines) and upload.taken_at is None
+
+
+def deliver(delivery: Delivery) -> Outcome:
+    """A long list in parts. A worker that dies leaves off between two of them."""
+    while delivery.renew_lease():
+        with delivery.database.write() as session:
+            upload = session.get_one(EnrollmentUpload, delivery.payload["upload_id"])
+            lock(session, upload)
+            if upload.taken_at is not None or not _part(session, upload):
+                return Outcome(delivered=True)
+    return Outcome(error="another worker goes on with this list")
+
+
+def forget_old(session: Session) -> int:
+    """Lines go when nobody needs them any more; what a list did stays in the audit trail."""
+    before = clock.now() - KEPT
+    old = select(EnrollmentUpload.id).where(
+        EnrollmentUpload.created_at < before,
+        EnrollmentUpload.begun_at.is_(None) | EnrollmentUpload.taken_at.is_not(None),
+    )
+    gone = session.execute(
+        delete(EnrollmentUploadLine).where(EnrollmentUploadLine.upload_id.in_(old))
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,151 @@
+"""Which course a CRN means: plain by itself, or said once by staff, and known from then on."""
+
+import pytest
+from sqlalchemy import select
+
+from careerlink.courses.models import CourseSection
+from careerlink.enrollments.models import CourseCrn
+from credit.cases.models import CaseState, CreditCase
+from credit.routing import operations as routing
+from credit.routing.models import Criterion
+from tests.factories import cases
+from tests.functional.careerlink.enrollments.conftest import LISTS, MAYA, Registrar
+
+UNNAMED = MAYA.replace("BUS-310", "")
+
+
+def test_staff_say_once_which_course_a_number_means(registrar: Registrar) -> None:
+    shown = registrar.read(UNNAMED)
+    assert "1 CRN is unknown" in shown.text
+
+    asked = shown.follow("Name the courses")
+    label = "CRN 41310, Fall 2026"
+    named = asked.submit("Keep these answers", {label: registrar.of.course.public_id})
+    assert "1 new, 0 changed" in named.text
+    named.submit("Take it over")
+
+    again = registrar.read(UNNAMED.replace(",3,", ",2,"))
+    assert "CRN is unknown" not in again.text and "0 new, 1 changed" in again.text
+
+
+def test_lines_of_an_unknown_number_wait_until_it_is_named(registrar: Registrar) -> None:
+    shown = registrar.read(UNNAMED)
+    shown.submit("Take it over")
+    registrar.work()
+    assert registrar.enrollments() == []
+
+    later = registrar.read(UNNAMED).follow("Name the courses")
+    later.submit("Keep these answers", {"CRN 41310, Fall 2026": registrar.of.course.public_id})
+    registrar.work()
+
+    assert [row.person_id for row in registrar.enrollments()] == [registrar.maya.id]
+
+
+def test_two_courses_that_claim_one_number_are_put_to_staff(registrar: Registrar) -> None:
+    rivers = registrar.course()
+    with registrar.database.write() as session:
+        for course in (registrar.of.course, rivers):
+            session.add(CourseSection(course_id=course.id, sis_id="41310"))
+
+    shown = registrar.read(UNNAMED)
+
+    assert "both fit this CRN" in shown.text
+
+
+def test_a_line_that_names_another_course_than_its_number_is_a_problem(
+    registrar: Registrar,
+) -> None:
+    registrar.course()
+    registrar.take(MAYA)
+
+    shown = registrar.read(MAYA.replace("BUS-310", "ENV 220"))
+
+    assert "CRN 41310 is BUS-310 Applied Analytics here; this line says ENV-220" in shown.text
+
+
+def test_a_number_that_is_none_of_ours_is_left_out(registrar: Registrar) -> None:
+    asked = registrar.read(UNNAMED).follow("Name the courses")
+    shown = asked.submit("Keep these answers", {"CRN 41310, Fall 2026": "none"})
+
+    assert "Not one of our courses" in shown.text and "Nothing to take over" in shown.text
+
+
+def test_a_wrong_answer_is_mended_and_enrollments_go_along(registrar: Registrar) -> None:
+    rivers = registrar.course()
+    registrar.take(MAYA)
+
+    listed = registrar.office.get(f"{LISTS}/crns")
+    asked = listed.follow("Change 41310")
+    refused = asked.submit("Keep this answer", {"Course": "none"}, status=422)
+    assert "Students are enrolled under this CRN" in refused.text
+    refused.submit("Keep this answer", {"Course": rivers.public_id})
+
+    assert [row.course_id for row in registrar.enrollments()] == [rivers.id]
+    with registrar.database.read() as session:
+        assert session.scalars(select(CourseCrn)).one().course_id == rivers.id
+
+
+def test_a_course_of_another_term_is_not_offered(registrar: Registrar) -> None:
+    with registrar.database.write() as session:
+        session.get_one(type(registrar.of.course), registrar.of.course.id).term_id = None
+        other = type(registrar.term)(
+            institution_id=registrar.term.institution_id, code="2027SP", name="Spring 2027",
+            starts_on=registrar.term.ends_on, ends_on=registrar.term.ends_on.replace(year=2027),
+        )  # fmt: skip
+        session.add(other)
+    spring = registrar.course(label="ENV-221", term_id=other.id)
+
+    asked = registrar.read(UNNAMED).follow("Name the courses")
+
+    assert spring.public_id not in asked.html and registrar.of.course.public_id in asked.html
+    form = asked.form("Keep these answers")
+    (name,) = [one for one in form.data if one.endswith("-course")]
+    answered = {**form.data, name: spring.public_id}
+    refused = registrar.office.post(asked.path, answered, status=422)
+    assert "Choose one of the answers offered" in refused.text
+
+
+@pytest.mark.parametrize("criterion", [Criterion.SECTION, Criterion.PROGRAM])
+def test_cases_are_routed_by_what_the_list_says(
+    registrar: Registrar, criterion: Criterion
+) -> None:
+    """The section by its name or number, the program as the registrar writes it."""
+    value = {"section": "001", "program": "business analytics"}[criterion.value]
+    with registrar.database.write() as session:
+        routing.add_rule(
+            session,
+            registrar.of.course,
+            actor=registrar.of.as_instructor,
+            criterion=criterion,
+            value=value,
+            person=session.merge(registrar.of.instructor),
+        )
+    registrar.take(MAYA)
+
+    with registrar.database.write() as session:
+        of = registrar.of
+        routed = cases.open_case(session, cases.project(session, of, registrar.maya))
+        other = cases.open_case(session, cases.project(session, of, registrar.jonah))
+        assert routed.assigned_to_id == registrar.of.instructor.id
+        assert other.assigned_to_id is None
+
+
+def test_a_drop_and_a_later_add_move_the_case(registrar: Registrar) -> None:
+    """In the same transaction, by what credit has registered."""
+    registrar.take(MAYA)
+    with registrar.database.write() as session:
+        placement = cases.project(session, registrar.of, registrar.maya)
+        case_id = cases.open_case(session, placement).id
+    gone = MAYA.replace("2026-08-20,,", "2026-08-20,2026-09-10,")
+
+    shown = registrar.read(gone)
+    shown.submit("Take it over", {"How many students it drops": "1"})
+    assert _state(registrar, case_id) == CaseState.DROPPED
+    registrar.take(MAYA.replace("2026-08-20", "2026-09-14"))
+
+    assert _state(registrar, case_id) != CaseState.DROPPED
+
+
+def _state(registrar: Registrar, case_id: int) -> CaseState:
+    with registrar.database.read() as session:
+        return session.get_one(CreditCase, case_id).state
