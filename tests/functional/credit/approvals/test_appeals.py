@@ -19,6 +19,8 @@ from credit.cases import standing
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from tests.functional.credit.approvals.conftest import Chain
 
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 STATEMENT = "The log of week 6 was overlooked."
 
 
@@ -82,6 +84,7 @@ def test_a_second_reader_awards_credit_and_both_decisions_stay(denied: Chain) ->
         )
 
 
+@on_one_database
 def test_what_is_upheld_stands_and_is_not_appealed_again(denied: Chain) -> None:
     file(denied)
     answer(denied, Answer.UPHOLD)
@@ -94,6 +97,7 @@ def test_what_is_upheld_stands_and_is_not_appealed_again(denied: Chain) -> None:
         denied.decide(DecisionOutcome.VOIDED, comment="I think again.")
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("chosen", "state", "outcomes"),
     [
@@ -117,6 +121,7 @@ def test_a_return_voids_the_decision_and_the_case_goes_on(
     assert denied.case.state == CaseState.APPROVED
 
 
+@on_one_database
 def test_a_late_appeal_is_refused_with_its_day(
     denied: Chain, clock: time_machine.Traveller
 ) -> None:
@@ -138,6 +143,7 @@ def test_a_late_appeal_is_refused_with_its_day(
     assert denied.case.state == CaseState.DENIED
 
 
+@on_one_database
 def test_an_appeal_is_withdrawn_and_may_be_filed_again_in_time(denied: Chain) -> None:
     file(denied)
     denied.student.get(denied.of.address(part="/credit")).submit("Withdraw the appeal")
@@ -159,6 +165,7 @@ def test_the_same_appeal_sent_twice_is_one(denied: Chain) -> None:
     assert states(denied) == [AppealState.OPEN]
 
 
+@on_one_database
 def test_whoever_decided_does_not_read_the_appeal(denied: Chain) -> None:
     denied.people["Hana Novak"] = denied.of.instructor
     denied.name("Hana Novak")
@@ -172,6 +179,7 @@ def test_whoever_decided_does_not_read_the_appeal(denied: Chain) -> None:
     answer(denied, Answer.UPHOLD)
 
 
+@on_one_database
 def test_of_two_readers_the_first_answers_and_the_second_sees_it(denied: Chain) -> None:
     denied.name("Dana Dean")
     file(denied)
@@ -186,6 +194,7 @@ def test_of_two_readers_the_first_answers_and_the_second_sees_it(denied: Chain) 
     assert denied.case.state == CaseState.DENIED
 
 
+@on_one_database
 def test_an_award_as_asked_is_not_appealed_and_a_lower_one_only_raised(
     make_chain: Callable[..., Chain],
 ) -> None:
@@ -203,6 +212,7 @@ def test_an_award_as_asked_is_not_appealed_and_a_lower_one_only_raised(
     assert chain.decisions[-1].credits_thousandths == 1000
 
 
+@on_one_database
 def test_an_appeal_outlives_the_course(denied: Chain) -> None:
     with denied.database.write() as session:
         session.get_one(Course, denied.of.course.id).concluded_at = now.now()
@@ -214,6 +224,7 @@ def test_an_appeal_outlives_the_course(denied: Chain) -> None:
     assert denied.case.state == CaseState.DENIED
 
 
+@on_one_database
 def test_somebody_elses_decision_is_not_theirs_to_appeal(denied: Chain) -> None:
     with denied.database.write() as session:
         other = denied.of.member(session, "Luca Ferri", CourseRole.STUDENT)

@@ -16,6 +16,8 @@ from credit.approvals.models import ApproverAppointment
 from credit.cases.models import CaseState
 from tests.functional.credit.approvals.conftest import Chain, in_days, staff
 
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def made(make_chain: Callable[..., Chain]) -> Chain:
@@ -25,6 +27,7 @@ def made(make_chain: Callable[..., Chain]) -> Chain:
     return chain
 
 
+@on_one_database
 def test_a_step_without_anybody_is_said_and_the_office_names_somebody(made: Chain) -> None:
     made.name("Carla Chairs", None)
     made.visitor("Carla Chairs").get("/approvals", status=404)
@@ -85,6 +88,7 @@ def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) 
     made.approve("Pat Program")
 
 
+@on_one_database
 def test_b_for_a_is_dated_ends_by_itself_and_is_not_passed_on(
     made: Chain, clock: time_machine.Traveller
 ) -> None:
@@ -110,6 +114,7 @@ def test_b_for_a_is_dated_ends_by_itself_and_is_not_passed_on(
         made.approve("Carla Chairs")
 
 
+@on_one_database
 def test_a_stand_in_ends_with_the_one_they_stand_in_for(made: Chain) -> None:
     carla = made.name("Carla Chairs")
     with made.database.write() as session:
@@ -124,6 +129,7 @@ def test_a_stand_in_ends_with_the_one_they_stand_in_for(made: Chain) -> None:
     assert made.actor("Bo Stand").approves == ()
 
 
+@on_one_database
 def test_a_conflict_of_interest_blocks_at_every_step_and_in_anybodys_place(
     made: Chain,
 ) -> None:
@@ -145,6 +151,7 @@ def test_a_conflict_of_interest_blocks_at_every_step_and_in_anybodys_place(
     made.approve("Dana Dean")
 
 
+@on_one_database
 def test_reading_a_packet_is_on_record_and_only_for_those_who_decide_there(
     made: Chain,
 ) -> None:
@@ -159,6 +166,7 @@ def test_reading_a_packet_is_on_record_and_only_for_those_who_decide_there(
     made.visitor("Carla Chairs").get(made.packet, status=404)
 
 
+@on_one_database
 def test_staff_do_not_name_themselves(made: Chain) -> None:
     page = staff(made).get("/office/approvers")
 

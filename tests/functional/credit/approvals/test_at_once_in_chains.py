@@ -14,6 +14,8 @@ from credit.cases import queries as cases
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from tests.functional.credit.approvals.conftest import Chain
 
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def made(make_chain: Callable[..., Chain]) -> Chain:
@@ -81,6 +83,7 @@ def test_an_approval_taken_back_while_the_chair_approves(made: Chain) -> None:
     assert made.scores() == (0 if voided else 1)
 
 
+@on_one_database
 def test_a_second_press_at_a_later_step_is_the_same_decision(made: Chain) -> None:
     tab = made.visitor("Carla Chairs").get(made.url)
     tab.submit("Approve 1 credit")
@@ -89,6 +92,7 @@ def test_a_second_press_at_a_later_step_is_the_same_decision(made: Chain) -> Non
     assert len(made.decisions) == 2 and made.scores() == 1
 
 
+@on_one_database
 def test_the_second_chairs_page_says_who_was_faster_and_keeps_the_comment(made: Chain) -> None:
     late = made.visitor("Dana Dean").get(made.url)
     made.approve("Carla Chairs")

@@ -10,6 +10,8 @@ from credit.cases import standing
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from tests.functional.credit.approvals.conftest import Chain
 
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 APPROVED, RETURNED, DENIED, VOIDED = (
     DecisionOutcome.APPROVED,
     DecisionOutcome.RETURNED,
@@ -57,6 +59,7 @@ def test_a_case_goes_through_every_step_and_is_final_with_the_last(chain: Chain)
     assert stands[chain.case_id].number == 3
 
 
+@on_one_database
 def test_another_figure_at_a_later_step_needs_a_reason_and_stands_beside_the_first(
     chain: Chain,
 ) -> None:
@@ -72,6 +75,7 @@ def test_another_figure_at_a_later_step_needs_a_reason_and_stands_beside_the_fir
     assert second.reason is not None and second.reason.text == "Half of it."
 
 
+@on_one_database
 def test_nobody_acts_at_two_steps_of_one_case(chain: Chain) -> None:
     chain.people["Hana Novak"] = chain.of.instructor
     chain.name("Hana Novak")
@@ -86,6 +90,7 @@ def test_nobody_acts_at_two_steps_of_one_case(chain: Chain) -> None:
     assert len(chain.decisions) == 2
 
 
+@on_one_database
 def test_a_step_is_for_its_own_role_only(chain: Chain) -> None:
     with pytest.raises(NotPermitted):
         chain.approve("Carla Chairs")
@@ -98,6 +103,7 @@ def test_a_step_is_for_its_own_role_only(chain: Chain) -> None:
     chain.visitor("Remy Books").get(chain.url, status=404)
 
 
+@on_one_database
 def test_a_chair_sends_it_back_and_the_instructor_decides_anew(chain: Chain) -> None:
     chain.approve()
     page = chain.visitor("Carla Chairs").get(chain.url)
@@ -117,6 +123,7 @@ def test_a_chair_sends_it_back_and_the_instructor_decides_anew(chain: Chain) -> 
     assert chain.case.awaits == ApproverRole.REGISTRAR
 
 
+@on_one_database
 def test_what_a_chair_returns_to_the_student_comes_back_to_the_chair(chain: Chain) -> None:
     chain.approve()
     chain.visitor("Carla Chairs").get(chain.url).submit(
@@ -132,6 +139,7 @@ def test_what_a_chair_returns_to_the_student_comes_back_to_the_chair(chain: Chai
     assert chain.case.awaits == ApproverRole.REGISTRAR
 
 
+@on_one_database
 def test_a_denial_at_a_step_is_final_and_told(chain: Chain) -> None:
     chain.approve()
     page = chain.visitor("Carla Chairs").get(chain.url).submit("Deny")
@@ -142,6 +150,7 @@ def test_a_denial_at_a_step_is_final_and_told(chain: Chain) -> None:
     assert chain.mails()[-1] == ("decision_made", "maya@eastmoor.example")
 
 
+@on_one_database
 def test_the_instructor_takes_the_approval_back_and_nobody_is_told(chain: Chain) -> None:
     chain.approve()
     page = chain.instructor.get(chain.packet).follow("Take the approval back, with a reason")
@@ -171,6 +180,7 @@ def test_a_void_of_the_final_decision_withdraws_the_score_and_starts_anew(
         assert standing.standing_decisions(session, [chain.case_id]) == {}
 
 
+@on_one_database
 def test_changed_evidence_is_looked_at_again_first_at_every_step(chain: Chain) -> None:
     chain.approve()
     page = chain.visitor("Carla Chairs").get(chain.url)
@@ -184,6 +194,7 @@ def test_changed_evidence_is_looked_at_again_first_at_every_step(chain: Chain) -
     assert len(chain.decisions) == 1
 
 
+@on_one_database
 def test_a_comment_is_needed_for_everything_but_an_approval(chain: Chain) -> None:
     chain.approve()
     for outcome in (RETURNED, DENIED):
