@@ -63,6 +63,21 @@ SUPERVISOR = {
         "test_two_supervisors::test_a_draft_passes_only_where_the_former_supervisor_agreed",
     ),
 }
+OFFICE = {
+    "C8 chase evaluations": (
+        "test_chasing::test_the_list_leads_to_every_way_that_is_left",
+        "test_reminding::test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task",
+        "test_transcribing::test_what_was_said_on_the_phone_is_marked_and_its_author_gets_it_to_read",
+        "test_hand_over::test_the_wrong_person_says_so_before_seeing_anything_and_another_takes_over",
+        "test_transcribing::test_staff_close_what_nobody_will_answer",
+    ),
+    "C12 close the term": (
+        "test_closing_a_term::test_everything_unfinished_is_counted_and_many_are_done_with_a_reason",
+        "test_closing_a_term::test_the_office_asks_and_the_instructor_decides",
+        "test_closing_a_term::test_supervisors_are_thanked_once_where_consent_stands",
+        "test_closing_a_term::test_a_running_term_is_not_closed_and_a_closed_one_opens_again",
+    ),
+}
 EDGE_CASES = {
     "late evaluation": (
         "test_after_the_decision::test_what_comes_after_the_decision_is_an_addendum_that_alerts_the_instructor",

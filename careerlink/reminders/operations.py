@@ -8,7 +8,7 @@ from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotFound, NotPermitted, NotPossible, TooMany
 from careerlink.people.actors import Actor
 from careerlink.registry import registry
-from careerlink.reminders import advancing, reach, reading, saying, standing, stepping, subjects
+from careerlink.reminders import advancing, nudging, reach, reading, saying, stepping, subjects
 from careerlink.reminders.hours import day_of
 from careerlink.reminders.ladders import Ladder, Whom
 from careerlink.reminders.models import Reminder, ReminderState, ReminderTrack
@@ -45,9 +45,9 @@ def nudge(session: Session, ladder_key: str, subject_id: int, *, actor: Actor) -
     if lines := why_not(track, ladder, known):
         raise NotPossible("The supervisor cannot be written to.", lines)
     here = reading.situation(track, ladder, known)
-    if standing.waits_to_leave(track, known):
+    if nudging.waits_to_leave(track, known):
         raise TooMany("A mail to the supervisor is due already and leaves in their hours.")
-    from_at = standing.may_nudge_from(session, track, known)
+    from_at = nudging.may_nudge_from(session, track, known)
     if from_at is not None and from_at > clock.now():
         raise TooMany("The supervisor was written to less than five days ago.")
     row = _asked_for(session, track, ladder, here, actor=actor)

@@ -1,10 +1,10 @@
 """Where a ladder stands: what went out when, what comes next, and who may have it repeated."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
@@ -12,9 +12,9 @@ from careerlink.courses.models import Course
 from careerlink.outbox import DeliveryState
 from careerlink.placements.models import Placement
 from careerlink.registry import registry
-from careerlink.reminders import reach, reading, subjects, words
-from careerlink.reminders.hours import day_of, midnight
-from careerlink.reminders.ladders import NUDGE_AFTER, Ladder, Rung, Whom
+from careerlink.reminders import nudging, reach, reading, subjects, words
+from careerlink.reminders.hours import day_of
+from careerlink.reminders.ladders import Ladder, Rung, Whom
 from careerlink.reminders.models import (
     Reminder,
     ReminderDigest,
@@ -22,7 +22,6 @@ from careerlink.reminders.models import (
     ReminderTrack,
 )
 from careerlink.reminders.stepping import comes_at
-from careerlink.supervisors import queries as supervisors
 
 OUT = (ReminderState.DUE, ReminderState.MAILED, ReminderState.TASK)
 
@@ -74,31 +73,22 @@ def of_placement(session: Session, placement_id: int) -> list[Standing]:
     return _standings(session, session.scalars(query.order_by(ReminderTrack.id)).all())
 
 
-def waits_to_leave(track: ReminderTrack, known: reading.Read) -> bool:
-    """Something is due to the contact already, for their next working hour."""
-    return any(
-        row.state == ReminderState.DUE and row.whom == Whom.SUPERVISOR
-        for row in known.rows.get(track.id, [])
-    )
-
-
-def may_nudge_from(
-    session: Session, track: ReminderTrack, known: reading.Read
-) -> datetime | None:
-    """From when somebody may have it repeated; ``None`` for at once.
-
-    A mail does not count once every link that the contact had is closed.
-    """
-    rows = [row for row in known.rows.get(track.id, []) if row.whom == Whom.SUPERVISOR]
-    rows = [row for row in rows if row.round == track.round]
-    mailed = [row.send_at for row in rows if row.state == ReminderState.MAILED]
-    if not supervisors.has_open_link(session, track.placement_id, track.contact_id):
-        mailed = []
-    elif not registry.ladders[track.ladder].ask:
-        # Whoever sent it asked at once, by a mail of its own.
-        mailed.append(midnight(track.anchor_on, track.placement.institution.time_zone))
-    last = max(mailed, default=None)
-    return last + timedelta(days=NUDGE_AFTER) if last is not None else None
+def of_subjects(
+    session: Session, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], Standing]:
+    """Of many, by ladder and subject, in a fixed number of queries; a list has no nudges."""
+    asked = [
+        and_(
+            ReminderTrack.ladder == key,
+            ReminderTrack.subject_id.in_([one for other, one in wanted if other == key]),
+        )
+        for key in sorted({key for key, _ in wanted})
+    ]
+    found = session.scalars(_tracks().where(or_(false(), *asked))).all()
+    return {
+        (one.track.ladder, one.track.subject_id): one
+        for one in _standings(session, found, is_list=True)
+    }
 
 
 def _tracks() -> Select[ReminderTrack]:
@@ -118,7 +108,9 @@ def _tracks() -> Select[ReminderTrack]:
     )
 
 
-def _standings(session: Session, tracks: Sequence[ReminderTrack]) -> list[Standing]:
+def _standings(
+    session: Session, tracks: Sequence[ReminderTrack], *, is_list: bool = False
+) -> list[Standing]:
     """Of those that still wait; the rest are done, whether a sweep has noticed or not."""
     waiting: list[ReminderTrack] = []
     for key in {track.ladder for track in tracks} & set(registry.ladders):
@@ -129,15 +121,32 @@ def _standings(session: Session, tracks: Sequence[ReminderTrack]) -> list[Standi
     if not waiting:
         return []
     known = reading.read(session, waiting)
-    sent = _sent(session, known)
+    sent, chosen = _sent(session, known), _chosen(session, waiting)
     return [
-        _standing(session, track, known, sent)
+        _standing(
+            track,
+            known,
+            sent,
+            chosen.get((track.ladder, track.placement_id), ""),
+            nudge_from=None if is_list else _nudge_from(session, track, known),
+        )
         for track in sorted(waiting, key=lambda track: track.id)
     ]
 
 
+def _nudge_from(session: Session, track: ReminderTrack, known: reading.Read) -> datetime | None:
+    if registry.ladders[track.ladder].nudge is None:
+        return None
+    return nudging.may_nudge_from(session, track, known)
+
+
 def _standing(
-    session: Session, track: ReminderTrack, known: reading.Read, sent: dict[int, datetime]
+    track: ReminderTrack,
+    known: reading.Read,
+    sent: dict[int, datetime],
+    chosen: str,
+    *,
+    nudge_from: datetime | None,
 ) -> Standing:
     ladder = registry.ladders[track.ladder]
     rows = [row for row in known.rows.get(track.id, []) if row.state in OUT]
@@ -151,16 +160,21 @@ def _standing(
         ahead=_ahead(track, ladder, known),
         last_said_at=max(mails, default=None),
         waits_since=min(due, default=None),
-        nudge_from=may_nudge_from(session, track, known) if ladder.nudge else None,
+        nudge_from=nudge_from,
         held=reach.WORDS[track.held_because] if track.held_because else "",
-        chosen=_chosen(session, ladder, track.placement_id),
+        chosen=chosen,
     )
 
 
-def _chosen(session: Session, ladder: Ladder, placement_id: int) -> str:
-    if ladder.chosen is None:
-        return ""
-    return ladder.chosen(session, [placement_id]).get(placement_id, "")
+def _chosen(session: Session, tracks: Sequence[ReminderTrack]) -> dict[tuple[str, int], str]:
+    """What instructors chose, by ladder and placement; one query a ladder that asks them."""
+    found: dict[tuple[str, int], str] = {}
+    for key in {track.ladder for track in tracks}:
+        choices = registry.ladders[key].chosen
+        ids = {track.placement_id for track in tracks if track.ladder == key}
+        if choices is not None:
+            found |= {(key, one): words for one, words in choices(session, ids).items()}
+    return found
 
 
 def _said(

@@ -7,6 +7,7 @@ from careerlink.placements.models import PlacementState
 from credit.cases.inputs import Facts, Part
 from credit.cases.models import CaseState
 from credit.concerns import wording as concern_words
+from credit.evaluations.models import EvaluationState
 from credit.policy.counting import Counted
 from credit.policy.credit_sum import hours
 
@@ -135,7 +136,18 @@ def _of_evaluation(part: Part, title: str) -> list[Flag]:
                 short="Without evaluation",
             )
         ]
-    return [*_of_answers(part, title), *_of_time(part, title)]
+    return [*_unavailable(part, title), *_of_answers(part, title), *_of_time(part, title)]
+
+
+def _unavailable(part: Part, title: str) -> list[Flag]:
+    """Staff closed the request: the supervisor cannot be reached, or the company is no more."""
+    closed = part.evaluation
+    if closed is None or part.is_evaluated or closed.state != EvaluationState.LAPSED:
+        return []
+    said = f"Nobody will answer about {title}: {closed.lapsed_reason}"
+    return [
+        Flag("wait", "Evaluation unavailable.", said, short="Evaluation unavailable"),
+    ]
 
 
 def _of_answers(part: Part, title: str) -> list[Flag]:

@@ -11,6 +11,7 @@ from credit import addresses
 from credit.evaluations import (
     addenda,
     carrying,
+    chasing_views,
     desk_views,
     due_today,
     ladder,
@@ -30,7 +31,14 @@ MOST = 50
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [views.bp, link_views.bp, desk_views.bp, plan_views.bp]
+    registry.blueprints += [
+        views.bp,
+        link_views.bp,
+        desk_views.bp,
+        plan_views.bp,
+        chasing_views.bp,
+    ]
+    registry.tabs.append(chasing_views.tabs)
     registry.next_steps += [next_steps, addenda.next_steps]
     registry.set_up_pages.append(plan_views.set_up_pages)
     registry.placement_panels.append(panels)

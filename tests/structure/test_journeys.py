@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys import EDGE_CASES, STUDENT, SUPERVISOR
+from tests.journeys import EDGE_CASES, OFFICE, STUDENT, SUPERVISOR
 from tests.structure.sources import python_files, tree_of
 
 
@@ -10,7 +10,9 @@ def test_ten_edge_cases_are_named() -> None:
     assert len(EDGE_CASES) == 10
 
 
-@pytest.mark.parametrize("stories", [STUDENT, SUPERVISOR, EDGE_CASES], ids=["S", "V", "edge"])
+@pytest.mark.parametrize(
+    "stories", [STUDENT, SUPERVISOR, OFFICE, EDGE_CASES], ids=["S", "V", "C", "edge"]
+)
 def test_the_tests_of_a_story_exist(stories: dict[str, tuple[str, ...]]) -> None:
     known = {
         f"{path.stem}::{node.name}"
