@@ -23,6 +23,7 @@ from careerlink.config import ENVIRONMENT_FILE
 from careerlink.demo.command import demo, sample
 from careerlink.errors import Misconfigured, Refusal
 from credit.explain_command import credit
+from credit.registrar.commands import registrar
 from lti.commands import lti
 
 THREADS = 8
@@ -124,6 +125,7 @@ for command in (
     credit,
     demo,
     sample,
+    registrar,
 ):
     cli.add_command(command)
 

@@ -1,0 +1,209 @@
+"""What the registrar would hear of each case now, or why not yet."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink.courses.models import Course, CourseMember
+from careerlink.enrollments.models import Enrollment, EnrollmentLevel
+from careerlink.institutions.models import Term
+from credit.cases import acceptance
+from credit.cases.models import CreditCase, Decision, DecisionOutcome
+from credit.cases.standing import standing_decisions
+from credit.policy.models import CreditPolicyVersion
+from credit.policy.parameters import Parameters
+from credit.policy.wording import credits_in_words
+from credit.registrar import lines
+from credit.registrar.problems import DECIDED, Kind, Problem
+
+NEEDS = (
+    joinedload(CreditCase.person),
+    joinedload(CreditCase.policy_version),
+    joinedload(CreditCase.course).joinedload(Course.term),
+    joinedload(CreditCase.course).joinedload(Course.institution),
+)
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Known:
+    case: CreditCase
+    decision: Decision | None
+    """The one that stands; without one there is nothing to tell."""
+    term: Term | None
+    level: EnrollmentLevel
+    content: dict[str, Any]
+    policy: Parameters
+    """By which the standing decision was made, else that of the case."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        return self.decision is not None and not self.problems
+
+
+def read(session: Session, cases: Sequence[CreditCase]) -> dict[int, Known]:
+    """By case id, in a fixed number of queries. ``NEEDS`` must have come with the cases."""
+    batch = _Batch(session, cases)
+    return {case.id: batch.known(case) for case in cases}
+
+
+class _Batch:
+    """Everything that is known of some cases, read once for all of them."""
+
+    def __init__(self, session: Session, cases: Sequence[CreditCase]) -> None:
+        decided = [case.id for case in cases if case.state in DECIDED]
+        self.stands = standing_decisions(session, decided)
+        ids = {case.policy_version_id for case in cases}
+        ids |= {one.policy_version_id for one in self.stands.values()}
+        # Held here, so that each decision finds its version without a query of its own.
+        self.versions = session.scalars(
+            select(CreditPolicyVersion).where(CreditPolicyVersion.id.in_(ids))
+        ).all()
+        self.policies = {
+            one.id: Parameters.model_validate(one.parameters) for one in self.versions
+        }
+        self.enrolled = _enrollments(session, cases)
+        self.terms = _terms(session, self.enrolled)
+        self.dropped = _dropped(session, cases)
+        self.accepted = acceptance.accepted_at(
+            session, [one.id for one in self.stands.values()]
+        )
+
+    def known(self, case: CreditCase) -> Known:
+        rows = self.enrolled.get((case.course_id, case.person_id), [])
+        decision = self.stands.get(case.id)
+        version_id = decision.policy_version_id if decision else case.policy_version_id
+        term = case.course.term or _term(rows, self.terms)
+        level = (rows[0].level if rows else None) or EnrollmentLevel.UNDERGRADUATE
+        known = Known(case, decision, term, level, {}, self.policies[version_id])
+        if decision is None:
+            return known
+        content = lines.of_decision(
+            decision,
+            known.policy,
+            decided_on=_campus_day(case, decision),
+            known=_known(case, rows[0] if rows else None, term, level),
+        )
+        problems = _problems(case, decision, rows, term)
+        if (case.course_id, case.person_id) in self.dropped and all(
+            one.kind != Kind.DROPPED for one in problems
+        ):
+            problems.append(Problem(Kind.DROPPED, "The student left the course since."))
+        if self._waits_for_answer(decision, known.policy):
+            problems.append(
+                Problem(Kind.NOT_ACCEPTED, "The student has not accepted the award yet.")
+            )
+        return replace(known, content=content, problems=tuple(problems))
+
+    def _waits_for_answer(self, decision: Decision, policy: Parameters) -> bool:
+        is_asked = policy.final_acceptance_required
+        is_award = decision.outcome == DecisionOutcome.APPROVED
+        return is_asked and is_award and decision.id not in self.accepted
+
+
+def _term(rows: Sequence[Enrollment], terms: Mapping[int, Term]) -> Term | None:
+    return next((terms[row.term_id] for row in rows if row.term_id is not None), None)
+
+
+def _known(
+    case: CreditCase, row: Enrollment | None, term: Term | None, level: EnrollmentLevel
+) -> dict[str, str]:
+    section = row.section if row is not None else None
+    return {
+        "term": term.code if term is not None else "",
+        "crn": row.crn if row is not None else "",
+        "section": section.sis_id if section is not None else "",
+        "subject": lines.subject_of(case.course.label),
+        "course": case.course.label,
+        "student_sis_id": case.person.sis_id or "",
+        "level": level.value,
+        "case": case.public_id,
+    }
+
+
+def _campus_day(case: CreditCase, decision: Decision) -> date:
+    return decision.decided_at.astimezone(ZoneInfo(case.course.institution.time_zone)).date()
+
+
+def _problems(
+    case: CreditCase, decision: Decision, rows: Sequence[Enrollment], term: Term | None
+) -> list[Problem]:
+    found = []
+    if not case.person.sis_id:
+        found.append(Problem(Kind.NO_STUDENT_ID, "The student’s SIS ID is missing."))
+    if not decision.decided_by.sis_id:
+        who = decision.decided_by.label
+        found.append(
+            Problem(Kind.NO_DECIDER_ID, f"The SIS ID of {who}, who decided, is missing.")
+        )
+    if not any(row.crn or row.section_id for row in rows):
+        found.append(Problem(Kind.NO_SECTION, "CRN and section are missing."))
+    if term is None:
+        found.append(Problem(Kind.NO_TERM, "The course has no term."))
+    active = [row for row in rows if _is_active(row)]
+    if rows and not active:
+        found.append(Problem(Kind.DROPPED, "The registrar’s list says that the student left."))
+    most = max((_credits(row) for row in active), default=None)
+    given = decision.credits_thousandths or 0
+    if most is not None and given > most:
+        told = f"Awarded {credits_in_words(given)}, enrolled for {credits_in_words(int(most))}."
+        found.append(Problem(Kind.FEWER_CREDITS, told))
+    return found
+
+
+def _credits(row: Enrollment) -> float:
+    return float("inf") if row.credits_thousandths is None else row.credits_thousandths
+
+
+def _is_active(row: Enrollment) -> bool:
+    return row.dropped_on is None and not row.is_withdrawn
+
+
+def _enrollments(
+    session: Session, cases: Collection[CreditCase]
+) -> dict[Place, list[Enrollment]]:
+    """Of each student in a course, the one that counts first: not dropped, then the latest."""
+    rows = session.scalars(
+        select(Enrollment)
+        .where(
+            Enrollment.course_id.in_({case.course_id for case in cases}),
+            Enrollment.person_id.in_({case.person_id for case in cases}),
+        )
+        .options(joinedload(Enrollment.section))
+    )
+    found: dict[Place, list[Enrollment]] = {}
+    for row in rows:
+        found.setdefault((row.course_id, row.person_id), []).append(row)
+    for of_one in found.values():
+        of_one.sort(
+            key=lambda row: (
+                _is_active(row),
+                bool(row.crn or row.section_id),
+                row.added_on or date.min,
+                row.id,
+            ),
+            reverse=True,
+        )
+    return found
+
+
+def _terms(session: Session, enrolled: dict[Place, list[Enrollment]]) -> dict[int, Term]:
+    ids = {row.term_id for rows in enrolled.values() for row in rows if row.term_id}
+    return {term.id: term for term in session.scalars(select(Term).where(Term.id.in_(ids)))}
+
+
+def _dropped(session: Session, cases: Collection[CreditCase]) -> set[Place]:
+    rows = session.execute(
+        select(CourseMember.course_id, CourseMember.person_id).where(
+            CourseMember.course_id.in_({case.course_id for case in cases}),
+            CourseMember.person_id.in_({case.person_id for case in cases}),
+            CourseMember.dropped_at.is_not(None),
+        )
+    )
+    return {(row[0], row[1]) for row in rows}

@@ -1,0 +1,129 @@
+"""What keeps a decision out of the file stands first, with who can put it right."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from careerlink.courses.models import Course
+from careerlink.enrollments.models import Enrollment
+from careerlink.people.models import Person
+from credit.registrar import comparing, problems, reading
+from credit.registrar.problems import Kind
+from tests.factories import cases
+from tests.functional.credit.registrar.conftest import Office
+from tests.functional.lti.launches.conftest import statements
+
+__all__ = ["statements"]
+
+
+def no_student_id(office: Office) -> None:
+    office.approved("Maya Okafor", sis_id=None)
+
+
+def no_decider_id(office: Office) -> None:
+    with office.database.write() as session:
+        session.get_one(Person, office.of.instructor.id).sis_id = None
+    office.approved("Maya Okafor")
+
+
+def no_section(office: Office) -> None:
+    office.approved("Maya Okafor", crn="")
+
+
+def fewer_credits(office: Office) -> None:
+    office.approved("Maya Okafor")
+    with office.database.write() as session:
+        session.scalars(select(Enrollment)).one().credits_thousandths = 500
+
+
+def left(office: Office) -> None:
+    office.approved("Maya Okafor")
+    with office.database.write() as session:
+        session.scalars(select(Enrollment)).one().dropped_on = date(2026, 10, 10)
+
+
+def gone_from_the_roster(office: Office) -> None:
+    office.approved("Maya Okafor")
+    with office.database.write() as session:
+        cases.drop(session, office.of, office.of.students[0])
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "said"),
+    [
+        (no_student_id, Kind.NO_STUDENT_ID, "The student’s SIS ID is missing."),
+        (
+            no_decider_id,
+            Kind.NO_DECIDER_ID,
+            "The SIS ID of Hana Novak, who decided, is missing.",
+        ),
+        (no_section, Kind.NO_SECTION, "CRN and section are missing."),
+        (fewer_credits, Kind.FEWER_CREDITS, "Awarded 1 credit, enrolled for 0.5 credits."),
+        (left, Kind.DROPPED, "The registrar’s list says that the student left."),
+        (gone_from_the_roster, Kind.DROPPED, "The student left the course since."),
+    ],
+)
+def test_it_is_left_out_and_said_so(
+    office: Office, make: Callable[[Office], None], kind: Kind, said: str
+) -> None:
+    make(office)
+    page = office.page()
+    assert "1 problem to solve first" in page.text
+    assert said in page.text
+    assert problems.WHO[kind] in page.text
+    assert "Left out for now 1" in " ".join(page.text.split())
+    assert "Nothing new for the registrar" in office.make().text
+
+
+def test_the_list_of_problems_and_the_file_find_the_same(office: Office) -> None:
+    """The list asks the database, the file reads case by case."""
+    office.approved("Maya Okafor")
+    office.approved("Noor Haddad", sis_id=None, credits_thousandths=1000)
+    office.approved("Omar Diaz", is_withdrawn=True)
+    office.approved("Pia Lindqvist", crn="")
+    office.case("Ravi Anand", sis_id=None)
+    with office.database.read() as session:
+        query = comparing.of_term(office.term)
+        every = session.scalars(query.options(*reading.NEEDS)).all()
+        known = reading.read(session, every)
+        listed = session.scalars(query.where(problems.has_any())).all()
+        assert {case.id for case in listed} == {
+            case_id for case_id, one in known.items() if one.problems
+        }
+        assert len(listed) == 3
+
+
+def test_decisions_of_a_course_without_a_term_are_counted(office: Office) -> None:
+    office.approved("Maya Okafor")
+    assert "Decisions without a term" not in office.page().text
+    with office.database.write() as session:
+        session.get_one(Course, office.of.course.id).term_id = None
+        session.scalars(select(Enrollment)).one().term_id = None
+    assert "1 decision is in a course without a term" in office.page().text
+
+
+def test_what_was_sent_and_has_a_problem_now_is_not_void(office: Office) -> None:
+    office.approved("Maya Okafor")
+    office.send()
+    with office.database.write() as session:
+        session.get_one(Person, office.of.students[0].id).sis_id = None
+    assert "1 problem to solve first" in office.page().text
+    assert "Nothing new" in office.make().text
+
+
+def test_the_page_costs_the_same_for_many(
+    office: Office, statements: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    office.approved("Maya Okafor", sis_id=None)
+    office.page()
+    with statements() as few:
+        office.page()
+    for name in ("Noor Haddad", "Omar Diaz", "Pia Lindqvist"):
+        office.approved(name, sis_id=None)
+    with statements() as many:
+        page = office.page()
+    assert "4 problems to solve first" in page.text
+    assert len(many) == len(few)
