@@ -19,6 +19,7 @@ from credit.hours import registration as hours
 from credit.midpoint import registration as midpoint
 from credit.outcomes import registration as outcomes
 from credit.policy import registration as policy
+from credit.registrar import registration as registrar
 from credit.returning import registration as returning
 from credit.routing import registration as routing
 from credit.terms import registration as terms
@@ -46,4 +47,5 @@ def register(registry: Registry) -> None:
     gradebook.register(registry)
     outcomes.register(registry)
     routing.register(registry)
+    registrar.register(registry)
     terms.register(registry)

@@ -259,6 +259,8 @@ WORDS = {
     "reminder_track:nudge": "A reminder was asked for",
     "reminder_track:pause": "Reminders were paused",
     "reminder_track:resume": "Reminders go on",
+    "registrar_export:make": "A file for the registrar was made",
+    "registrar_export:send": "A file was marked as sent to the registrar",
     "routing_rule:add": "A routing rule was added",
     "routing_rule:end": "A routing rule was ended",
     "term:add": "A term was added",
