@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from careerlink import audit
 from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole
 from careerlink.enrollments.models import Enrollment
@@ -12,7 +13,10 @@ from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
 from careerlink.people.models import OfficeRole, Person
 from credit.cases.models import CreditCase
-from tests.factories.cases import Class
+from credit.cases.move_models import CreditCaseMove
+from tests.factories import hours
+from tests.factories.agreements import Scene
+from tests.factories.cases import Class, open_case
 
 DAYS = {
     "fall": (date(2026, 8, 24), date(2026, 12, 18)),
@@ -83,3 +87,22 @@ def as_staff(who: Person) -> Actor:
         office=frozenset({OfficeRole.STAFF}),
         name=who.label,
     )
+
+
+def asked_move(session: Session, here: Course, there: Course, cast: Scene) -> CreditCaseMove:
+    """A project of another course that ``there`` is asked to take up."""
+    student = session.get_one(Person, cast.student.person_id)
+    placement = hours.placed(session, here, student, cast.contact)
+    case = open_case(session, placement)
+    made = CreditCaseMove(
+        institution_id=here.institution_id,
+        placement_id=placement.id,
+        from_case_id=case.id,
+        from_course_id=here.id,
+        to_course_id=there.id,
+        reason_id=audit.erasable(session, "It belongs to that course.").id,
+        asked_by_id=cast.staff.person_id,
+    )
+    session.add(made)
+    session.flush()
+    return made

@@ -27,6 +27,7 @@ from tests.factories import (
     enrolled,
     evidence,
     records,
+    registrar_files,
     reminded,
     watching,
 )
@@ -138,6 +139,8 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
     made.addresses["linked_id"] = other.public_id
     move = case_life.asked_move(session, other, cast.course, cast)
     made.addresses["move_id"] = made.histories[move.__tablename__] = move.public_id
+    export = registrar_files.file(session, cast)
+    made.addresses["export_id"] = made.histories[export.__tablename__] = export.public_id
     return made
 
 

@@ -105,6 +105,7 @@ HISTORIES = {
     "hand_over_request": OFFICE,
     "routing_rule": OFFICE, "concern": TEACHING | OFFICE,
     "enrollment_upload": OFFICE,
+    "registrar_export": OFFICE,
     "partner": OFFICE, "listing": OFFICE, "application": {"student"} | OFFICE,
     "course": {"instructor"} | OFFICE,
     "instructor_delegation": {"instructor"} | OFFICE,
