@@ -12,6 +12,7 @@ from credit.cases import registration as cases
 from credit.check_ins import registration as check_ins
 from credit.competencies import registration as competencies
 from credit.concerns import registration as concerns
+from credit.earlier import registration as earlier
 from credit.evaluations import registration as evaluations
 from credit.evidence import registration as evidence
 from credit.gradebook import registration as gradebook
@@ -40,6 +41,7 @@ def register(registry: Registry) -> None:
     approvals.register(registry)
     appeals.register(registry)
     case_life.register(registry)
+    earlier.register(registry)
     returning.register(registry)
     bulk_approval.register(registry)
     academic_work.register(registry)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Term
-from credit.cases.models import CreditCase, DecisionOutcome
+from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from credit.cases.move_models import CreditCaseMove, MoveState
 from credit.cases.standing import standing_decisions
 from credit.earlier import queries as earlier
@@ -100,6 +100,17 @@ def of_cases(
     return found
 
 
+def decided_elsewhere(session: Session, case: CreditCase) -> Sequence[tuple[str, Decision]]:
+    """Approved in other courses of the student, with the course's name."""
+    others = {one.id: one for one in _others(session, [case]) if one.id != case.id}
+    standing = standing_decisions(session, others)
+    return [
+        (others[number].course.name, one)
+        for number, one in standing.items()
+        if one.outcome == DecisionOutcome.APPROVED
+    ]
+
+
 def _people(cases: Sequence[CreditCase]) -> set[int]:
     return {case.person_id for case in cases}
 
@@ -143,12 +154,7 @@ def _decided_elsewhere(
     found: dict[int, list[EarlierInput]] = {case.id: [] for case in cases}
     if not cases:
         return found
-    others = session.scalars(
-        select(CreditCase)
-        .where(CreditCase.person_id.in_(_people(cases)))
-        .options(joinedload(CreditCase.course))
-        .order_by(CreditCase.id)
-    ).all()
+    others = _others(session, cases)
     standing = standing_decisions(session, [other.id for other in others])
     for case in cases:
         for other in others:
@@ -164,6 +170,15 @@ def _decided_elsewhere(
                     )
                 )
     return found
+
+
+def _others(session: Session, cases: Sequence[CreditCase]) -> Sequence[CreditCase]:
+    return session.scalars(
+        select(CreditCase)
+        .where(CreditCase.person_id.in_(_people(cases)))
+        .options(joinedload(CreditCase.course))
+        .order_by(CreditCase.id)
+    ).all()
 
 
 def _earlier(

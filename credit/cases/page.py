@@ -33,6 +33,7 @@ from credit.cases.workflow import UNDECIDED
 from credit.check_ins import queries as check_ins
 from credit.check_ins import wording as check_in_wording
 from credit.midpoint import queries as midpoint
+from credit.policy import asked
 from credit.policy.credit_sum import Verdict
 from credit.returning import page as returning
 from credit.routing import assigning
@@ -65,6 +66,7 @@ def values(
         "likely": likely,
         "sum": facts.sum_with(),
         "sum_lines": sum_lines.lines(facts.policy, likely, sum_sentence.in_packet(facts)),
+        "asks_record": asked.anything_on_record(facts.policy),
         "sum_sentence": sum_sentence.sentence(case.policy_version, facts.policy, likely),
         "sum_result": sum_lines.result(likely),
         "sum_note": sum_lines.note(likely),

@@ -2,6 +2,7 @@
 
 from credit.policy.amounts import (
     Cap,
+    awardable,
     earlier_thousandths,
     lifetime_maximum,
     major_maximum,
@@ -51,7 +52,11 @@ def amount(
 
 def before(policy: Parameters, case: CaseInput, earned: int) -> list[Check]:
     """What the student earned earlier: a figure that is known counts, known in full or not."""
-    return [*_times(policy, case), *_lifetime(policy, case, earned), *_major(policy, case)]
+    return [
+        *_times(policy, case),
+        *_lifetime(policy, case, earned),
+        *_major(policy, case, earned),
+    ]
 
 
 def _mark(policy: Parameters, total_minutes: int) -> list[Check]:
@@ -77,22 +82,30 @@ def _lifetime(policy: Parameters, case: CaseInput, earned: int) -> list[Check]:
     most, used = lifetime_maximum(policy, case), earlier_thousandths(case)
     if most is None:
         return []
-    words = f"{credit_figure(used)} + {credit_figure(earned)} of {credit_figure(most)} credits"
-    if used <= most and not case.is_earlier_known:
+    of = f"of {credit_figure(most)} credits in all"
+    if not awardable(policy, max(0, most - used)):
+        text = f"Nothing left: {credit_figure(used)} {of} are used"
+        return [judged(policy, "lifetime", False, text)]
+    if not case.is_earlier_known:
         subject = f"At most {credit_figure(most)} credits in all"
         return [unknown(policy, "lifetime", subject, EARLIER)]
-    return [judged(policy, "lifetime", used + earned <= most, f"In all: {words}")]
+    text = f"{credit_figure(used)} + {credit_figure(earned)} {of}"
+    return [judged(policy, "lifetime", used + earned <= most, text)]
 
 
-def _major(policy: Parameters, case: CaseInput) -> list[Check]:
+def _major(policy: Parameters, case: CaseInput, earned: int) -> list[Check]:
     if policy.major_share_max is None:
         return []
     part, whole = policy.major_share_max
-    most = major_maximum(policy, case)
+    most, used = major_maximum(policy, case), earlier_thousandths(case)
     subject = f"At most {part}/{whole} of the major"
     if most is None:
         return [unknown(policy, "major", subject, "the credits that the major asks for")]
+    of = f"of {credit_figure(most)} credits of the major"
+    if not awardable(policy, max(0, most - used)):
+        text = f"Nothing left: {credit_figure(used)} {of} are used"
+        return [judged(policy, "major", False, text)]
     if not case.is_earlier_known:
         return [unknown(policy, "major", subject, EARLIER)]
-    text = f"{subject}: {credit_figure(most)} credits"
-    return [judged(policy, "major", True, text)]
+    text = f"{credit_figure(used)} + {credit_figure(earned)} {of}"
+    return [judged(policy, "major", used + earned <= most, text)]

@@ -40,7 +40,7 @@ BY_RULE = {
 }
 OF_ONE_STUDENT = {
     "agreement_papers", "agreements", "amendments", "applications", "case_projects", "cases",
-    "cases_recording", "check_ins", "evaluations", "evidence", "files", "history", "hours",
+    "cases_recording", "check_ins", "earlier", "evaluations", "evidence", "files", "history", "hours",
     "hours_answers", "objectives", "placements", "reflections", "without_credit",
 }  # fmt: skip
 """Blueprints whose records belong to one student, and to those who look after that one."""
