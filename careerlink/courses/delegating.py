@@ -4,6 +4,7 @@ Somebody from outside the course waits for the career office's word. It ends by 
 the standing of the instructor it comes from.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,12 @@ from sqlalchemy.orm import Session
 from careerlink import audit, clock
 from careerlink.courses import delegations
 from careerlink.courses.conclusion import require_open
-from careerlink.courses.models import Course, InstructorDelegation
+from careerlink.courses.models import (
+    Course,
+    CourseSection,
+    InstructorDelegation,
+    InstructorDelegationSection,
+)
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
@@ -37,11 +43,15 @@ def begin(
     starts_on: date,
     ends_on: date,
     may_decide: bool,
+    sections: Collection[CourseSection] = (),
 ) -> InstructorDelegation:
+    """``sections``: for their students alone; none is the whole course."""
     require_open(actor, course)
     if not may_delegate(actor, course) or actor.person_id is None:
         raise NotPermitted("Only an instructor who decides here asks somebody to act for them.")
     _check(session, course, delegate, actor=actor, starts_on=starts_on, ends_on=ends_on)
+    if any(one.course_id != course.id for one in sections):
+        raise InvalidInput("Choose sections of this course.", field="sections")
     inside = delegate.id in {
         one.id for one in delegations.colleagues(session, course, besides=None)
     }
@@ -55,6 +65,7 @@ def begin(
         ends_on=ends_on,
         may_decide=may_decide,
         checked_at=clock.now() if inside else None,
+        sections=[InstructorDelegationSection(section_id=one.id) for one in sections],
     )
     session.add(delegation)
     session.flush()
@@ -67,6 +78,7 @@ def begin(
         starts_on=str(starts_on),
         ends_on=str(ends_on),
         may_decide=may_decide,
+        sections=[one.id for one in sections],
     )
     return delegation
 

@@ -3,13 +3,13 @@
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from careerlink import clock
 from careerlink.courses import delegating, delegations
-from careerlink.courses.models import InstructorDelegation
+from careerlink.courses.models import CourseSection, InstructorDelegation
 from careerlink.errors import InvalidInput
 from careerlink.people.models import Person
 from careerlink.security import access, sets_up, teaches_or_office
@@ -28,6 +28,7 @@ class DelegationForm(Form):
     )
     starts_on = DateField("First day", validators=[DataRequired("Choose the first day")])
     ends_on = DateField("Last day", validators=[DataRequired("Choose the last day")])
+    sections = SelectMultipleField("Only for these sections", choices=[])
     may_decide = BooleanField("They may also decide on agreements and credit")
 
 
@@ -62,6 +63,7 @@ def begin(course_id: str) -> ResponseReturnValue:
                 starts_on=form.starts_on.data,
                 ends_on=form.ends_on.data,
                 may_decide=form.may_decide.data,
+                sections=_sections(session, form),
             )
         except InvalidInput as refused:
             form.refuse(refused)
@@ -125,7 +127,16 @@ def _form(session: Session) -> DelegationForm:
         *(SelectChoice(str(person.public_id), person.label) for person in colleagues),
         SelectChoice(SOMEBODY_ELSE, "Somebody who is not in this course"),
     ]
+    form.sections.choices = [
+        SelectChoice(str(one.id), one.name or one.sis_id)
+        for one in delegations.sections(session, g.course)
+    ]
     return form
+
+
+def _sections(session: Session, form: DelegationForm) -> list[CourseSection]:
+    chosen = set(form.sections.data or ())
+    return [one for one in delegations.sections(session, g.course) if str(one.id) in chosen]
 
 
 def _delegate(session: Session, form: DelegationForm) -> Person:

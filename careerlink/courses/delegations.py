@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
 from careerlink import clock
 from careerlink.courses import people
-from careerlink.courses.models import Course, CourseMember, InstructorDelegation
+from careerlink.courses.models import (
+    Course,
+    CourseMember,
+    CourseSection,
+    InstructorDelegation,
+    InstructorDelegationSection,
+)
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.people.actors import Actor
@@ -53,6 +59,9 @@ def of_course(session: Session, actor: Actor, course: Course) -> Sequence[Instru
         .options(
             joinedload(InstructorDelegation.instructor),
             joinedload(InstructorDelegation.delegate),
+            selectinload(InstructorDelegation.sections).joinedload(
+                InstructorDelegationSection.section
+            ),
         )
         .order_by(InstructorDelegation.ends_on.desc(), InstructorDelegation.id.desc())
         .limit(100)
@@ -100,7 +109,10 @@ def _in_effect(
             still_teaches,
             ~studies(person.id, InstructorDelegation.course_id),
         )
-        .options(joinedload(InstructorDelegation.instructor))
+        .options(
+            joinedload(InstructorDelegation.instructor),
+            selectinload(InstructorDelegation.sections),
+        )
         .order_by(InstructorDelegation.may_decide, InstructorDelegation.id)
     )
     return {delegation.course_id: delegation for delegation in found}
@@ -138,6 +150,15 @@ def colleagues(session: Session, course: Course, *, besides: int | None) -> list
             .limit(100)
         )
     )
+
+
+def sections(session: Session, course: Course) -> Sequence[CourseSection]:
+    return session.scalars(
+        select(CourseSection)
+        .where(CourseSection.course_id == course.id)
+        .order_by(CourseSection.name, CourseSection.sis_id)
+        .limit(100)
+    ).all()
 
 
 def by_address(session: Session, course: Course, address: str) -> Person:

@@ -51,6 +51,10 @@ class CourseSection(Base):
     sis_id: Mapped[str]
     name: Mapped[str] = mapped_column(default="")
 
+    @property
+    def label(self) -> str:
+        return self.name or self.sis_id
+
 
 class CourseMember(Base):
     """One person in one course, as launches and rosters say it. Nobody is ever deleted."""
@@ -103,6 +107,10 @@ class InstructorDelegation(Base):
     revoked_at: Mapped[datetime | None]
     """Ended by hand, before its last day."""
     created_at: Mapped[datetime] = created_at_column()
+    sections: Mapped[list["InstructorDelegationSection"]] = relationship(
+        order_by="InstructorDelegationSection.id"
+    )
+    """Those to which it is limited; none: the whole course."""
 
 
 class InstructorDelegationSection(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.reach import looks_after
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
@@ -92,7 +93,7 @@ def visible_to(actor: Actor) -> Select[CourseMember]:
     )
     if actor.reads_office:
         return query
-    return query.where(CourseMember.course_id.in_(actor.courses_where_may_look()))
+    return query.where(looks_after(actor, CourseMember.course_id, CourseMember.person_id))
 
 
 def counts(session: Session, actor: Actor, course: Course) -> dict[Group, int]:

@@ -37,3 +37,5 @@ class Standing:
     acts_for_id: int | None = None
     """The instructor in whose place this person acts for some days."""
     acts_for: str = ""
+    section_ids: frozenset[int] | None = None
+    """The sections for which they were asked; nothing limits it in most cases."""

@@ -92,6 +92,7 @@ def in_place_of(
         read_only=is_concluded,
         acts_for_id=delegation.instructor_id,
         acts_for=delegation.instructor.label,
+        section_ids=frozenset(one.section_id for one in delegation.sections) or None,
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses.models import Course
+from careerlink.courses.reach import looks_after
 from careerlink.errors import NotFound
 from careerlink.listings.models import Listing
 from careerlink.people.actors import Actor
@@ -34,7 +35,7 @@ def visible_to(actor: Actor) -> Select[Placement]:
     own = (Placement.person_id == actor.person_id) & Placement.course_id.in_(
         [course_id for course_id in actor.courses if actor.is_student(course_id)]
     )
-    return query.where(or_(own, Placement.course_id.in_(actor.courses_where_may_look())))
+    return query.where(or_(own, looks_after(actor, Placement.course_id, Placement.person_id)))
 
 
 def get(session: Session, public_id: str, *, actor: Actor, course: Course | None) -> Placement:

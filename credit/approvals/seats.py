@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from careerlink.courses.reach import includes
 from careerlink.people.actors import Actor
 from credit.appeals import queries as appeals
 from credit.approvals import authority, steps
@@ -15,6 +16,7 @@ from credit.cases.workflow import DECIDED, decides
 APPEALED = "The student has appealed. A second reader answers that first."
 OTHER_STEP = "You decided at another step of this case, so somebody else decides here."
 OTHERS_STEP = "{} decided at another step of this case, so somebody else decides here."
+OTHER_SECTION = "You were asked for other sections of this course than this student’s."
 AFTER_APPEAL = "This was decided on an appeal, so only a second reader can void it."
 
 
@@ -87,6 +89,8 @@ def offered(
     found = seat_for(actor, case, outcome, decisions, to_instructor=to_instructor)
     if found is None:
         return None, why_no_seat(actor, case)
+    if found.role is None and not includes(session, actor, case.course_id, case.person_id):
+        return None, OTHER_SECTION
     ids = [part.placement.id for part in facts.parts]
     why = conflicts.why_not(session, case, ids, actor=actor, seat=found)
     if not why and (outcome != DecisionOutcome.VOIDED or to_instructor):

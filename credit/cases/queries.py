@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink.audit import AuditEntry
 from careerlink.courses.models import Course
+from careerlink.courses.reach import looks_after
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from credit.cases.models import CreditCase, Decision
@@ -30,7 +31,7 @@ def visible_to(actor: Actor) -> Select[CreditCase]:
     own = (CreditCase.person_id == actor.person_id) & CreditCase.course_id.in_(
         [course_id for course_id in actor.courses if actor.is_student(course_id)]
     )
-    return query.where(or_(own, CreditCase.course_id.in_(actor.courses_where_may_look())))
+    return query.where(or_(own, looks_after(actor, CreditCase.course_id, CreditCase.person_id)))
 
 
 def teaching_view(actor: Actor, course: Course) -> Select[CreditCase]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from careerlink.courses.reach import looks_after
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
@@ -50,7 +51,7 @@ def visible_to(actor: Actor) -> Select[Concern]:
     if actor.person_id is None:
         return query.where(false())
     return query.join(Concern.placement).where(
-        Placement.course_id.in_(actor.courses_where_may_look())
+        looks_after(actor, Placement.course_id, Placement.person_id)
     )
 
 

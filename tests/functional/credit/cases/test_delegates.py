@@ -7,8 +7,9 @@ import time_machine
 from flask import Flask
 
 from careerlink.courses import delegating
-from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.models import Course, CourseMember, CourseSection
 from careerlink.courses.roles import CourseRole, Standing
+from careerlink.enrollments.models import Enrollment
 from careerlink.errors import NotPermitted
 from careerlink.people.actors import Actor
 from careerlink.people.models import OfficeRole, Person, PersonRole
@@ -63,7 +64,7 @@ class School:
         roles = {self.desk.of.course.id: role} if role else None
         return sign_in(Visitor(self.app, PUBLIC_URL), self.desk.database, who, roles)
 
-    def ask(self, *, status: int = 200, **values: str | bool) -> Page:
+    def ask(self, *, status: int = 200, **values: str | bool | list[str]) -> Page:
         given = {
             "Who acts for you": self.colleague.public_id,
             "First day": str(self.today),
@@ -244,3 +245,29 @@ def test_who_studies_in_the_course_never_acts_for_its_instructor(school: School)
     deputy.get(school.packet, status=404)
     page = school.ask(status=422, **outside)
     assert page.errors == ["A student of this course cannot act for you."]
+
+
+def test_a_delegate_for_one_section_sees_and_decides_that_one_only(school: School) -> None:
+    with school.desk.database.write() as session:
+        course = session.get_one(Course, school.desk.of.course.id)
+        sections = [
+            CourseSection(course_id=course.id, sis_id=f"BUS-310-0{n}", name=f"Section 0{n}")
+            for n in (1, 2)
+        ]
+        session.add_all(sections)
+        session.flush()
+        maya = school.desk.of.students[0]
+        enrolled = Enrollment(
+            course_id=course.id, person_id=maya.id, section_id=sections[1].id, crn="1"
+        )
+        session.add(enrolled)
+    asked = school.ask(Only_for_these_sections=[str(sections[0].id)])
+    assert "Only sections: Section 01." in asked.text
+    deputy = school.visitor(school.colleague, ASSISTANT)
+    deputy.get(school.packet, status=404)
+    assert "Maya Okafor" not in deputy.get(school.desk.of.address(part="/queue?show=all")).text
+
+    with school.desk.database.write() as session:
+        session.get_one(Enrollment, enrolled.id).section_id = sections[0].id
+    deputy.get(school.packet).submit("Award 1 credit")
+    assert school.desk.decisions[0].by == "Tom Reyes for Hana Novak"
