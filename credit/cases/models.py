@@ -41,6 +41,8 @@ class CreditCase(Base):
     __table_args__ = (
         sa.UniqueConstraint("course_id", "person_id"),
         sa.Index("ix_credit_case_queue", "course_id", "state", "state_since", "id"),
+        sa.Index("ix_credit_case_mover", "course_id", "mover", "state_since", "id"),
+        sa.Index("ix_credit_case_turns", "course_id", "turns_at"),
         sa.Index("ix_credit_case_approvals", "institution_id", "awaits", "state_since", "id"),
         sa.Index("ix_credit_case_course_approvals", "course_id", "awaits", "state_since", "id"),
         sa.CheckConstraint(
@@ -84,6 +86,10 @@ class CreditCase(Base):
     dropped_from: Mapped[CaseState | None] = enum_column(CaseState, check="dropped_from")
     """Where the case stood then: there it goes on when the student is back."""
     opened_at: Mapped[datetime] = created_at_column()
+    mover: Mapped[str | None] = mapped_column(sa.String(16))
+    """Whose move it is, as ``whose_move`` worked out last; nothing: not worked out yet."""
+    turns_at: Mapped[datetime | None]
+    """When that may change with nobody doing anything: a day to answer passes."""
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
