@@ -1,6 +1,6 @@
 """Keeps stored states in step with the evidence: after each change, and by the clock."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
+from careerlink.web.pagination import PAGE_SIZE
 from credit.cases import dropping, finishing, inputs, queries, readiness
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.opening import case_of
@@ -46,6 +47,21 @@ def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
         )
         .correlate(CreditCase)
     )
+
+
+def perhaps_complete(session: Session, course: Course) -> Sequence[int]:
+    """Some cases of which all work is done and the supervisor has said everything."""
+    return session.scalars(
+        select(CreditCase.id)
+        .where(
+            CreditCase.course_id == course.id,
+            CreditCase.state == CaseState.OPEN,
+            CreditCase.mover == readiness.Mover.STUDENT.value,
+            ~_has(Placement.state.in_(AT_WORK)),
+        )
+        .order_by(CreditCase.state_since.desc())
+        .limit(PAGE_SIZE)
+    ).all()
 
 
 def unsettled(session: Session, query: Select[CreditCase]) -> list[inputs.Facts]:

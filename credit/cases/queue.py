@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
+from careerlink.people.models import Person
 from careerlink.placements.models import Placement
 from careerlink.web.pagination import Page, page
 from credit.agreements import queries as agreements
@@ -25,6 +25,7 @@ from credit.cases import award, flags, inputs, queries, readiness, whose_move
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.cases.readiness import Mover
+from credit.cases.wanted import Filter, Sort, Wanted, Whose
 from credit.cases.workflow import DECIDED, UNDECIDED
 from credit.routing import queries as routing
 from lti import grades
@@ -35,20 +36,6 @@ AGREEMENT_NEEDS = (
 )
 MOST_AGREEMENTS = 50
 MOST_NEIGHBORS = 500
-
-
-class Filter(StrEnum):
-    MINE = "mine"
-    SUPERVISOR = "supervisor"
-    STUDENT = "student"
-    DECIDED = "decided"
-    ALL = "all"
-
-
-class Whose(StrEnum):
-    MINE = "mine"
-    """Routed to the reader, or to nobody, or to somebody who has left."""
-    EVERYONE = "everyone"
 
 
 @dataclass(frozen=True)
@@ -82,32 +69,35 @@ class Queue:
     """Some case is somebody's, so that there is something to choose."""
 
 
-def read(
-    session: Session,
-    actor: Actor,
-    course: Course,
-    *,
-    chosen: Filter,
-    after: str | None,
-    whose: Whose = Whose.MINE,
-) -> Queue:
-    whose = whose if actor.may_decide(course.id) else Whose.EVERYONE
+def read(session: Session, actor: Actor, course: Course, wanted: Wanted) -> Queue:
+    whose = wanted.whose if actor.may_decide(course.id) else Whose.EVERYONE
+    query = _listed(actor, course, wanted.chosen, whose, wanted.text)
+    if wanted.sort == Sort.NAME and not wanted.text:
+        query = query.join(CreditCase.person)
     listed: Page[CreditCase] = page(
         session,
-        queries.teaching_view(actor, course)
-        .where(_chosen(course, chosen), _for(actor, course, whose))
-        .options(*queries.PAGE_NEEDS),
-        order_by=(CreditCase.state_since, CreditCase.id),
-        key_of=lambda one: (one.state_since, one.id),
-        after=after,
+        query.options(*queries.PAGE_NEEDS),
+        order_by=wanted.order_by,
+        key_of=wanted.key_of,
+        after=wanted.after,
     )
-    waiting = _agreements(session, actor, course)
-    counts = _counts(session, actor, course, whose)
+    waiting = _agreements(session, actor, course, wanted.text)
+    counts = _counts(session, actor, course, whose, wanted.text)
     counts[Filter.MINE] += len(waiting)
     oldest = session.scalar(mine(actor, course).limit(1))
     rows = _rows(session, actor, course, listed.rows)
     routed = routing.is_routed(session, course)
     return Queue(listed, rows, counts, waiting, oldest, whose, routed)
+
+
+def _listed(
+    actor: Actor, course: Course, chosen: Filter, whose: Whose, text: str
+) -> Select[CreditCase]:
+    query = queries.teaching_view(actor, course)
+    query = query.where(_chosen(course, chosen), _for(actor, course, whose))
+    if not text:
+        return query
+    return query.join(CreditCase.person).where(Person.name.icontains(text, autoescape=True))
 
 
 def mine(actor: Actor, course: Course) -> Select[CreditCase]:
@@ -141,14 +131,15 @@ def _chosen(course: Course, chosen: Filter) -> ColumnElement[bool]:
         Filter.SUPERVISOR: Mover.SUPERVISOR,
         Filter.STUDENT: Mover.STUDENT,
     }[chosen]
-    return whose_move.column(course) == mover.value
+    return whose_move.is_move_of(course, mover)
 
 
-def _counts(session: Session, actor: Actor, course: Course, whose: Whose) -> dict[Filter, int]:
+def _counts(
+    session: Session, actor: Actor, course: Course, whose: Whose, text: str
+) -> dict[Filter, int]:
     moves = whose_move.column(course).label("mover")
     here = (
-        queries.teaching_view(actor, course)
-        .where(_for(actor, course, whose))
+        _listed(actor, course, Filter.ALL, whose, text)
         .with_only_columns(moves, CreditCase.state.label("state"))
         .subquery()
     )
@@ -167,12 +158,16 @@ def _counts(session: Session, actor: Actor, course: Course, whose: Whose) -> dic
     return counts
 
 
-def _agreements(session: Session, actor: Actor, course: Course) -> Sequence[LearningAgreement]:
+def _agreements(
+    session: Session, actor: Actor, course: Course, text: str
+) -> Sequence[LearningAgreement]:
     """Plans that both others have signed: the instructor's move as well."""
     return session.scalars(
         agreements.visible_to(actor)
         .join(LearningAgreement.placement)
+        .join(Placement.person)
         .where(
+            Person.name.icontains(text, autoescape=True) if text else true(),
             Placement.course_id == course.id,
             LearningAgreement.state == AgreementState.AWAITING_INSTRUCTOR,
         )

@@ -16,6 +16,7 @@ from credit.cases import (
     handing_over,
     keeping,
     link_offer,
+    mover_upkeep,
     opening,
     queries,
     queue,
@@ -45,7 +46,8 @@ def register(registry: Registry) -> None:
     registry.link_offers.append(link_offer.offer())
     registry.link_pages[link_offer.CONTENT] = link_offer.page
     registry.histories["credit_case"] = history
-    registry.sweeps += [opening.open_missing, keeping.sweep]
+    registry.sweeps += [opening.open_missing, keeping.sweep, mover_upkeep.sweep]
+    mover_upkeep.listen()
     registry.review_pages.append(review_page)
     registry.reaction("credit_case", "complete", handing_over.when_complete)
     registry.reaction("credit_case", "resubmit", handing_over.when_sent_back)

@@ -1,6 +1,6 @@
 """Pages on which cases are read. Deciding is in ``decision_views``."""
 
-from flask import Blueprint, flash, g, render_template
+from flask import Blueprint, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careerlink.errors import NotFound
@@ -11,6 +11,7 @@ from credit import delivery
 from credit.cases import answers, going_on, keeping, looking, queue
 from credit.cases.forms import DecisionForm
 from credit.cases.models import CreditCase
+from credit.cases.wanted import Wanted
 from credit.routing import seen
 
 bp = Blueprint("cases", __name__)
@@ -22,23 +23,21 @@ AT = "/courses/<course_id>/cases/<case_id>"
 def show_queue(course_id: str) -> ResponseReturnValue:
     if not (g.actor.may_look(g.course.id) or g.actor.reads_office):
         raise NotFound
-    looking.settle(keeping.candidates().where(CreditCase.course_id == g.course.id))
-    chosen = queue.Filter(
-        asked("show") if asked("show") in set(queue.Filter) else queue.Filter.MINE
-    )
+    wanted = Wanted.of(request.args)
     with transaction() as session:
-        found = queue.read(
-            session,
-            g.actor,
-            g.course,
-            chosen=chosen,
-            after=asked("after") or None,
-            whose=queue.Whose(asked("for") if asked("for") in set(queue.Whose) else "mine"),
-        )
+        found = queue.read(session, g.actor, g.course, wanted)
+        # What is shown, and what may just be complete; the rest of a long list is the worker's.
+        shown = [
+            *(row.case.id for row in found.rows),
+            *keeping.perhaps_complete(session, g.course),
+        ]
+        if looking.settle(keeping.candidates().where(CreditCase.id.in_(shown))):
+            found = queue.read(session, g.actor, g.course, wanted)
         return render_template(
             "credit/cases/queue.html",
             queue=found,
-            chosen=chosen,
+            wanted=wanted,
+            chosen=wanted.chosen,
             standing=g.actor.standing(g.course.id),
             has_policy=looking.has_policy(session, g.course),
         )

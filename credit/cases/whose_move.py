@@ -1,4 +1,8 @@
-"""Whose move a case is, in the database's words, so that lists can be counted and paged."""
+"""Whose move a case is, in the database's words, so that lists can be counted and paged.
+
+Each case keeps the answer (``mover_upkeep``), for a list of thousands would work it out anew
+for every row; where it is not known, or a day has passed, it is worked out here.
+"""
 
 from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
 
@@ -13,6 +17,22 @@ from credit.hours.models import HoursConfirmation, HoursDispute, HoursRuling
 
 def column(course: Course) -> ColumnElement[str]:
     """The same as ``readiness.mover``."""
+    return case((_unknown(), computed(course)), else_=CreditCase.mover)
+
+
+def is_move_of(course: Course, mover: Mover) -> ColumnElement[bool]:
+    """As ``column``, in a form for which an index serves."""
+    known = and_(CreditCase.mover == mover.value, ~_unknown())
+    return or_(known, and_(_unknown(), computed(course) == mover.value))
+
+
+def _unknown() -> ColumnElement[bool]:
+    passed = and_(CreditCase.turns_at.is_not(None), CreditCase.turns_at <= clock.now())
+    return or_(CreditCase.mover.is_(None), passed)
+
+
+def computed(course: Course) -> ColumnElement[str]:
+    """From the records themselves."""
     unfinished = _has(Placement.state.in_((PlacementState.PLANNED, PlacementState.ACTIVE)))
     silent = _has(
         Placement.state.not_in((PlacementState.PLANNED, PlacementState.ACTIVE)),

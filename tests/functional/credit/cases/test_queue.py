@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy import select
+from time_machine import Traveller
 
+from careerlink import audit
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
+from careerlink.placements.models import Placement
 from credit.agreements.models import AgreementState
-from credit.cases import inputs, queries, queue, readiness
+from credit.cases import inputs, mover_upkeep, queries, queue, readiness, whose_move
 from credit.cases.models import CaseState, CreditCase
-from credit.cases.queue import Filter
+from credit.cases.wanted import Filter, Wanted
+from credit.hours.models import HoursDispute
 from tests.factories import cases, evaluated, hours
 from tests.factories.cases import Class
 from tests.pages import Page, Visitor
@@ -113,7 +118,7 @@ def test_lists_and_rows_agree_on_whose_move_it_is(database: Database) -> None:
         for one in Filter:
             if one in (Filter.ALL, Filter.DECIDED):
                 continue
-            found = queue.read(session, of.as_instructor, of.course, chosen=one, after=None)
+            found = queue.read(session, of.as_instructor, of.course, Wanted(one))
             wanted = "instructor" if one == Filter.MINE else one.value
             assert {row.mover.value for row in found.rows} == {wanted}
         everything = session.scalars(
@@ -191,3 +196,53 @@ def test_hours_that_were_confirmed_meanwhile_make_a_case_ready(
     assert "Nothing is missing" in page.text
     with database.read() as session:
         assert session.get_one(CreditCase, case.id).state == CaseState.READY
+
+
+def test_search_and_order_stand_in_the_address(client: Visitor, database: Database) -> None:
+    of = every_stage(database)
+
+    page = teacher(of, client, database).get(of.address(part="/queue?show=all"))
+    by_name = page.follow("name")
+    names = [row[0] for row in by_name.rows() if len(row) == 5][1:]
+    assert names == sorted(names)
+    found = client.get(of.address(part="/queue?show=all&sort=name&q=silent"))
+    assert "Silent One" in found.text
+    assert "Ready One" not in found.text
+    assert counts(found)["All"] == 1
+    assert "q=silent" in found.links["Your move 1"]
+
+
+def test_whose_move_is_kept_and_follows_what_happens(
+    client: Visitor, database: Database, clock: Traveller
+) -> None:
+    """As the records say it, after whatever wrote to them, and when a day has passed."""
+    of = every_stage(database)
+
+    def kept_and_computed() -> None:
+        with database.read() as session:
+            rows = session.scalars(select(CreditCase).options(*queries.PAGE_NEEDS)).all()
+            facts = inputs.load(session, rows)
+            by_list = dict(
+                session.execute(select(CreditCase.id, whose_move.column(of.course))).all()
+            )
+            assert by_list == {one: readiness.mover(f).value for one, f in facts.items()}
+
+    kept_and_computed()
+    with database.read() as session:
+        assert None not in session.scalars(select(CreditCase.mover)).all()
+    clock.move_to(NOW + timedelta(days=4))
+    kept_and_computed()
+    with database.write() as session:
+        assert mover_upkeep.sweep(session) == 1
+    kept_and_computed()
+    with database.write() as session:
+        for placement in session.scalars(select(Placement)):
+            session.add(
+                HoursDispute(
+                    placement_id=placement.id,
+                    person_id=placement.person_id,
+                    reported_minutes=600,
+                    words_id=audit.erasable(session, "Ten hours.").id,
+                )
+            )
+    kept_and_computed()

@@ -1,0 +1,123 @@
+"""Keeps on each case whose move it is, in the transaction of whatever changed that."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import event, func, or_, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from careerlink import clock
+from careerlink.courses.models import Course
+from careerlink.placements.models import Placement
+from credit.cases import whose_move
+from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
+from credit.evaluations.models import Author, Evaluation, EvaluationState
+from credit.hours.models import HoursConfirmation, HoursDispute, HoursRuling
+
+BATCH = 200
+TOUCHED = "cases_whose_mover_may_change"
+OF_PLACEMENT = (Evaluation, HoursConfirmation, HoursDispute, HoursRuling)
+ASKED = (EvaluationState.REQUESTED, EvaluationState.IN_PROGRESS)
+
+
+def listen() -> None:
+    """For every session of this process; twice is once."""
+    for name, function in (("after_flush", _note), ("before_commit", _keep)):
+        if not event.contains(Session, name, function):
+            event.listen(Session, name, function)
+
+
+def refresh(session: Session, case_ids: Collection[int]) -> None:
+    """Work it out anew for these; waits for whoever is changing them now."""
+    cases = session.scalars(
+        select(CreditCase)
+        .where(CreditCase.id.in_(case_ids))
+        .options(joinedload(CreditCase.course).joinedload(Course.institution))
+        .order_by(CreditCase.id)
+        .with_for_update(of=CreditCase)
+    ).all()
+    due = _next_due(session, [case.id for case in cases if case.state == CaseState.OPEN])
+    for case in cases:
+        # Not through the record: nobody else's change has to give way to this one.
+        session.execute(
+            update(CreditCase.__table__)  # type: ignore[arg-type]
+            .where(CreditCase.__table__.c.id == case.id)
+            .values(mover=_mover(session, case), turns_at=_turns_at(case, due.get(case.id)))
+        )
+
+
+def sweep(session: Session) -> int:
+    """Where it is not known yet, or a day has passed."""
+    stale = or_(CreditCase.mover.is_(None), CreditCase.turns_at <= clock.now())
+    query = select(CreditCase.id).where(stale).order_by(CreditCase.id).limit(BATCH)
+    ids = session.scalars(query).all()
+    if ids:
+        refresh(session, ids)
+    return len(ids)
+
+
+def _mover(session: Session, case: CreditCase) -> str | None:
+    query = select(whose_move.computed(case.course)).where(CreditCase.id == case.id)
+    return session.scalar(query.select_from(CreditCase))
+
+
+def _turns_at(case: CreditCase, due: datetime | None) -> datetime | None:
+    """The first moment at which a day passes that somebody waits for."""
+    zone = ZoneInfo(case.course.institution.time_zone)
+    day = {CaseState.OPEN: case.waits_until, CaseState.RETURNED: case.resubmit_by}
+    last = day.get(case.state)
+    ends = datetime.combine(last + timedelta(days=1), time.min, zone) if last else None
+    ahead = [one for one in (due, ends) if one is not None and one >= clock.now()]
+    return min(ahead, default=None)
+
+
+def _next_due(session: Session, case_ids: Collection[int]) -> dict[int, datetime]:
+    """By case: when the next evaluation that is asked for becomes late."""
+    if not case_ids:
+        return {}
+    rows = session.execute(
+        select(CreditCasePlacement.credit_case_id, func.min(Evaluation.due_at))
+        .join(Evaluation, Evaluation.placement_id == CreditCasePlacement.placement_id)
+        .where(
+            CreditCasePlacement.credit_case_id.in_(case_ids),
+            Evaluation.author == Author.SUPERVISOR,
+            Evaluation.state.in_(ASKED),
+            Evaluation.due_at >= clock.now(),
+        )
+        .group_by(CreditCasePlacement.credit_case_id)
+    )
+    return {row[0]: row[1] for row in rows if row[1] is not None}
+
+
+def _note(session: Session, _context: Any) -> None:
+    """What was written just now, as far as it bears on whose move a case is."""
+    cases, placements = session.info.setdefault(TOUCHED, (set(), set()))
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, CreditCase):
+            cases.add(row.id)
+        elif isinstance(row, CreditCasePlacement):
+            cases.add(row.credit_case_id)
+        elif isinstance(row, Placement):
+            placements.add(row.id)
+        elif isinstance(row, OF_PLACEMENT):
+            placements.add(row.placement_id)
+
+
+def _keep(session: Session) -> None:
+    session.flush()
+    cases, placements = session.info.pop(TOUCHED, (set(), set()))
+    if ids := cases | set(_cases_of(session, placements)):
+        refresh(session, ids)
+
+
+def _cases_of(session: Session, placement_ids: Collection[int]) -> Iterable[int]:
+    if not placement_ids:
+        return ()
+    return session.scalars(
+        select(CreditCasePlacement.credit_case_id).where(
+            CreditCasePlacement.placement_id.in_(placement_ids),
+            CreditCasePlacement.moved_at.is_(None),
+        )
+    )
