@@ -2,6 +2,7 @@
 linked with, can show as well."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -23,8 +24,8 @@ def preview(session: Session, source: Course, target: Course) -> CarriedPart | N
     still = _open(session, target, listings)
     gone = len(listings) - len(still)
     return CarriedPart(
-        text=f"{len(still)} of {_projects(len(listings))} can be shown here, too.",
-        stays=f"{_projects(gone)} closed or ended since." if gone else "",
+        text=f"{len(still)} of {projects(len(listings))} can be shown here, too.",
+        stays=f"{projects(gone)} closed or ended since." if gone else "",
         names=tuple(listing.title for listing in still),
     )
 
@@ -34,7 +35,7 @@ def take(session: Session, source: Course, target: Course, actor: Actor) -> str:
     still = _open(session, target, listings)
     for listing in still:
         release_also(session, listing, target, actor=actor)
-    return _projects(len(still))
+    return projects(len(still))
 
 
 def when_courses_join(session: Session, other: Course, course: Course, actor: Actor) -> None:
@@ -42,9 +43,12 @@ def when_courses_join(session: Session, other: Course, course: Course, actor: Ac
 
 
 def _open(session: Session, target: Course, listings: Sequence[Listing]) -> list[Listing]:
-    """Those that a student could still ask for today."""
     institution = session.get_one(Institution, target.institution_id)
-    today = clock.today(institution.time_zone)
+    return open_on(clock.today(institution.time_zone), listings)
+
+
+def open_on(today: date, listings: Sequence[Listing]) -> list[Listing]:
+    """Those that a student could still ask for."""
     return [
         listing
         for listing in listings
@@ -55,7 +59,7 @@ def _open(session: Session, target: Course, listings: Sequence[Listing]) -> list
     ]
 
 
-def _projects(number: int) -> str:
+def projects(number: int) -> str:
     return "1 project" if number == 1 else f"{number} projects"
 
 

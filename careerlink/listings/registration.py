@@ -12,11 +12,15 @@ from careerlink.listings import (
     board_views,
     carrying,
     decision_views,
+    hiding,
+    hiding_views,
     link_offers,
     queries,
+    term_part,
     views,
 )
 from careerlink.listings.models import Listing, ListingState
+from careerlink.offered_parts import SetUpStep
 from careerlink.partners.standing import why_nothing_new
 from careerlink.people.actors import Actor
 from careerlink.registry import Registry, Tab, Waiting
@@ -27,10 +31,14 @@ MOST_WAITING = 50
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [views.bp, board_views.bp]
+    registry.blueprints += [views.bp, board_views.bp, hiding_views.bp]
+    registry.set_up_steps.append(
+        SetUpStep("projects", "Projects on the board", hiding.holds, 50)
+    )
     registry.tabs.append(tabs)
     registry.attention.append(waiting)
     registry.carry_overs.append(carrying.PROJECTS)
+    registry.term_parts.append(term_part.PROJECTS)
     registry.course_joins.append(carrying.when_courses_join)
     registry.histories["listing"] = history
     registry.link_offers += link_offers.offers()

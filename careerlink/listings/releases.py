@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit, clock, states
 from careerlink.courses.models import Course
+from careerlink.courses.set_up_models import HiddenListing
 from careerlink.errors import InvalidInput, NotFound, NotPossible
 from careerlink.institutions.models import Institution, Term
 from careerlink.listings.models import Listing, ListingRelease, ListingState
@@ -77,10 +78,21 @@ def covers(course: Course) -> ColumnElement[bool]:
     return or_(*reach)
 
 
-def is_released_to(course: Course, *, ever: bool = False) -> ColumnElement[bool]:
-    """``ever`` also finds what was taken back: students keep what they have seen."""
+def is_released_to(
+    course: Course, *, ever: bool = False, hidden_too: bool = False
+) -> ColumnElement[bool]:
+    """And not kept off the board by who teaches it.
+
+    ``ever`` also finds what was taken back or hidden: students keep what they have seen.
+    """
     found = exists().where(ListingRelease.listing_id == Listing.id, covers(course))
-    return found if ever else found.where(ListingRelease.withdrawn_at.is_(None))
+    if ever:
+        return found
+    found = found.where(ListingRelease.withdrawn_at.is_(None))
+    hidden = exists().where(
+        HiddenListing.listing_id == Listing.id, HiddenListing.course_id == course.id
+    )
+    return found if hidden_too else found & ~hidden
 
 
 def of_listing(session: Session, listing: Listing) -> Sequence[ListingRelease]:

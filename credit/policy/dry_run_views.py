@@ -22,30 +22,30 @@ bp = Blueprint(
 )
 
 
-@bp.route("", methods=["GET", "POST"])
+@bp.get("")
 @access(office)
-def listed(draft_id: str) -> ResponseReturnValue:
+def listed(draft_id: str) -> str:
+    with transaction() as session:
+        draft = draft_queries.get(session, draft_id, actor=g.actor)
+        return _page(session, draft, DryRunForm(formdata=None))
+
+
+@bp.post("")
+@access(office_staff)
+def begin(draft_id: str) -> ResponseReturnValue:
     with transaction() as session:
         draft = draft_queries.get(session, draft_id, actor=g.actor)
         form = DryRunForm()
         form.offer(*dry_run_queries.scopes(session, g.actor))
-        if form.validate_on_submit():
-            term, course = _scope(session, form.scope.data)
-            try:
-                run = dry_run.begin(session, draft, actor=g.actor, term=term, course=course)
-            except InvalidInput as refusal:
-                form.refuse(refusal)
-            else:
-                address = url_for(".show", draft_id=draft_id, run_id=run.public_id)
-                return redirect(address, 303)
-        page = render_template(
-            "credit/policy/tries.html",
-            form=form,
-            draft=draft,
-            runs=dry_run_queries.of_draft(session, draft),
-            problems=editor_values.read(draft.answers)[1],
-        )
-    return page, 422 if form.is_submitted() else 200
+        if not form.validate_on_submit():
+            return _page(session, draft, form), 422
+        term, course = _scope(session, form.scope.data)
+        try:
+            run = dry_run.begin(session, draft, actor=g.actor, term=term, course=course)
+        except InvalidInput as refusal:
+            form.refuse(refusal)
+            return _page(session, draft, form), 422
+    return redirect(url_for(".show", draft_id=draft_id, run_id=run.public_id), 303)
 
 
 @bp.get("/<run_id>")
@@ -98,6 +98,17 @@ def _is_old(draft: PolicyDraft, run: PolicyDryRun) -> bool:
     """Has the draft become another since it was tried?"""
     policy, _ = editor_values.read(draft.answers)
     return policy is None or policy.stored() != run.parameters
+
+
+def _page(session: Session, draft: PolicyDraft, form: DryRunForm) -> str:
+    form.offer(*dry_run_queries.scopes(session, g.actor))
+    return render_template(
+        "credit/policy/tries.html",
+        form=form,
+        draft=draft,
+        runs=dry_run_queries.of_draft(session, draft),
+        problems=editor_values.read(draft.answers)[1],
+    )
 
 
 def _scope(session: Session, value: str) -> tuple[Term | None, Course | None]:

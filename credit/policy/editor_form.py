@@ -60,7 +60,18 @@ def _fields() -> dict[str, Any]:
     return found
 
 
-PolicyForm: Any = type("PolicyForm", (Form,), _fields())
+class _InParts(Form):
+    """Parts of several controls have their errors beside the fields' own."""
+
+    part_errors: Mapping[str, str] = {}
+    linked_errors: Sequence[tuple[str, str]] = ()
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        return {**super().errors, **{name: [text] for name, text in self.part_errors.items()}}
+
+
+PolicyForm: Any = type("PolicyForm", (_InParts,), _fields())
 ROWS = ("table_hours", "table_credits", "rubric_key", "rubric_title", "rubric_levels")
 NAMES = (*(name for name in _fields() if name != "seen"), "approver_chain", *ROWS)
 

@@ -20,12 +20,14 @@ from credit.hours.models import HoursEntry
 from lti import invitations
 from lti.models import LtiRegistrationInvitation
 from tests.factories import (
+    approving,
     case_life,
     cases,
     competencies,
     deep_linking,
     enrolled,
     evidence,
+    policies,
     records,
     registrar_files,
     reminded,
@@ -104,6 +106,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "invitation_id": invitation.public_id,
         "request_id": asked_for.public_id,
         "offer": "credit",
+        "part": "policy",
         "stop_token": stopping.token_for(
             {"template": "message_received", "person": cast.student.person_id},
             settings.server.secret,
@@ -111,6 +114,7 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "bounce_id": str(records.bounce(session, cast)),
         "track_id": str(reminded.tracked(session, cast).id),
         **competencies.addresses(session, cast),
+        **policies.addresses(session, cast.course, cast.staff),
         **enrolled.addresses(session, cast),
         "hand_over_id": hand_over.public_id,
         "person_id": session.get_one(Person, records.person_id(cast.student)).public_id,
@@ -124,7 +128,12 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
     made.addresses["delegation_id"] = made.histories[delegation.__tablename__] = (
         delegation.public_id
     )
+    chair = approving.chair(session, cast.institution.id)
+    appeal = approving.withdrawn_appeal(session, case, records.person_id(cast.instructor))
+    made.addresses["appointment_id"] = chair.public_id
+    made.histories |= {row.__tablename__: row.public_id for row in (chair, appeal)}
     made.people = {
+        "chair": chair.person_id,
         "student": records.person_id(cast.student),
         "instructor": records.person_id(cast.instructor),
         "assistant": records.person_id(cast.assistant),
