@@ -45,6 +45,15 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         template_folder=str(resources.path("templates")),
         static_folder=str(resources.PACKAGE / "static"),
     )
+    equip(app, settings, database)
+    app.session_interface = ServerSessions()
+    app.wsgi_app = LocalProxy(app.wsgi_app)  # type: ignore[method-assign]
+    _register(app)
+    return app
+
+
+def equip(app: Flask, settings: Settings, database: Database | None) -> None:
+    """What differs between two installations: everything else is the same application."""
     app.config.update(
         SECRET_KEY=settings.server.secret,
         MAX_CONTENT_LENGTH=(settings.files.max_megabytes + 1) * 1024 * 1024,
@@ -60,10 +69,6 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         settings,
         database or Database(settings.database.url, pool_size=settings.database.pool_size),
     )
-    app.session_interface = ServerSessions()
-    app.wsgi_app = LocalProxy(app.wsgi_app)  # type: ignore[method-assign]
-    _register(app)
-    return app
 
 
 def _register(app: Flask) -> None:

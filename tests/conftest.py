@@ -12,7 +12,6 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from careerlink.app import create_app
 from careerlink.config import Settings
 from careerlink.db import Database
 from tests.compiled_once import compiling_once
@@ -20,6 +19,7 @@ from tests.databases import PostgresqlServer, SqliteFiles, migrate, shared_direc
 from tests.few_keys import FewKeys, making_few_keys
 from tests.network import closed_network
 from tests.pages import Visitor
+from tests.ready_app import ReadyApp
 from tests.scheduling import ByDirectory
 
 __all__ = ["closed_network"]
@@ -115,11 +115,19 @@ def few_keys(all_keys: FewKeys) -> None:
     all_keys.start_again()
 
 
+@pytest.fixture(scope="session")
+def application() -> ReadyApp:
+    return ReadyApp()
+
+
 @pytest.fixture
-def app(settings: Settings, database: Database, clock: time_machine.Traveller) -> Flask:
-    app = create_app(settings, database)
-    app.testing = True
-    return app
+def app(
+    application: ReadyApp,
+    settings: Settings,
+    database: Database,
+    clock: time_machine.Traveller,
+) -> Flask:
+    return application.equipped(settings, database)
 
 
 @pytest.fixture
