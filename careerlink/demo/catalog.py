@@ -78,6 +78,7 @@ class Policy:
     grade_basis: Literal["pass_no_pass", "letter", "non_credit"]
     source: str
     clauses: tuple[Clause, ...]
+    approver_chain: tuple[Literal["instructor", "chair", "registrar"], ...] = ("instructor",)
 
 
 @dataclass(frozen=True)

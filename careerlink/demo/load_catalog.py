@@ -117,6 +117,7 @@ def _parameters(policy: catalog.Policy) -> Parameters:
         deliverables_required=1,
         reflection_required=True,
         self_evaluation_required=True,
+        approver_chain=policy.approver_chain,
         clauses={
             RULES.get(clause.rule, clause.rule): Clause(ref=clause.ref, text=clause.text)
             for clause in policy.clauses

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.config import Settings
 from careerlink.demo import (
+    approval_stories,
     load_catalog,
     load_listings,
     load_mail,
@@ -93,6 +94,7 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
         load_people.load(loading)
         load_setup.load(loading)
         load_stories.load(loading)
+        approval_stories.load(loading)
         load_supervision.load(loading)
         load_mail.load(loading)
     load_listings.end(loading)
