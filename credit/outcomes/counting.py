@@ -30,6 +30,12 @@ class Counted:
     objectives: list[Line]
 
     @property
+    def charted(self) -> list[Line]:
+        """One kind of outcome, so that the marks compare: competencies where there are any."""
+        lines = self.competencies or self.objectives
+        return [line for line in lines if line.spread(Side.SUPERVISOR).assessed]
+
+    @property
     def lines(self) -> list[Line]:
         return [*self.competencies, *self.objectives]
 

@@ -31,7 +31,7 @@ def overview(
         offered=offered,
         frameworks=competencies.frameworks(session, g.actor),
         groups=_groups(counted.competencies),
-        title=message(counted.lines),
+        title=message(counted.charted),
         hides=addresses.hides(),
         least=LEAST,
         side_words=SIDE_WORDS,

@@ -49,9 +49,9 @@ def test_the_list_leads_to_every_way_that_is_left(
     assert "Mail comes back" in row[0] and "Final" in row[2]
     assert len([one for one in page.follow("Mail comes back").rows() if "Ines" in one[0]]) == 1
 
-    assert page.follow("Call, and write down").page_id == "evaluations.transcribe"
-    assert page.follow("Copy the link or read out a code").page_id == "placements.link"
-    assert page.follow("Somebody else supervises").page_id == "placements.supervisor"
+    assert page.follow("Call and write down").page_id == "evaluations.transcribe"
+    assert page.follow("Hand out the link").page_id == "placements.link"
+    assert page.follow("Name somebody else").page_id == "placements.supervisor"
     closed = page.follow("Close as unavailable").submit(
         "Close it", {"Why": "The company has closed."}
     )

@@ -1,6 +1,6 @@
 """C12: what is unfinished, many done with a reason, supervisors thanked, the term closed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from careerlink.audit import AuditEntry
 from careerlink.config import Settings
 from careerlink.courses.roles import CourseRole
 from careerlink.institutions.models import Term
-from careerlink.partners.models import PartnerContact
+from careerlink.partners.models import Partner, PartnerContact, PartnerState
 from careerlink.people.models import Person
 from careerlink.placements.models import Consent, Placement, PlacementState
 from credit.cases.models import CaseState, CreditCase
@@ -27,7 +27,13 @@ REASON = "The term is over."
 def test_everything_unfinished_is_counted_and_many_are_done_with_a_reason(
     ending: Ending,
 ) -> None:
+    with ending.database.write() as session:
+        partner = session.scalars(select(Partner)).first()
+        assert partner is not None
+        partner.state, partner.approved_until = PartnerState.APPROVED, date(2027, 1, 15)
+        partner.approved_at = datetime(2026, 1, 15, tzinfo=UTC)
     page = ending.office()
+    assert "Fri 15 Jan 2027" in page.text
     found = [row[2] for row in page.rows() if len(row) == 4][1:]
     # Planned, at work, unsigned, supervisors, students, undecided, appeals, grades, files.
     assert found == ["1", "0", "0", "1", "0", "2", "0", "0", "0"]
