@@ -23,6 +23,7 @@ from credit.policy import registration as policy
 from credit.registrar import registration as registrar
 from credit.returning import registration as returning
 from credit.routing import registration as routing
+from credit.status_board import registration as status_board
 from credit.terms import registration as terms
 
 
@@ -46,6 +47,7 @@ def register(registry: Registry) -> None:
     bulk_approval.register(registry)
     academic_work.register(registry)
     midpoint.register(registry)
+    status_board.register(registry)
     gradebook.register(registry)
     outcomes.register(registry)
     routing.register(registry)

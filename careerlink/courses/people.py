@@ -39,6 +39,11 @@ def role_of(member: CourseMember) -> CourseRole:
     return listed
 
 
+def is_student() -> ColumnElement[bool]:
+    """Here or no longer here."""
+    return _role() == CourseRole.STUDENT.value
+
+
 def _role(member: type[CourseMember] = CourseMember) -> ColumnElement[str]:
     """``role_of`` in the database's words; a test keeps the two equal."""
     listed, launched = member.roster_role, member.launch_role
@@ -68,7 +73,7 @@ def teaches_here(
     )
 
 
-def _conditions() -> Mapping[Group, ColumnElement[bool]]:
+def conditions() -> Mapping[Group, ColumnElement[bool]]:
     """Every group but test users is of real people who have not left, or have."""
     is_test = or_(CourseMember.is_test, Person.is_test)
     is_here = and_(~is_test, CourseMember.dropped_at.is_(None))
@@ -97,15 +102,15 @@ def visible_to(actor: Actor) -> Select[CourseMember]:
 
 
 def counts(session: Session, actor: Actor, course: Course) -> dict[Group, int]:
-    conditions = _conditions()
+    groups = conditions()
     row = session.execute(
         visible_to(actor)
         .where(CourseMember.course_id == course.id)
         .with_only_columns(
-            *[func.coalesce(func.sum(case((c, 1), else_=0)), 0) for c in conditions.values()]
+            *[func.coalesce(func.sum(case((c, 1), else_=0)), 0) for c in groups.values()]
         )
     ).one()
-    return {group: int(count) for group, count in zip(conditions, row, strict=True)}
+    return {group: int(count) for group, count in zip(groups, row, strict=True)}
 
 
 def listed(
@@ -118,7 +123,7 @@ def listed(
     after: str | None,
 ) -> Page[CourseMember]:
     """By name; those whose name the platform withholds come first."""
-    query = visible_to(actor).where(CourseMember.course_id == course.id, _conditions()[group])
+    query = visible_to(actor).where(CourseMember.course_id == course.id, conditions()[group])
     if text:
         query = query.where(
             or_(
