@@ -15,6 +15,7 @@ TEACHING = {"instructor", "assistant"}
 STUDENTS = {"student", "other student"}
 COURSE = OFFICE | TEACHING | STUDENTS | {"observer"}
 SIGNED_IN = COURSE | {
+    "chair",
     "instructor elsewhere",
     "staff of another institution",
     "instructor of another institution",
@@ -37,14 +38,16 @@ BY_RULE = {
     "students_link": set(),
     "stand_in_link": set(),
     "admin_desk": {"admin"},
+    "approves_cases": {"chair"},
 }
 OF_ONE_STUDENT = {
     "agreement_papers", "agreements", "amendments", "applications", "case_projects", "cases",
-    "cases_recording", "check_ins", "earlier", "evaluations", "evidence", "files", "history", "hours",
-    "hours_answers", "objectives", "placements", "reflections", "without_credit",
+    "cases_recording", "check_ins", "earlier", "evaluations", "evidence", "files", "history",
+    "hours", "hours_answers", "objectives", "placements", "reflections", "without_credit",
 }  # fmt: skip
 """Blueprints whose records belong to one student, and to those who look after that one."""
 CLOSER = {
+    **dict.fromkeys(("appeals.write", "appeals.file", "appeals.withdraw"), {"student"}),
     "applications.apply": STUDENTS,
     "cases.show": TEACHING | OFFICE,
     "routing.hand_over": {"instructor", "staff", "admin"},
@@ -101,6 +104,7 @@ CLOSER = {
     ),
 }
 HISTORIES = {
+    "approver_appointment": OFFICE,
     "credit_case_move": TEACHING | OFFICE,
     "hand_over_request": OFFICE,
     "routing_rule": OFFICE, "concern": TEACHING | OFFICE,
