@@ -11,7 +11,14 @@ from credit.competencies import wordings
 from credit.competencies.models import Competency
 from credit.evidence.review_models import ObjectiveJudgement, Verdict
 from tests.factories import cases
-from tests.functional.credit.outcomes.conftest import School, figures, first, say, table
+from tests.functional.credit.outcomes.conftest import (
+    School,
+    figures,
+    first,
+    say,
+    statements,
+    table,
+)
 
 LATER = datetime(2027, 1, 5, tzinfo=UTC)
 
@@ -142,3 +149,22 @@ def test_results_name_what_the_framework_s_files_name(school: School) -> None:
     moodle = table(page, "Results (CSV) for Moodle")
     assert len(canvas) == len(moodle) == 7 and moodle[1][0] == "900100"
     assert table(page, "Results (CSV) for Moodle") == moodle
+
+
+def test_the_page_asks_the_database_the_same_whatever_was_said(school: School) -> None:
+    page = school.teacher()
+    with statements(school.database) as few:
+        page.visitor.get(page.path)
+    with school.database.write() as session:
+        of = cases.Class(
+            session.merge(school.of.course),
+            session.merge(school.of.instructor),
+            session.merge(school.of.contact),
+        )
+        for number in range(4):
+            placement = cases.project(session, of, cases.student(session, of, f"More {number}"))
+            say(session, placement, 1 + number, LATER)
+    with statements(school.database) as many:
+        assert figures(page.visitor.get(page.path), "Communication")[0] == "10"
+
+    assert len(many) == len(few)
