@@ -95,3 +95,26 @@ LinkChoices = Callable[[Session, "Actor", Any, "Asked"], Mapping[str, Any]]
 """(session, actor, course, query of the address): values for the offer's template."""
 LinkItems = Callable[[Session, "Actor", Any, "Asked"], list[LinkItem]]
 """The same: what was chosen. ``InvalidInput`` says what is still to choose."""
+
+
+@dataclass(frozen=True)
+class SetUpPart:
+    """What holds in a course now, for whoever sets it up."""
+
+    text: str
+    """One sentence: "Micro-internship credit, version 3, which the office chose"."""
+    names: tuple[str, ...] = ()
+    url: str = ""
+    action: str = ""
+    """Where it is changed, verb and object; empty where there is nothing to choose."""
+
+
+@dataclass(frozen=True)
+class SetUpStep:
+    """One thing that an instructor looks at before students come; it works unseen, too."""
+
+    key: str
+    title: str
+    say: Callable[[Session, "Actor", Any], SetUpPart | None]
+    """(session, actor, course); ``None`` where it does not concern this course."""
+    position: int = 50

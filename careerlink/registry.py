@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from careerlink.config import Settings
     from careerlink.db import Base, Database
-    from careerlink.offered_parts import CarryOver, LinkOffer, TermPart
+    from careerlink.offered_parts import CarryOver, LinkOffer, SetUpStep, TermPart
     from careerlink.outbox import Outcome
     from careerlink.people.actors import Actor, Approving
     from careerlink.people.models import Person
@@ -190,6 +190,8 @@ class Registry:
     enrollment_changes: list[EnrollmentChange] = field(default_factory=list)
     set_up_pages: list[Tabs] = field(default_factory=list)
     """What concerns a course as a whole, linked from its home for those who set it up."""
+    set_up_steps: "list[SetUpStep]" = field(default_factory=list)
+    """What an instructor looks at when a course begins, in the order of their positions."""
     link_offers: "list[LinkOffer]" = field(default_factory=list)
     link_pages: dict[str, LinkPage] = field(default_factory=dict)
     """By kind of content: where a link leads. The content is the platform's word: untrusted."""

@@ -8,6 +8,7 @@ from lti import (
     deep_linking_views,
     dynamic_registration_views,
     invitation_views,
+    linked_part,
     linked_views,
     logins,
     manual_setup_views,
@@ -34,6 +35,7 @@ def register(registry: Registry) -> None:
     roster_registration.register(registry)
     registry.blueprints += [notice_views.bp, linked_views.bp]
     registry.set_up_pages.append(linked_views.pages)
+    registry.set_up_steps.append(linked_part.LINKED)
     registry.open_ends.append(unsent_grades.open_ends)
     registry.outbox_handlers[notices.KIND] = notices.deliver
     registry.sweeps.append(notices.sweep)

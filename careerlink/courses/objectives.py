@@ -1,12 +1,15 @@
 """What a course teaches: chosen by the course, else what every course begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit
-from careerlink.courses.models import Course, CourseObjective
+from careerlink.courses import set_up
+from careerlink.courses.conclusion import require_open
+from careerlink.courses.models import Course, CourseObjective, Objective
+from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.offered_parts import CarriedPart, CarryOver
 from careerlink.people.actors import Actor
 
@@ -28,6 +31,37 @@ def preview(session: Session, source: Course, target: Course) -> CarriedPart | N
     return CarriedPart(
         text=f"{len(theirs)} learning objectives, in place of the {len(own)} here now.",
         names=tuple(f"{one.objective.code} {one.objective.title}" for one in theirs),
+    )
+
+
+def offered(session: Session, course: Course) -> Sequence[Objective]:
+    return session.scalars(
+        select(Objective)
+        .where(Objective.institution_id == course.institution_id)
+        .order_by(Objective.position, Objective.code, Objective.id)
+    ).all()
+
+
+def choose(
+    session: Session, course: Course, objective_ids: Collection[int], *, actor: Actor
+) -> None:
+    """Set the course's own list; plans that are written already keep what they name."""
+    require_open(actor, course)
+    if not set_up.may_set_up(actor, course):
+        raise NotPermitted("Only the instructor or career staff set up this course.")
+    wanted = [one.id for one in offered(session, course) if one.id in set(objective_ids)]
+    if not wanted:
+        raise InvalidInput("Choose at least one objective.", field="objectives")
+    if wanted == [one.objective_id for one in chosen(session, course)]:
+        return
+    session.execute(delete(CourseObjective).where(CourseObjective.course_id == course.id))
+    session.add_all(
+        CourseObjective(course_id=course.id, objective_id=one, position=position)
+        for position, one in enumerate(wanted)
+    )
+    session.flush()
+    audit.record(
+        session, "course:choose_objectives", course, actor=actor, objectives=len(wanted)
     )
 
 

@@ -5,7 +5,7 @@ from flask import url_for
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.registry import Registry, Tab
-from credit.competencies import course_views, import_views, importing, views
+from credit.competencies import course_views, import_views, importing, set_up_part, views
 from credit.competencies.choosing import COMPETENCIES
 
 
@@ -14,6 +14,7 @@ def register(registry: Registry) -> None:
     registry.tabs.append(_tabs)
     registry.set_up_pages.append(course_views.set_up_pages)
     registry.carry_overs.append(COMPETENCIES)
+    registry.set_up_steps.append(set_up_part.COMPETENCIES)
     registry.sweeps.append(importing.forget_old)
 
 
