@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 from careerlink.config import Settings
 from careerlink.demo import (
     approval_stories,
+    case_life_stories,
     load_catalog,
     load_listings,
     load_mail,
     load_partners,
     load_people,
+    load_policies,
     load_setup,
     load_stories,
     load_supervision,
+    term_stories,
 )
 from careerlink.demo.content import load_content
 from careerlink.demo.loading import Loading, on_campus_today
@@ -95,7 +98,10 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
         load_setup.load(loading)
         load_stories.load(loading)
         approval_stories.load(loading)
+        case_life_stories.load(loading)
         load_supervision.load(loading)
+        load_policies.load(loading)
+        term_stories.load(loading)
         load_mail.load(loading)
     load_listings.end(loading)
     load_partners.end(loading)
