@@ -15,8 +15,8 @@ from credit.cases.award import to_confirm
 from credit.cases.deciding import seen_mark
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, Decision
+from credit.cases.workflow import DECIDED, decides
 from credit.cases.workflow import appeals as may_appeal
-from credit.cases.workflow import decides
 
 WORDS = {
     AppealState.OPEN: "Waits for a second reader",
@@ -100,6 +100,6 @@ def student_values(
     return {
         "appeals": appeals,
         "appeal_right": right,
-        "may_appeal": is_own and right.decision is not None and not right.why_not,
+        "may_appeal": is_own and case.state in DECIDED and not right.why_not,
         "may_withdraw_appeal": is_own and case.state == CaseState.APPEALED,
     }

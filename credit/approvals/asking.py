@@ -3,27 +3,27 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock, mail
 from careerlink.outbox import OutboxMessage
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from credit.approvals import authority
+from credit.approvals.models import ApproverAppointment
 from credit.cases.models import CreditCase, Decision
 
 
 def who_is_next(session: Session, case: CreditCase) -> Sequence[Person]:
     """Everybody who is appointed for the step that the case is at, oldest appointment first."""
     today = clock.today(case.course.institution.time_zone)
-    appointed = authority.appointed(CreditCase, today).subquery()
-    ids = session.scalars(
-        select(appointed.c.person_id)
-        .join(CreditCase, CreditCase.id == case.id)
-        .order_by(appointed.c.id)
+    rows = session.scalars(
+        authority.appointed(CreditCase, today)
+        .where(CreditCase.id == case.id)
+        .options(joinedload(ApproverAppointment.person))
+        .order_by(ApproverAppointment.id)
     )
-    found = {p.id: p for p in session.scalars(select(Person).where(Person.id.in_([*ids])))}
-    return list(found.values())
+    return list({row.person_id: row.person for row in rows}.values())
 
 
 def approvers(session: Session, case: CreditCase, *, actor: Actor) -> None:

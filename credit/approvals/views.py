@@ -1,6 +1,7 @@
 """The desk of chairs and registrars: what waits for them, and one case with its packet."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from careerlink.web.query import asked
 from credit.approvals import queries
 from credit.approvals.access import approves_cases
 from credit.approvals.forms import ASKED_BACK, DEEDS, ApprovalForm, WhyForm
-from credit.cases import looking, page
+from credit.cases import looking, page, sum_lines
 from credit.cases.choice import Choice
 from credit.cases.deciding import DecidedMeanwhile, EvidenceChanged
 from credit.cases.history import outcome_words
@@ -136,13 +137,16 @@ def _refused(
 def packet(
     session: Session, case: CreditCase, form: ApprovalForm, *, status: int = 200, **more: object
 ) -> ResponseReturnValue:
-    values = {
+    values: dict[str, Any] = {
         **page.values(session, case, case.course, actor=g.actor, form=form),
         "typed_pins": comments(request.form),
         "course": case.course,
         "next_one": queries.next_after(session, g.actor, case),
         **more,
     }
+    if values["from_outside"]:
+        # The pages behind the figures are the course's own.
+        values["sum_lines"] = sum_lines.lines(values["facts"].policy, values["likely"])
     return render_template("credit/approvals/packet.html", **values), status
 
 

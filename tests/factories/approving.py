@@ -5,11 +5,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
+from careerlink.courses.models import Course
 from careerlink.people.models import Person
 from credit.appeals.models import Appeal, AppealState
 from credit.approvals.models import ApproverAppointment
 from credit.approvals.roles import ApproverRole
-from credit.cases.models import CreditCase, Decision, DecisionOutcome
+from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 
 
 def chair(session: Session, institution_id: int) -> ApproverAppointment:
@@ -47,6 +48,26 @@ def withdrawn_appeal(session: Session, case: CreditCase, decided_by: int) -> App
         state=AppealState.WITHDRAWN,
         answered_at=clock.now(),
         answered_by_id=case.person_id,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def case_of_another_course(session: Session, case: CreditCase) -> CreditCase:
+    """It waits for a chair, too, in a course of its own."""
+    course = Course(institution_id=case.institution_id, label="ENV-220", title="Rivers")
+    person = Person(institution_id=case.institution_id, name="Luca Ferri")
+    session.add_all([course, person])
+    session.flush()
+    row = CreditCase(
+        institution_id=case.institution_id,
+        course_id=course.id,
+        person_id=person.id,
+        policy_version_id=case.policy_version_id,
+        state=CaseState.IN_APPROVAL,
+        step=2,
+        awaits=ApproverRole.CHAIR,
     )
     session.add(row)
     session.flush()

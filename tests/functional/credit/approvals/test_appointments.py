@@ -12,8 +12,10 @@ from careerlink.enrollments.models import Enrollment
 from careerlink.errors import NotPermitted
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
+from credit.approvals import asking
 from credit.approvals.models import ApproverAppointment
 from credit.cases.models import CaseState
+from tests.factories import approving
 from tests.functional.credit.approvals.conftest import Chain, in_days, staff
 
 on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -82,6 +84,12 @@ def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) 
     made.name("Pat Program", program="business analytics")
     made.name("Cory Course", course_id=made.of.course.id)
 
+    with made.database.write() as session:
+        other = approving.case_of_another_course(session, made.case)
+    made.name("Elsa Where", course_id=other.course_id)
+    with made.database.read() as session:
+        next_ones = [one.label for one in asking.who_is_next(session, made.case)]
+    assert next_ones == ["Pat Program", "Cory Course"]
     for name in ("Pat Program", "Cory Course"):
         assert "Maya Okafor" in made.visitor(name).get("/approvals").text
     made.visitor("Out Ofcourse").get(made.url, status=404)
