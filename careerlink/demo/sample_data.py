@@ -19,6 +19,7 @@ from careerlink.demo import (
     load_setup,
     load_stories,
     load_supervision,
+    registrar_stories,
     term_stories,
 )
 from careerlink.demo.content import load_content
@@ -101,6 +102,7 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
         case_life_stories.load(loading)
         load_supervision.load(loading)
         load_policies.load(loading)
+        registrar_stories.load(loading)
         term_stories.load(loading)
         load_mail.load(loading)
     load_listings.end(loading)
