@@ -178,7 +178,7 @@ class Supervision(Base):
         ),
     )
 
-    placement_id: Mapped[int] = foreign_key("placement.id", index=False)
+    placement_id: Mapped[int] = foreign_key("placement.id")
     placement: Mapped[Placement] = relationship()
     contact_id: Mapped[int] = foreign_key("partner_contact.id")
     contact: Mapped[PartnerContact] = relationship()

@@ -118,7 +118,7 @@ class CreditCasePlacement(Base):
 
     credit_case_id: Mapped[int] = foreign_key("credit_case.id")
     credit_case: Mapped[CreditCase] = relationship(foreign_keys=[credit_case_id])
-    placement_id: Mapped[int] = foreign_key("placement.id", index=False)
+    placement_id: Mapped[int] = foreign_key("placement.id")
     placement: Mapped[Placement] = relationship()
     added_at: Mapped[datetime] = created_at_column()
     moved_at: Mapped[datetime | None]

@@ -69,7 +69,7 @@ class Evaluation(Base):
         ),
     )
 
-    placement_id: Mapped[int] = foreign_key("placement.id", index=False)
+    placement_id: Mapped[int] = foreign_key("placement.id")
     placement: Mapped[Placement] = relationship()
     public_id: Mapped[str] = public_id_column()
     kind: Mapped[EvaluationKind] = enum_column(EvaluationKind, default=EvaluationKind.FINAL)

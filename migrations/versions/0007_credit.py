@@ -1413,16 +1413,16 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
+            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
-        batch_op.drop_column("statement_id")
         batch_op.drop_column("reader_id")
+        batch_op.drop_column("statement_id")
 
     with op.batch_alter_table("credit_case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("step", sa.Integer(), nullable=False, server_default="1"))
@@ -1495,6 +1495,9 @@ def upgrade() -> None:
             batch_op.f("ix_credit_case_placement_left_out_reason_id"),
             ["left_out_reason_id"],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_credit_case_placement_placement_id"), ["placement_id"], unique=False
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_by_id"),
@@ -1569,6 +1572,11 @@ def upgrade() -> None:
             batch_op.f("fk_enrollment_upload_id"), "enrollment_upload", ["upload_id"], ["id"]
         )
 
+    with op.batch_alter_table("evaluation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_placement_id"), ["placement_id"], unique=False
+        )
+
     with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("status", sa.Integer(), nullable=True))
 
@@ -1617,6 +1625,11 @@ def upgrade() -> None:
         )
         batch_op.drop_column("exported_at")
         batch_op.drop_column("export_number")
+
+    with op.batch_alter_table("supervision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_supervision_placement_id"), ["placement_id"], unique=False
+        )
 
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_add_on", sa.Date(), nullable=True))
@@ -1698,6 +1711,9 @@ def downgrade() -> None:
         batch_op.drop_column("withdraw_by_on")
         batch_op.drop_column("last_add_on")
 
+    with op.batch_alter_table("supervision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_supervision_placement_id"))
+
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
         batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
@@ -1723,6 +1739,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
         batch_op.drop_column("status")
+
+    with op.batch_alter_table("evaluation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluation_placement_id"))
 
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_enrollment_upload_id"), type_="foreignkey")
@@ -1751,6 +1770,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
+        batch_op.drop_index(batch_op.f("ix_credit_case_placement_placement_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_by_id"))
         batch_op.drop_column("left_out_reason_id")
@@ -1773,11 +1793,11 @@ def downgrade() -> None:
         batch_op.drop_column("step")
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
+        batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
         )
