@@ -23,6 +23,7 @@ from careerlink.placements.models import Placement, Supervision
 from credit.agreements.models import LearningAgreement
 from credit.approvals.models import ApproverAppointment
 from credit.approvals.roles import ApproverRole
+from credit.cases import mover_upkeep
 from credit.cases.models import (
     CaseState,
     CreditCase,
@@ -121,6 +122,9 @@ def _fill(session: Session, place: Place, count: int, stages: Sequence[CaseState
     numbers = iter(range(count))
     while batch := list(islice(numbers, BATCH)):
         _batch(session, place, batch, [stages[n % len(stages)] for n in batch])
+    # Written past the records, nothing has noted whose move the cases are.
+    while mover_upkeep.sweep(session):
+        pass
 
 
 def _batch(

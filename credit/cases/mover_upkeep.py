@@ -1,11 +1,12 @@
 """Keeps on each case whose move it is, in the transaction of whatever changed that."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event, func, or_, select, update
+from sqlalchemy import bindparam, event, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
@@ -17,6 +18,7 @@ from credit.evaluations.models import Author, Evaluation, EvaluationState
 from credit.hours.models import HoursConfirmation, HoursDispute, HoursRuling
 
 BATCH = 200
+TABLE: Any = CreditCase.__table__
 TOUCHED = "cases_whose_mover_may_change"
 OF_PLACEMENT = (Evaluation, HoursConfirmation, HoursDispute, HoursRuling)
 ASKED = (EvaluationState.REQUESTED, EvaluationState.IN_PROGRESS)
@@ -39,13 +41,23 @@ def refresh(session: Session, case_ids: Collection[int]) -> None:
         .with_for_update(of=CreditCase)
     ).all()
     due = _next_due(session, [case.id for case in cases if case.state == CaseState.OPEN])
-    for case in cases:
-        # Not through the record: nobody else's change has to give way to this one.
-        session.execute(
-            update(CreditCase.__table__)  # type: ignore[arg-type]
-            .where(CreditCase.__table__.c.id == case.id)
-            .values(mover=_mover(session, case), turns_at=_turns_at(case, due.get(case.id)))
-        )
+    movers = _movers(session, cases)
+    if not cases:
+        return
+    # Not through the records: nobody else's change has to give way to this one.
+    session.connection().execute(
+        update(TABLE)
+        .where(TABLE.c.id == bindparam("of_case"))
+        .values(mover=bindparam("whose"), turns_at=bindparam("until")),
+        [
+            {
+                "of_case": case.id,
+                "whose": movers[case.id],
+                "until": _turns_at(case, due.get(case.id)),
+            }
+            for case in cases
+        ],
+    )
 
 
 def sweep(session: Session) -> int:
@@ -58,9 +70,17 @@ def sweep(session: Session) -> int:
     return len(ids)
 
 
-def _mover(session: Session, case: CreditCase) -> str | None:
-    query = select(whose_move.computed(case.course)).where(CreditCase.id == case.id)
-    return session.scalar(query.select_from(CreditCase))
+def _movers(session: Session, cases: Sequence[CreditCase]) -> dict[int, str]:
+    """Each campus has its own day, so the courses are asked one by one."""
+    by_course: dict[int, list[CreditCase]] = defaultdict(list)
+    for case in cases:
+        by_course[case.course_id].append(case)
+    found: dict[int, str] = {}
+    for here in by_course.values():
+        ids = [case.id for case in here]
+        query = select(CreditCase.id, whose_move.computed(here[0].course))
+        found.update(iter(session.execute(query.where(CreditCase.id.in_(ids))).tuples()))
+    return found
 
 
 def _turns_at(case: CreditCase, due: datetime | None) -> datetime | None:

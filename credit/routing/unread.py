@@ -20,16 +20,31 @@ from credit.routing.models import CaseLook
 def oldest_unread(actor: Actor, course: Course) -> Select[CreditCase]:
     """Theirs, not complete yet: a complete case is asked for by its decision."""
     look = aliased(CaseLook)
+    # One inside the other, so that each is looked up by what the one around it has found.
+    since = (
+        exists()
+        .where(
+            EvaluationSubmission.evaluation_id == Evaluation.id,
+            or_(look.looked_at.is_(None), EvaluationSubmission.submitted_at > look.looked_at),
+        )
+        .correlate(Evaluation, look)
+    )
+    sent = (
+        exists()
+        .where(
+            Evaluation.placement_id == CreditCasePlacement.placement_id,
+            Evaluation.kind == EvaluationKind.FINAL,
+            Evaluation.author == Author.SUPERVISOR,
+            since,
+        )
+        .correlate(CreditCasePlacement, look)
+    )
     unread = (
         exists()
         .where(
             CreditCasePlacement.credit_case_id == CreditCase.id,
             CreditCasePlacement.moved_at.is_(None),
-            Evaluation.placement_id == CreditCasePlacement.placement_id,
-            Evaluation.kind == EvaluationKind.FINAL,
-            Evaluation.author == Author.SUPERVISOR,
-            EvaluationSubmission.evaluation_id == Evaluation.id,
-            or_(look.looked_at.is_(None), EvaluationSubmission.submitted_at > look.looked_at),
+            sent,
         )
         .correlate(CreditCase, look)
     )
