@@ -79,7 +79,8 @@ def _movers(session: Session, cases: Sequence[CreditCase]) -> dict[int, str]:
     for here in by_course.values():
         ids = [case.id for case in here]
         query = select(CreditCase.id, whose_move.computed(here[0].course))
-        found.update(iter(session.execute(query.where(CreditCase.id.in_(ids))).tuples()))
+        for number, who in session.execute(query.where(CreditCase.id.in_(ids))):
+            found[number] = who
     return found
 
 
