@@ -12,7 +12,6 @@ from sqlalchemy import select
 from careerlink.db import Database
 from careerlink.enrollments.models import Enrollment, EnrollmentLevel
 from careerlink.institutions.models import Term
-from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from credit.cases import deciding
 from credit.cases.choice import Choice
@@ -30,15 +29,6 @@ class Office:
     term: Term
     staff: Person
     visitor: Visitor
-
-    @property
-    def actor(self) -> Actor:
-        return Actor(
-            institution_id=self.staff.institution_id,
-            person_id=self.staff.id,
-            is_staff=True,
-            reads_office=True,
-        )
 
     def case(
         self,
