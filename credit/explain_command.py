@@ -1,6 +1,7 @@
 """``careerlink credit explain CASE``: the sum of a past decision, from what it froze."""
 
 import json
+import sys
 from typing import Any
 
 import click
@@ -39,7 +40,7 @@ def explain(context: Context, case_id: str, number: int | None, as_json: bool) -
         told = _decided(decision) | _replayed(session, decision)
     click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else _text(told))
     if not (told["is_untouched"] and told["agrees"]):
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
 def _replayed(session: Session, decision: Decision) -> dict[str, Any]:
