@@ -10,6 +10,7 @@ from careerlink.courses.models import Course
 from careerlink.courses.reach import looks_after
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
+from careerlink.people.models import Person
 from credit.cases.models import CreditCase, Decision
 
 PAGE_NEEDS = (
@@ -69,6 +70,11 @@ def lock(session: Session, case: CreditCase) -> None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+    # What counts in one case bounds the others of the student: one after the other. NO KEY, so
+    # that rows which only name the person need not wait.
+    session.execute(
+        select(Person.id).where(Person.id == case.person_id).with_for_update(key_share=True)
+    )
 
 
 def decisions(session: Session, case: CreditCase) -> Sequence[Decision]:
