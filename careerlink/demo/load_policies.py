@@ -87,6 +87,6 @@ def _draft(loading: Loading) -> None:
         based_on=version,
     )
     answers = {key: list(texts) for key, texts in draft.answers.items()}
-    answers |= {"minutes_per_credit": ["50"], "min_span_weeks": ["9"]}
+    answers |= {"minutes_per_credit": ["50"], "min_span_weeks": ["11"]}
     answers["approver_chain"] = ["instructor", "chair", ""]
     drafting.save(session, draft, answers, actor=actor, seen=draft.version)

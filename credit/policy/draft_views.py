@@ -25,6 +25,7 @@ from credit.policy.editor_questions import CHANGES, GROUPS
 from credit.policy.forms import PublishForm
 from credit.policy.wording import RULES
 
+ALWAYS_OPEN = ("hours", "counts", "time")
 bp = Blueprint("policies_drafts", __name__, url_prefix="/office/policies/drafts")
 
 
@@ -163,6 +164,8 @@ def _page(
         draft=draft,
         theirs=theirs,
         groups=GROUPS,
+        always_open=ALWAYS_OPEN,
+        opened=editor_form.unusual_groups(answers, form.errors),
         rule_names=RULES,
         changes=CHANGES,
         is_open=draft.closed_at is None and g.actor.is_staff,

@@ -20,11 +20,14 @@ from credit.policy.editor_questions import (
     APPROVERS,
     CHAIN_LENGTH,
     CHANGES,
+    GROUPS,
     SIGNERS,
     TEXTS,
     blocks,
     questions,
 )
+from credit.policy.editor_types import Block
+from credit.policy.parameters import Parameters
 
 LONGEST = 5000
 MOST_TEXTS = 60
@@ -102,6 +105,33 @@ def marked(form: Any, problems: Mapping[str, str]) -> Any:
             form[name].errors = [message]
     form.part_errors = {name: message for name, message in problems.items() if name in AT}
     return form
+
+
+def unusual_groups(
+    answers: Mapping[str, Sequence[str]], errors: Mapping[str, object]
+) -> set[str]:
+    """Groups in which something is said that a policy does not say by itself, or is wrong."""
+    usual = editor_values.answers_of(Parameters())
+    differs = {
+        name
+        for name, texts in usual.items()
+        if [text for text in answers.get(name, []) if text] != [text for text in texts if text]
+    } | set(errors)
+    return {
+        group.key
+        for group in GROUPS
+        if any(_stands_in(name, block) for block in group.blocks for name in differs)
+    }
+
+
+def _stands_in(name: str, block: Block) -> bool:
+    parts = {one.name for one in block.questions}
+    whole = name.rsplit("_", 1)[0].removeprefix("clause_")
+    if name.startswith("signers_"):
+        return "amendment_signers" in parts
+    if name.startswith("rubric_"):
+        return "rubric" in parts
+    return name in parts or (name.startswith("clause_") and whole == block.rule)
 
 
 def rows(answers: Mapping[str, Sequence[str]]) -> dict[str, Any]:
