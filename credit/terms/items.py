@@ -47,7 +47,7 @@ def of_case(row: CreditCase, state: str = "", since: datetime | None = None) -> 
     return Item(
         id=row.id,
         student=row.person.label,
-        title="Credit case",
+        title=course.title,
         where=course.label or course.title,
         url=url_for("cases.show", course_id=course.public_id, case_id=row.public_id),
         state=state or row.state.value,

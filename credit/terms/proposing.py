@@ -1,6 +1,6 @@
 """Staff ask an instructor to mark a case incomplete; deciding stays with the instructor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -14,6 +14,7 @@ from careerlink.people.actors import Actor
 from credit.cases import queries as cases
 from credit.cases.models import CaseState, CreditCase
 from credit.policy.queries import parameters_of
+from credit.terms.groups import Deed, Group
 from credit.terms.models import ClosingProposal
 
 CAN_BE_INCOMPLETE = (CaseState.OPEN, CaseState.READY, CaseState.RETURNED)
@@ -67,6 +68,20 @@ def open_of(session: Session, case_ids: Sequence[int]) -> Sequence[ClosingPropos
             ClosingProposal.credit_case_id.in_(case_ids), ClosingProposal.ended_at.is_(None)
         )
     ).all()
+
+
+def asked_among(session: Session, group: Group, rows: Sequence[Any]) -> set[int]:
+    """Ids of those cases about which instructors were asked and have not answered."""
+    if group.deed != Deed.PROPOSE:
+        return set()
+    return {one.credit_case_id for one in open_of(session, [row.id for row in rows])}
+
+
+def is_offered(group: Group, row: Any, asked: Collection[int]) -> bool:
+    """Ticked from the start: what can be done, and has not been."""
+    if group.deed != Deed.PROPOSE:
+        return True
+    return row.state in CAN_BE_INCOMPLETE and row.id not in asked
 
 
 def counted(session: Session, course_id: int) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from careerlink.institutions.models import Term
 from careerlink.security import access, office, office_staff
 from careerlink.web import transaction
 from careerlink.web.forms import as_number
-from credit.terms import bulk, closing, queries, thanking
+from credit.terms import bulk, closing, proposing, queries, thanking
 from credit.terms.forms import BulkForm, ChoiceForm, ClosingForm, ReasonForm
 from credit.terms.groups import GROUPS, Group
 
@@ -161,7 +161,8 @@ def _page(
 
 def _group_page(session: Session, term: Term, chosen: Group, form: BulkForm) -> str:
     found = queries.page_of(session, g.actor, term, chosen, after=request.args.get("after"))
-    ticked = form.ids() if form.is_submitted() else [row.id for row in found.rows]
+    asked = proposing.asked_among(session, chosen, found.rows)
+    offered = [row.id for row in found.rows if proposing.is_offered(chosen, row, asked)]
     return render_template(
         "credit/terms/group.html",
         term=term,
@@ -170,7 +171,8 @@ def _group_page(session: Session, term: Term, chosen: Group, form: BulkForm) -> 
         items=[chosen.item(row) for row in found.rows],
         total=queries.count(session, g.actor, term, chosen),
         form=form,
-        ticked=set(ticked),
+        ticked=set(form.ids() if form.is_submitted() else offered),
+        asked=asked,
         may_act=bool(chosen.deed) and g.actor.is_staff,
     )
 

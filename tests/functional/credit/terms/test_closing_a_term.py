@@ -62,7 +62,11 @@ def test_everything_unfinished_is_counted_and_many_are_done_with_a_reason(
 def test_the_office_asks_and_the_instructor_decides(ending: Ending) -> None:
     page = ending.office("/undecided")
     page = page.submit("Ask the instructors", {"Reason": "Nothing came since October."})
-    page.submit("Ask the instructors", {"Reason": "Once more."})
+    assert page.text.count("Instructor asked") == 2
+    # Nothing is ticked any more; ticked by hand, the first proposal stands.
+    page.submit("Ask the instructors", {"Reason": "Once more."}, status=422)
+    again = {"Reason": "Once more.", "Rita Ready, Applied Analytics": True}
+    page.submit("Ask the instructors", again)
 
     with ending.database.read() as session:
         assert len(session.scalars(select(ClosingProposal)).all()) == 2
