@@ -118,3 +118,14 @@ class SetUpStep:
     say: Callable[[Session, "Actor", Any], SetUpPart | None]
     """(session, actor, course); ``None`` where it does not concern this course."""
     position: int = 50
+
+
+@dataclass(frozen=True)
+class OpenEnd:
+    """One kind of thing that a course would leave unfinished if it ended now."""
+
+    kind: str
+    text: str
+    """Such as "2 cases without a decision"."""
+    page: str = ""
+    """The page below the course where they are finished: "queue"."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from careerlink.config import Settings
     from careerlink.db import Base, Database
-    from careerlink.offered_parts import CarryOver, LinkOffer, SetUpStep, TermPart
+    from careerlink.offered_parts import CarryOver, LinkOffer, OpenEnd, SetUpStep, TermPart
     from careerlink.outbox import Outcome
     from careerlink.people.actors import Actor, Approving
     from careerlink.people.models import Person
@@ -136,8 +136,8 @@ CourseJoin = Callable[[Session, Any, Any, "Actor"], None]
 StudentWork = Callable[[Session, Any, Collection[int] | None], list[str]]
 """(session, course, ids of persons or None for everybody): what students have begun there, in
 words such as "3 placements"."""
-OpenEnds = Callable[[Session, Any], list[str]]
-"""(session, course): what is not finished there, such as "2 cases without a decision"."""
+OpenEnds = Callable[[Session, Any], "list[OpenEnd]"]
+"""(session, course): what is not finished there, by kind."""
 EnrollmentChange = Callable[[Session, Any, Collection[int]], None]
 """(session, course, ids of persons whose enrollment there the registrar changed)."""
 FileReader = Callable[[Session, "Actor", Any], bool]
@@ -187,6 +187,8 @@ class Registry:
     course_joins: list[CourseJoin] = field(default_factory=list)
     student_work: list[StudentWork] = field(default_factory=list)
     open_ends: list[OpenEnds] = field(default_factory=list)
+    course_files: list[Tabs] = field(default_factory=list)
+    """What of a course can be taken home as a file, for those who set it up."""
     enrollment_changes: list[EnrollmentChange] = field(default_factory=list)
     set_up_pages: list[Tabs] = field(default_factory=list)
     """What concerns a course as a whole, linked from its home for those who set it up."""

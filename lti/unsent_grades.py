@@ -4,11 +4,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.offered_parts import OpenEnd
 from careerlink.outbox import OutboxMessage
 from lti.models import LtiContext, LtiScore
 
 
-def open_ends(session: Session, course: Course) -> list[str]:
+def open_ends(session: Session, course: Course) -> list[OpenEnd]:
     """Queued or failed; who entered a grade by hand has finished it."""
     number = session.scalar(
         select(func.count())
@@ -24,4 +25,5 @@ def open_ends(session: Session, course: Course) -> list[str]:
     )
     if not number:
         return []
-    return [f"{number} {'grade' if number == 1 else 'grades'} not in the gradebook yet"]
+    words = f"{number} {'grade' if number == 1 else 'grades'} not in the gradebook yet"
+    return [OpenEnd("grades", words)]

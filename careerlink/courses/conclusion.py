@@ -3,6 +3,7 @@
 Said by the LMS or by a person. The LMS may take back what it said, not what a person said.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,15 +29,25 @@ def may_end(actor: Actor, course: Course) -> bool:
     return inside and course.joined_id is None and (teaches or actor.is_staff)
 
 
-def conclude(session: Session, course: Course, *, actor: Actor, reason: str) -> None:
+def conclude(
+    session: Session,
+    course: Course,
+    *,
+    actor: Actor,
+    reason: str,
+    left: Mapping[str, str] | None = None,
+) -> None:
+    """``left``: what was knowingly left unfinished, how many by kind. Twice is once."""
     _require(actor, course, reason)
+    _lock(session, course)
     if course.concluded_at is not None:
         return
-    _end(session, course, actor=actor, reason=reason)
+    _end(session, course, actor=actor, reason=reason, left=left)
 
 
 def reopen(session: Session, course: Course, *, actor: Actor, reason: str) -> None:
     _require(actor, course, reason)
+    _lock(session, course)
     if course.concluded_at is None:
         return
     _open(session, course, actor=actor, reason=reason)
@@ -72,6 +83,11 @@ def course_of(subject: Any) -> Course | None:
     return None
 
 
+def _lock(session: Session, course: Course) -> None:
+    """Of two people at once the second sees what the first did."""
+    session.refresh(course, ["concluded_at", "is_concluded_by_platform"], with_for_update=True)
+
+
 def _require(actor: Actor, course: Course, reason: str) -> None:
     if not may_end(actor, course):
         raise NotPermitted("Only the instructor or career staff end a course.")
@@ -86,11 +102,14 @@ def _end(
     actor: Actor,
     reason: str = "",
     is_by_platform: bool = False,
+    left: Mapping[str, str] | None = None,
 ) -> None:
     course.concluded_at = clock.now()
     course.is_concluded_by_platform = is_by_platform
     session.flush()
-    audit.record(session, "course:conclude", course, actor=actor, reason=reason)
+    audit.record(
+        session, "course:conclude", course, actor=actor, reason=reason, left=dict(left or {})
+    )
 
 
 def _open(session: Session, course: Course, *, actor: Actor, reason: str = "") -> None:

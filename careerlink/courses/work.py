@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.offered_parts import OpenEnd
 from careerlink.registry import registry
 
 
@@ -15,6 +16,6 @@ def of_students(
     return [line for ask in registry.student_work for line in ask(session, course, person_ids)]
 
 
-def unfinished(session: Session, course: Course) -> list[str]:
+def unfinished(session: Session, course: Course) -> list[OpenEnd]:
     """What would be left open if the course ended now: "2 cases without a decision"."""
     return [line for ask in registry.open_ends for line in ask(session, course)]

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.offered_parts import OpenEnd
 from careerlink.placements.application_queries import LIVE
 from careerlink.placements.models import Application, Placement, PlacementState
 
@@ -27,7 +28,7 @@ def student_work(
     return found
 
 
-def open_ends(session: Session, course: Course) -> list[str]:
+def open_ends(session: Session, course: Course) -> list[OpenEnd]:
     asked = session.scalar(
         select(func.count())
         .select_from(Application)
@@ -38,10 +39,15 @@ def open_ends(session: Session, course: Course) -> list[str]:
         .select_from(Placement)
         .where(Placement.course_id == course.id, Placement.state.in_(UNFINISHED))
     )
-    return [
-        *_words(asked or 0, "application without an answer", "applications without an answer"),
-        *_words(at_work or 0, "placement still at work", "placements still at work"),
-    ]
+    found = {
+        "applications": _words(
+            asked or 0, "application without an answer", "applications without an answer"
+        ),
+        "placements": _words(
+            at_work or 0, "placement still at work", "placements still at work"
+        ),
+    }
+    return [OpenEnd(kind, line) for kind, lines in found.items() for line in lines]
 
 
 def _words(number: int, one: str, many: str) -> list[str]:

@@ -12,6 +12,7 @@ from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Panel, Registry, Tab, Waiting
 from credit.cases import (
     after_work,
+    course_file,
     decision_views,
     handing_over,
     keeping,
@@ -43,6 +44,8 @@ def register(registry: Registry) -> None:
     registry.attention.append(waiting_long)
     registry.student_work.append(resting.student_work)
     registry.open_ends.append(resting.open_ends)
+    registry.blueprints.append(course_file.bp)
+    registry.course_files.append(course_file.files)
     registry.link_offers.append(link_offer.offer())
     registry.link_pages[link_offer.CONTENT] = link_offer.page
     registry.histories["credit_case"] = history
