@@ -1,22 +1,29 @@
 """From a draft to the policy of a course: written, previewed, tried, published, chosen."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import select
 
 from careerlink import worker
 from careerlink.config import Settings
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Base
+from careerlink.institutions.models import Term
+from careerlink.people.actors import system
+from careerlink.people.models import OfficeRole
 from credit.cases.models import CreditCase
-from credit.policy import dry_run, queries
+from credit.policy import dry_run, office_queries, operations, queries
 from credit.policy.draft_models import PolicyDraft, PolicyDryRun
 from credit.policy.models import CreditPolicyVersion
+from credit.policy.parameters import Parameters
 from tests.factories import cases, school
 from tests.functional.credit.policy.conftest import PolicyOffice
 from tests.pages import Page
 
+STAFF = (OfficeRole.STAFF,)
 TABLE = {
     "table_hours": ["45", "75", "105", "140"],
     "table_credits": ["1", "2", "3", "4"],
@@ -44,7 +51,7 @@ def test_a_version_is_written_previewed_published_and_made_the_usual_one(
     assert "40 hours of work make 1 credit." in page.text
 
     page = page.submit("Go on to publish")
-    assert ["Hours to credit§ 2 Hours"] != page.rows()
+    assert page.rows() != ["Hours to credit§ 2 Hours"]
     assert any("45 hours of work make 1 credit" in " ".join(row) for row in page.rows())
     page = page.submit("Publish version 2", {"Why there is this version": "Senate, 3 May"})
     assert page.heading == "Micro-internship credit, version 2"
@@ -295,3 +302,67 @@ def _counts(office: PolicyOffice) -> dict[str, int]:
         return {
             table.name: session.query(table).count() for table in Base.metadata.sorted_tables
         }
+
+
+def test_a_term_hands_its_policy_on_to_the_term_that_staff_choose(
+    office: PolicyOffice,
+) -> None:
+    with office.database.write() as session:
+        for code, name, year in (("S", "Spring 2027", 2027), ("F", "Fall 2027", 2028)):
+            days = {"starts_on": date(year, 1, 10), "ends_on": date(year, 5, 10)}
+            session.add(
+                Term(institution_id=office.term.institution_id, code=code, name=name, **days)
+            )
+    page = draft(office).submit("Go on to publish").submit("Publish version 2")
+    older = next(url for words, url in page.links.items() if words == "Version 1")
+    office.visitor.get(older).submit("Let it hold there", {"scope": "Fall 2026"})
+
+    page = office.visitor.get(f"/office/terms/{office.term.id}")
+    page = page.follow("Hand on to another term")
+    page = page.submit("See what comes along", {"Take it over into": "Fall 2027"})
+    assert "Micro-internship credit, version 2." in page.text
+    assert "An earlier version held there; this is the newest." in page.text
+    page = page.submit("Take it over into Fall 2027")
+
+    assert page.heading == "Fall 2027"
+    with office.database.read() as session:
+        held = {
+            row.term.name: row.policy_version.number
+            for row in office_queries.defaults(session, school.actor_for(office.omar, *STAFF))
+            if row.term is not None
+        }
+    assert held == {"Fall 2026": 1, "Fall 2027": 2}
+
+
+def test_the_list_asks_as_little_whatever_it_holds(office: PolicyOffice) -> None:
+    draft(office)
+    few = _asked(office)
+    with office.database.write() as session:
+        for number in range(6):
+            version = operations.create_version(
+                session,
+                institution_id=office.term.institution_id,
+                name=f"Policy {number}",
+                parameters=Parameters(),
+                source="Catalog",
+                actor=system(office.term.institution_id),
+            )
+            operations.choose_for_course(
+                session, office.of.course, version, actor=office.of.as_instructor
+            )
+
+    assert _asked(office) == few
+
+
+def _asked(office: PolicyOffice) -> int:
+    """How many queries the page of all policies makes."""
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    office.visitor.get("/office/policies")
+    sa.event.listen(office.database.engine, "before_cursor_execute", note)
+    office.visitor.get("/office/policies")
+    sa.event.remove(office.database.engine, "before_cursor_execute", note)
+    return len(asked)
