@@ -79,6 +79,8 @@ class Policy:
     source: str
     clauses: tuple[Clause, ...]
     approver_chain: tuple[Literal["instructor", "chair", "registrar"], ...] = ("instructor",)
+    lifetime_credits: int = 0
+    """From internships in all; 0 where nothing bounds them."""
 
 
 @dataclass(frozen=True)

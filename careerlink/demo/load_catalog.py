@@ -118,6 +118,7 @@ def _parameters(policy: catalog.Policy) -> Parameters:
         reflection_required=True,
         self_evaluation_required=True,
         approver_chain=policy.approver_chain,
+        lifetime_maximum_thousandths=policy.lifetime_credits * 1000 or None,
         clauses={
             RULES.get(clause.rule, clause.rule): Clause(ref=clause.ref, text=clause.text)
             for clause in policy.clauses

@@ -10,6 +10,8 @@ from careerlink.config import Settings
 from careerlink.demo import (
     approval_stories,
     case_life_stories,
+    earlier_stories,
+    enrollment_stories,
     load_catalog,
     load_listings,
     load_mail,
@@ -97,7 +99,9 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
     if with_stories:
         load_people.load(loading)
         load_setup.load(loading)
+        enrollment_stories.load(loading)
         load_stories.load(loading)
+        earlier_stories.load(loading)
         approval_stories.load(loading)
         case_life_stories.load(loading)
         load_supervision.load(loading)
