@@ -5,7 +5,7 @@ BIN := .venv/bin
 # tests would then compile everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check format bench soak conformance oracles wheel lock clean
+.PHONY: demo test check format bench soak cases conformance oracles wheel lock clean
 
 demo: .venv/ready
 	$(BIN)/careerlink demo
@@ -41,6 +41,12 @@ bench: .venv/ready
 
 soak: .venv/ready
 	$(BIN)/python benchmarks/soak.py
+
+# Credit cases through long lives, whatever happens in them; CASE_LIVES says how many.
+CASE_LIVES ?= 200
+cases: .venv/ready
+	CASE_LIVES=$(CASE_LIVES) $(BIN)/python -m pytest -s -p no:cacheprovider \
+	    tests/functional/credit/cases/test_case_life_machine.py
 
 wheel: .venv/ready
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -56,7 +56,7 @@ def to_sign(session: Session, actor: Actor, course_id: int | None) -> list[NextS
     return [
         NextStep(
             title=f"sign for a project of {name} from {first.from_case.course.name}",
-            url=url_for("case_moves.show", course_id=course.public_id, move_id=first.public_id),
+            url=url_for("cases_moves.show", course_id=course.public_id, move_id=first.public_id),
             action="Look at the move",
             why=f"Career staff ask you to count it in this course.{more}",
             urgency=25,
@@ -81,7 +81,7 @@ def unanswered_moves(session: Session, actor: Actor) -> list[Waiting]:
             text=f"{move.placement.person.label}, from {move.from_case.course.name}",
             since=move.state_since,
             url=url_for(
-                "case_moves.show", course_id=move.to_course.public_id, move_id=move.public_id
+                "cases_moves.show", course_id=move.to_course.public_id, move_id=move.public_id
             ),
             action="Open the move",
             why="Moves that nobody signed or declined for seven days are listed here.",

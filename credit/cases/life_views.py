@@ -9,7 +9,7 @@ from careerlink.web import transaction
 from credit.cases import bundle, life_page, queries
 from credit.cases.life_forms import WhyForm
 
-bp = Blueprint("case_projects", __name__)
+bp = Blueprint("cases_projects", __name__)
 AT = "/courses/<course_id>/cases/<case_id>/projects"
 DONE = {
     "leave-out": "The project goes on without credit.",

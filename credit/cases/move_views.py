@@ -15,7 +15,7 @@ from credit.cases import bundle, life_page, move_queries, moving, queries
 from credit.cases.life_forms import MoveForm, WhyForm
 from credit.cases.models import CreditCase
 
-bp = Blueprint("case_moves", __name__)
+bp = Blueprint("cases_moves", __name__)
 MOVE = "/courses/<course_id>/moves/<move_id>"
 
 
@@ -35,7 +35,7 @@ def ask(course_id: str, case_id: str, placement_id: str) -> ResponseReturnValue:
         form.offer(courses)
         if form.validate_on_submit() and _asked(session, case, placement_id, form, courses):
             flash("Asked. Nothing changes until the other instructor signs.", "wait")
-            target = url_for("case_projects.show", course_id=course_id, case_id=case_id)
+            target = url_for("cases_projects.show", course_id=course_id, case_id=case_id)
             return redirect(target, 303)
         page = render_template("credit/cases/move_ask.html", form=form, case=case, link=link)
         return page, 422 if form.is_submitted() else 200

@@ -17,7 +17,7 @@ from credit.cases.models import CreditCase
 from credit.cases.sum_lines import result
 from credit.policy import queries as policies
 
-bp = Blueprint("case_rebasing", __name__)
+bp = Blueprint("cases_rebasing", __name__)
 ONE = "/courses/<course_id>/cases/<case_id>/rebase"
 ALL = "/courses/<course_id>/rebase"
 

@@ -41,7 +41,7 @@ BY_RULE = {
     "approves_cases": {"chair"},
 }
 OF_ONE_STUDENT = {
-    "agreement_papers", "agreements", "amendments", "applications", "case_projects", "cases",
+    "agreement_papers", "agreements", "amendments", "applications", "cases_projects", "cases",
     "cases_recording", "check_ins", "earlier", "evaluations", "evidence", "files", "history",
     "hours", "hours_answers", "objectives", "placements", "reflections", "without_credit",
 }  # fmt: skip
@@ -73,16 +73,16 @@ CLOSER = {
     "gradebook_sending.case": TEACHING | OFFICE,
     "gradebook_sending.send": TEACHING | OFFICE,
     "history.show": {"student"} | TEACHING | OFFICE,
-    "case_projects.arrange": {"instructor", "staff", "admin"},
-    "case_moves.show": TEACHING | OFFICE,
+    "cases_projects.arrange": {"instructor", "staff", "admin"},
+    "cases_moves.show": TEACHING | OFFICE,
     **dict.fromkeys(
         (
-            "case_moves.ask",
-            "case_moves.withdraw",
-            "case_rebasing.rebase",
-            "case_rebasing.rebase_all",
-            "case_rebasing.show",
-            "case_rebasing.show_all",
+            "cases_moves.ask",
+            "cases_moves.withdraw",
+            "cases_rebasing.rebase",
+            "cases_rebasing.rebase_all",
+            "cases_rebasing.show",
+            "cases_rebasing.show_all",
         ),
         {"staff", "admin"},
     ),
