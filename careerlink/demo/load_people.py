@@ -1,5 +1,7 @@
 """The sample class: courses, people, and the accounts under which the demo LMS knows them."""
 
+from sqlalchemy import select
+
 from careerlink import clock
 from careerlink.courses.models import (
     Course,
@@ -159,12 +161,16 @@ def _student(loading: Loading, student: cast.Student) -> None:
     member = _member(loading, row, student.course, CourseRole.STUDENT)
     member.is_test = student.test
     course = loading.courses[student.course]
+    section = loading.session.scalars(
+        select(CourseSection).filter_by(course_id=course.id, name=student.section)
+    ).one()
     loading.session.add(
         Enrollment(
             course_id=course.id,
             person_id=row.id,
             term_id=course.term_id,
-            crn=student.section,
+            section_id=section.id,
+            crn=section.sis_id,
             credits_thousandths=student.credits,
             program=student.program,
             added_on=loading.day(student.enrolled_in),
