@@ -47,7 +47,6 @@ STAGES = (
     CaseState.OPEN, CaseState.READY, CaseState.READY, CaseState.OPEN, CaseState.APPROVED,
     CaseState.RETURNED, CaseState.OPEN, CaseState.APPROVED, CaseState.READY, CaseState.OPEN,
 )  # fmt: skip
-"""Of ten cases; the open ones at work, without hours, and with an evaluation to come."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +54,13 @@ class Seeded:
     course_id: int
     course: str
     person_id: int
-    """Who opens the page."""
     case: str
-    """The address of one that waits for them."""
 
 
-def taught(session: Session, cases: int) -> Seeded:
+def taught(session: Session, cases: int, stages: Sequence[CaseState] = STAGES) -> Seeded:
     """One instructor with so many cases in one course."""
     place, course = _place(session, ("instructor",))
-    _fill(session, place, cases, STAGES)
+    _fill(session, place, cases, stages)
     return _seeded(session, place, course, place.teacher_id)
 
 
@@ -109,7 +106,9 @@ def _place(session: Session, chain: Sequence[str]) -> tuple[Place, str]:
         session,
         institution_id=school.id,
         name="Micro-internship credit",
-        parameters=Parameters(approver_chain=tuple(chain), minutes_per_credit=2400),
+        parameters=Parameters(
+            approver_chain=tuple(chain), minutes_per_credit=2400, not_before_enrollment=False
+        ),
         source="Catalog",
         is_default=True,
         actor=system(school.id),
@@ -122,7 +121,6 @@ def _fill(session: Session, place: Place, count: int, stages: Sequence[CaseState
     numbers = iter(range(count))
     while batch := list(islice(numbers, BATCH)):
         _batch(session, place, batch, [stages[n % len(stages)] for n in batch])
-    # Written past the records, nothing has noted whose move the cases are.
     while mover_upkeep.sweep(session):
         pass
 

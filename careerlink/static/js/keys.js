@@ -40,13 +40,30 @@
   });
 
   document.addEventListener("keydown", function (event) {
-    if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) {
+    if (!box.checked || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (isWriting(event.target)) {
+      // Out of the field, so that the keys work again.
+      if (event.key === "Escape") {
+        event.target.blur();
+      }
       return;
     }
     var wanted = document.querySelector('[aria-keyshortcuts="' + CSS.escape(event.key.toLowerCase()) + '"]');
     if (wanted) {
       event.preventDefault();
-      wanted.click();
+      if (wanted.matches("summary")) {
+        // All that this key unfolds, at once.
+        var opened = !wanted.parentElement.open;
+        document.querySelectorAll('summary[aria-keyshortcuts="' + CSS.escape(event.key.toLowerCase()) + '"]').forEach(function (one) {
+          one.parentElement.open = opened;
+        });
+      } else if (wanted.matches("input:not([type=checkbox]):not([type=radio]), textarea")) {
+        wanted.focus();
+      } else {
+        wanted.click();
+      }
     }
   });
 })();
