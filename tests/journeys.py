@@ -30,6 +30,13 @@ STUDENT = {
         "test_sending::test_neither_student_nor_supervisor_reads_ahead",
         "test_reminding::test_the_student_may_have_it_said_again_after_five_days",
     ),
+    "S11 see result": (
+        "test_student_credit::test_the_student_sees_the_sum_with_its_clauses",
+        "test_student_credit::test_the_decision_is_shown_with_its_reason_and_grade",
+        "test_student_credit::test_a_returned_case_is_answered_and_goes_back",
+        "test_accepting::test_a_student_accepts_on_their_page_of_credit",
+        "test_bundles::test_leaving_out_goes_by_a_reason_and_stands_on_both_pages",
+    ),
 }
 SUPERVISOR = {
     "V4 agree": (
@@ -63,7 +70,33 @@ SUPERVISOR = {
         "test_two_supervisors::test_a_draft_passes_only_where_the_former_supervisor_agreed",
     ),
 }
+FACULTY = {
+    "F1 switch on": (
+        "test_set_up::test_the_first_launch_leads_through_it_part_by_part",
+        "test_set_up::test_it_goes_on_where_it_was_left_also_for_somebody_else",
+        "test_set_up::test_one_click_takes_what_the_office_has_set",
+        "test_set_up::test_a_project_that_is_hidden_leaves_this_board_and_comes_back",
+        "test_set_up::test_the_preview_shows_a_student_without_data_and_writes_nothing",
+        "test_set_up::test_students_are_let_in_before_anybody_set_it_up",
+    ),
+    "F12 close the course": (
+        "test_closing::test_what_is_open_is_finished_or_knowingly_left",
+        "test_closing::test_the_cases_go_home_as_a_table_that_runs_nothing",
+        "test_closing::test_two_people_close_it_once_and_nothing_changes_any_more",
+        "test_closing::test_it_opens_again_with_a_reason_that_stays_in_the_history",
+        "test_closing::test_the_office_opens_what_the_lms_concluded",
+    ),
+}
 OFFICE = {
+    "enrollments": (
+        "test_lists::test_a_list_is_looked_at_first_and_taken_over_once",
+        "test_lists::test_the_same_list_again_changes_nothing",
+        "test_lists::test_many_drops_ask_for_their_number",
+        "test_lists::test_the_original_day_outlives_a_drop_and_a_later_add",
+        "test_lists::test_who_is_not_known_yet_is_enrolled_when_they_appear",
+        "test_numbers::test_staff_say_once_which_course_a_number_means",
+        "test_numbers::test_a_drop_and_a_later_add_move_the_case",
+    ),
     "C8 chase evaluations": (
         "test_chasing::test_the_list_leads_to_every_way_that_is_left",
         "test_reminding::test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task",
@@ -92,6 +125,9 @@ EDGE_CASES = {
         "test_without_credit::test_the_project_goes_on_and_the_partner_is_told_only_so",
         "test_without_credit::test_back_in_the_course_everything_is_as_it_was",
         "test_departures::test_an_empty_list_drops_nobody_and_says_so",
+        "test_dropping::test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn",
+        "test_dropping::test_student_and_instructor_read_how_it_was_left",
+        "test_dropping::test_a_case_with_the_chair_goes_on_there_after_a_return",
     ),
     "listing withdrawn": (
         "test_ends::test_a_withdrawn_listing_ends_offers_and_leaves_running_work_alone",
