@@ -1,4 +1,4 @@
-"""Appeals against decisions, what each side said, and notes on evaluations in dispute."""
+"""Appeals against decisions, and what each side said."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -81,21 +81,6 @@ class AppealStatement(Base):
     person_id: Mapped[int] = foreign_key("person.id")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     acting_for_id: Mapped[int | None] = foreign_key("person.id")
-    text_id: Mapped[int] = foreign_key("erasable_text.id")
-    text: Mapped[ErasableText] = relationship()
-    written_at: Mapped[datetime] = created_at_column()
-
-
-class EvaluationNote(Base):
-    """Append-only: what a student or instructor holds against an evaluation, beside it."""
-
-    __tablename__ = "evaluation_note"
-    __table_args__ = (APPEND_ONLY,)
-
-    submission_id: Mapped[int] = foreign_key("evaluation_submission.id")
-    side: Mapped[Side] = enum_column(Side)
-    person_id: Mapped[int] = foreign_key("person.id")
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
     text_id: Mapped[int] = foreign_key("erasable_text.id")
     text: Mapped[ErasableText] = relationship()
     written_at: Mapped[datetime] = created_at_column()

@@ -1316,51 +1316,6 @@ def upgrade() -> None:
             batch_op.f("ix_return_pin_answer_text_id"), ["text_id"], unique=False
         )
 
-    op.create_table(
-        "evaluation_note",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("submission_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "side",
-            sa.Enum(
-                "student",
-                "instructor",
-                "reader",
-                name="side_known",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("text_id", sa.Integer(), nullable=False),
-        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_evaluation_note_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["submission_id"],
-            ["evaluation_submission.id"],
-            name=op.f("fk_evaluation_note_submission_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["text_id"], ["erasable_text.id"], name=op.f("fk_evaluation_note_text_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_note")),
-        info={"append_only": True},
-    )
-    with op.batch_alter_table("evaluation_note", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_evaluation_note_person_id"), ["person_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_evaluation_note_submission_id"), ["submission_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_evaluation_note_text_id"), ["text_id"], unique=False
-        )
-
     with op.batch_alter_table("agreement_signature", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("uq_agreement_signature_agreement_id_party_document_hash"),
@@ -1410,8 +1365,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_unique_constraint(batch_op.f("uq_appeal_public_id"), ["public_id"])
-        batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
@@ -1609,13 +1564,13 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_credit_case_id"),
             "credit_case",
             ["credit_case_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_decided_by_name_id"),
@@ -1720,10 +1675,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
         )
+        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
         )
@@ -1799,10 +1754,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
+            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
+            batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
         )
         batch_op.drop_constraint(batch_op.f("uq_appeal_public_id"), type_="unique")
         batch_op.drop_index(
@@ -1832,12 +1787,6 @@ def downgrade() -> None:
             ["agreement_id", "party", "document_hash"],
         )
 
-    with op.batch_alter_table("evaluation_note", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_evaluation_note_text_id"))
-        batch_op.drop_index(batch_op.f("ix_evaluation_note_submission_id"))
-        batch_op.drop_index(batch_op.f("ix_evaluation_note_person_id"))
-
-    op.drop_table("evaluation_note")
     with op.batch_alter_table("return_pin_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_return_pin_answer_text_id"))
         batch_op.drop_index(batch_op.f("ix_return_pin_answer_person_id"))
