@@ -32,6 +32,8 @@ from lti.grades import GradeState
 
 NAME = func.coalesce(Person.name, "")
 MOST_AT_ONCE = 200
+STANDS = (CaseState.APPROVED, CaseState.DENIED, CaseState.APPEALED)
+"""What is appealed holds until the second reader has answered."""
 
 
 class Filter(StrEnum):
@@ -177,7 +179,10 @@ def _is_unsent(session: Session, course: Course) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     told = select(GradeDelivery.id).where(GradeDelivery.decision_id == newest)
-    return CreditCase.state.in_((CaseState.APPROVED, CaseState.DENIED)) & ~told.exists()
+    graded = select(Decision.id).where(
+        Decision.id == newest, Decision.outcome.in_(worth.GRADED)
+    )
+    return CreditCase.state.in_(STANDS) & graded.exists() & ~told.exists()
 
 
 def _size(session: Session, query: Select[CreditCase]) -> int:

@@ -27,6 +27,7 @@ A_PAGE = 200
 class Disagreement:
     case: str
     course: str
+    course_id: str
     about: str
     text: str
 
@@ -98,7 +99,9 @@ def _compare(
             ("gradebook", _gradebook(one, grade) if has_gradebook else ""),
         ):
             if text:
-                yield Disagreement(case.public_id, case.course.name, about, text)
+                yield Disagreement(
+                    case.public_id, case.course.name, case.course.public_id, about, text
+                )
 
 
 def _count(one: Known, totals: Totals) -> None:
@@ -207,6 +210,7 @@ def _reports(
     if counted != said:
         yield Disagreement(
             "all",
+            "",
             "",
             "reports",
             f"count {counted[1]} awards of {counted[2] / 1000:g} credits in {counted[0]} "

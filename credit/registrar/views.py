@@ -1,9 +1,12 @@
 """What the registrar is told: problems first, then files, each with its lines."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from careerlink import clock
 from careerlink.enrollments.models import EnrollmentLevel
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotFound
 from careerlink.institutions import term_queries
@@ -138,11 +141,12 @@ def _page(
     )
 
 
-def _chosen(terms: object) -> Term | None:
-    """The one in the address, else the newest."""
-    known: list[Term] = list(terms)  # type: ignore[call-overload]
+def _chosen(terms: Sequence[Term]) -> Term | None:
+    """The one in the address, else the newest that has begun."""
+    known = list(terms)
     if not (code := asked("term")):
-        return known[0] if known else None
+        begun = [term for term in known if term.starts_on <= clock.today(g.zone)]
+        return next(iter(begun or known), None)
     for term in known:
         if term.code == code:
             return term
