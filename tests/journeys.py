@@ -79,6 +79,15 @@ FACULTY = {
         "test_set_up::test_the_preview_shows_a_student_without_data_and_writes_nothing",
         "test_set_up::test_students_are_let_in_before_anybody_set_it_up",
     ),
+    "F10 gradebook": (
+        "test_what_is_sent::test_the_very_value_is_shown_before_anything_is_sent",
+        "test_what_is_sent::test_every_answer_is_shown",
+        "test_what_is_sent::test_approved_voided_and_approved_with_other_credits",
+        "test_what_is_sent::test_unsent_and_refused_grades_go_together_after_a_look",
+        "test_gradebook_page::test_ours_is_sent_only_over_the_grade_that_was_shown",
+        "test_gradebook_page::test_a_deleted_column_is_offered_anew",
+        "test_outage::test_a_day_without_the_platform_at_the_deadline_ends_by_itself",
+    ),
     "F12 close the course": (
         "test_closing::test_what_is_open_is_finished_or_knowingly_left",
         "test_closing::test_the_cases_go_home_as_a_table_that_runs_nothing",
@@ -103,6 +112,14 @@ OFFICE = {
         "test_transcribing::test_what_was_said_on_the_phone_is_marked_and_its_author_gets_it_to_read",
         "test_hand_over::test_the_wrong_person_says_so_before_seeing_anything_and_another_takes_over",
         "test_transcribing::test_staff_close_what_nobody_will_answer",
+    ),
+    "C11 registrar export": (
+        "test_registrar_problems::test_it_is_left_out_and_said_so",
+        "test_registrar_files::test_a_line_says_all_that_a_registrar_asks_for",
+        "test_registrar_files::test_new_changed_void_and_new_again",
+        "test_registrar_files::test_the_graduate_school_has_its_own_file",
+        "test_registrar_at_once::test_files_made_at_once_have_a_number_each_and_every_line_once",
+        "test_reconciling::test_the_command_prints_a_line_each_and_says_so_by_its_exit_code",
     ),
     "C12 close the term": (
         "test_closing_a_term::test_everything_unfinished_is_counted_and_many_are_done_with_a_reason",
