@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from credit.policy import asked
 from credit.policy.checks import Verdict
 from credit.policy.credit_sum import CreditSum, compute
 from credit.policy.editor_questions import questions, rule_of
@@ -35,7 +34,7 @@ class Compared:
 def compare(old: Parameters, new: Parameters, case: CaseInput) -> Compared:
     before = compute(old, case).credits_thousandths
     found = compute(new, case)
-    needs = _needs(old, new, case, found)
+    needs = _needs(new, case, found)
     if needs:
         trusted = set(case.confirmed_rules) | {rule for rule, _ in needs}
         found = compute(new, case.model_copy(update={"confirmed_rules": tuple(trusted)}))
@@ -49,18 +48,13 @@ def compare(old: Parameters, new: Parameters, case: CaseInput) -> Compared:
     )
 
 
-def _needs(
-    old: Parameters, new: Parameters, case: CaseInput, found: CreditSum
-) -> list[tuple[str, str]]:
+def _needs(new: Parameters, case: CaseInput, found: CreditSum) -> list[tuple[str, str]]:
     """What this policy would ask and these inputs cannot answer."""
     needs = [
         (check.rule, check.text)
         for check in found.checks
         if check.verdict == Verdict.NOT_CHECKABLE
     ]
-    if asked.elsewhere(new) and not asked.elsewhere(old):
-        text = "Counted elsewhere: not checkable, needs whether this work counts elsewhere."
-        needs.append(("double_count", text))
     if case.edition < 2 and (new.midpoint_evaluation_required or new.outcomes_verified):
         text = (
             "Evidence: not checkable, needs midpoint evaluations and what shows each objective."
