@@ -1,4 +1,4 @@
-"""A course, or a university, with any number of credit cases in all stages; written in bulk."""
+"""One instructor with so many cases in a course, or one chair; written in bulk."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -58,14 +58,12 @@ class Seeded:
 
 
 def taught(session: Session, cases: int, stages: Sequence[CaseState] = STAGES) -> Seeded:
-    """One instructor with so many cases in one course."""
     place, course = _place(session, ("instructor",))
     _fill(session, place, cases, stages)
     return _seeded(session, place, course, place.teacher_id)
 
 
 def approved(session: Session, cases: int) -> Seeded:
-    """One chair for whom so many cases wait."""
     place, course = _place(session, ("instructor", "chair"))
     chair = Person(institution_id=place.institution_id, name="Rosa Lind")
     session.add(chair)

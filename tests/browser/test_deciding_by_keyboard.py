@@ -37,7 +37,7 @@ class Evening:
             rows = session.execute(
                 select(CreditCase.state, func.count()).group_by(CreditCase.state)
             )
-            return dict(iter(rows.tuples()))
+            return {row[0]: row[1] for row in rows}
 
 
 @pytest.fixture
