@@ -72,12 +72,12 @@ SUPERVISOR = {
 }
 FACULTY = {
     "F1 switch on": (
-        "test_set_up::test_the_first_launch_leads_through_it_part_by_part",
-        "test_set_up::test_it_goes_on_where_it_was_left_also_for_somebody_else",
-        "test_set_up::test_one_click_takes_what_the_office_has_set",
-        "test_set_up::test_a_project_that_is_hidden_leaves_this_board_and_comes_back",
-        "test_set_up::test_the_preview_shows_a_student_without_data_and_writes_nothing",
-        "test_set_up::test_students_are_let_in_before_anybody_set_it_up",
+        "test_course_set_up::test_the_first_launch_leads_through_it_part_by_part",
+        "test_course_set_up::test_it_goes_on_where_it_was_left_also_for_somebody_else",
+        "test_course_set_up::test_one_click_takes_what_the_office_has_set",
+        "test_course_set_up::test_a_project_that_is_hidden_leaves_this_board_and_comes_back",
+        "test_course_set_up::test_the_preview_shows_a_student_without_data_and_writes_nothing",
+        "test_course_set_up::test_students_are_let_in_before_anybody_set_it_up",
     ),
     "F10 gradebook": (
         "test_what_is_sent::test_the_very_value_is_shown_before_anything_is_sent",
@@ -89,22 +89,22 @@ FACULTY = {
         "test_outage::test_a_day_without_the_platform_at_the_deadline_ends_by_itself",
     ),
     "F12 close the course": (
-        "test_closing::test_what_is_open_is_finished_or_knowingly_left",
-        "test_closing::test_the_cases_go_home_as_a_table_that_runs_nothing",
-        "test_closing::test_two_people_close_it_once_and_nothing_changes_any_more",
-        "test_closing::test_it_opens_again_with_a_reason_that_stays_in_the_history",
-        "test_closing::test_the_office_opens_what_the_lms_concluded",
+        "test_closing_a_course::test_what_is_open_is_finished_or_knowingly_left",
+        "test_closing_a_course::test_the_cases_go_home_as_a_table_that_runs_nothing",
+        "test_closing_a_course::test_two_people_close_it_once_and_nothing_changes_any_more",
+        "test_closing_a_course::test_it_opens_again_with_a_reason_that_stays_in_the_history",
+        "test_closing_a_course::test_the_office_opens_what_the_lms_concluded",
     ),
 }
 OFFICE = {
     "enrollments": (
-        "test_lists::test_a_list_is_looked_at_first_and_taken_over_once",
-        "test_lists::test_the_same_list_again_changes_nothing",
-        "test_lists::test_many_drops_ask_for_their_number",
-        "test_lists::test_the_original_day_outlives_a_drop_and_a_later_add",
-        "test_lists::test_who_is_not_known_yet_is_enrolled_when_they_appear",
-        "test_numbers::test_staff_say_once_which_course_a_number_means",
-        "test_numbers::test_a_drop_and_a_later_add_move_the_case",
+        "test_registrar_lists::test_a_list_is_looked_at_first_and_taken_over_once",
+        "test_registrar_lists::test_the_same_list_again_changes_nothing",
+        "test_registrar_lists::test_many_drops_ask_for_their_number",
+        "test_registrar_lists::test_the_original_day_outlives_a_drop_and_a_later_add",
+        "test_registrar_lists::test_who_is_not_known_yet_is_enrolled_when_they_appear",
+        "test_registrar_numbers::test_staff_say_once_which_course_a_number_means",
+        "test_registrar_numbers::test_a_drop_and_a_later_add_move_the_case",
     ),
     "C8 chase evaluations": (
         "test_chasing::test_the_list_leads_to_every_way_that_is_left",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys import EDGE_CASES, OFFICE, STUDENT, SUPERVISOR
+from tests.journeys import EDGE_CASES, FACULTY, OFFICE, STUDENT, SUPERVISOR
 from tests.structure.sources import python_files, tree_of
 
 
@@ -11,7 +11,9 @@ def test_ten_edge_cases_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "stories", [STUDENT, SUPERVISOR, OFFICE, EDGE_CASES], ids=["S", "V", "C", "edge"]
+    "stories",
+    [STUDENT, SUPERVISOR, FACULTY, OFFICE, EDGE_CASES],
+    ids=["S", "V", "F", "C", "edge"],
 )
 def test_the_tests_of_a_story_exist(stories: dict[str, tuple[str, ...]]) -> None:
     known = {
