@@ -12,10 +12,9 @@ from careerlink.people.models import Person
 from credit.cases import deciding
 from credit.cases.choice import Choice
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
-from credit.policy.models import CreditPolicyVersion
 from tests.factories import cases, school
 from tests.factories.cases import Class
-from tests.pages import Visitor
+from tests.pages import Page, Visitor
 
 
 @dataclass
@@ -26,10 +25,10 @@ class PolicyOffice:
     visitor: Visitor
     database: Database
 
-    @property
-    def version(self) -> CreditPolicyVersion:
-        with self.database.read() as session:
-            return session.query(CreditPolicyVersion).order_by(CreditPolicyVersion.id).first()
+    def draft(self) -> Page:
+        """The next version of the one policy, begun."""
+        page = self.visitor.get("/office/policies").follow("Micro-internship credit")
+        return page.submit("Write the next version")
 
     def decided(self, name: str, minutes: int) -> CreditCase:
         """Approved as the policy gives it, or denied where it gives nothing."""
