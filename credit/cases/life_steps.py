@@ -56,7 +56,9 @@ def to_sign(session: Session, actor: Actor, course_id: int | None) -> list[NextS
     return [
         NextStep(
             title=f"sign for a project of {name} from {first.from_case.course.name}",
-            url=url_for("cases_moves.show", course_id=course.public_id, move_id=first.public_id),
+            url=url_for(
+                "cases_moves.show", course_id=course.public_id, move_id=first.public_id
+            ),
             action="Look at the move",
             why=f"Career staff ask you to count it in this course.{more}",
             urgency=25,

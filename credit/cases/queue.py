@@ -21,7 +21,7 @@ from careerlink.placements.models import Placement
 from careerlink.web.pagination import Page, page
 from credit.agreements import queries as agreements
 from credit.agreements.models import AgreementState, LearningAgreement
-from credit.cases import award, flags, inputs, queries, readiness, whose_move
+from credit.cases import award, census, flags, inputs, queries, readiness, whose_move
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.cases.readiness import Mover
@@ -96,7 +96,8 @@ def _listed(
     query = queries.teaching_view(actor, course)
     query = query.where(_chosen(course, chosen), _for(actor, course, whose))
     if not text:
-        return query
+        # Who left by the census is found by name alone.
+        return query.where(~census.is_out_of_sight())
     return query.join(CreditCase.person).where(Person.name.icontains(text, autoescape=True))
 
 

@@ -81,6 +81,7 @@ def _is_decided() -> Any:
             or_(
                 CreditCase.state.in_((*CLOSED, CaseState.DROPPED)),
                 CreditCasePlacement.decided_without_at.is_not(None),
+                CreditCasePlacement.left_out_at.is_not(None),
             ),
         )
         .correlate(Placement)

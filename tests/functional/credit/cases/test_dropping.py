@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
 from credit.approvals.roles import ApproverRole
-from credit.cases import census, inputs, keeping, life_steps
+from credit.cases import census, inputs, keeping, life_steps, queue
 from credit.cases.census import Leaving
 from credit.cases.choice import Choice
 from credit.cases.deciding import decide
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement, DecisionOutcome
+from credit.cases.wanted import Filter, Wanted
 from tests.factories import case_life, cases
 from tests.functional.credit.cases.conftest import Desk
 from tests.pages import Visitor
@@ -32,6 +33,12 @@ def out_of_sight(session: Session) -> list[int]:
     return list(session.scalars(select(CreditCase.id).where(census.is_out_of_sight())))
 
 
+def listed(session: Session, of: cases.Class, text: str) -> int:
+    wanted = Wanted(chosen=Filter.ALL, text=text)
+    found = queue.read(session, of.as_instructor, of.course, wanted)
+    return len(found.rows)
+
+
 def test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn(
     session: Session,
 ) -> None:
@@ -44,6 +51,7 @@ def test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn(
     assert (case.state, case.dropped_on) == (CaseState.DROPPED, case_life.CENSUS)
     assert shown(session, case) == Leaving.CLOSED
     assert out_of_sight(session) == [case.id]
+    assert [listed(session, of, text) for text in ("", "Okafor")] == [0, 1]
 
     # The registrar corrects the day: the mark follows, and nothing else moves.
     row.dropped_on = date(2026, 9, 12)
