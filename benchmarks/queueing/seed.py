@@ -82,8 +82,8 @@ def approved(session: Session, cases: int) -> Seeded:
 
 def _seeded(session: Session, place: Place, course: str, person_id: int) -> Seeded:
     query = select(CreditCase.public_id).where(CreditCase.course_id == place.course_id)
-    waiting = query.where(CreditCase.state.in_((CaseState.READY, CaseState.IN_APPROVAL)))
-    case = session.scalars(waiting.order_by(CreditCase.id).limit(1)).one()
+    waits = CreditCase.state.in_((CaseState.READY, CaseState.IN_APPROVAL))
+    case = session.scalars(query.where(waits).order_by(CreditCase.id).limit(1)).one()
     return Seeded(place.course_id, course, person_id, case)
 
 
@@ -244,9 +244,8 @@ def _decisions(
 
 
 def _add(session: Session, kind: type[Base], rows: Iterator[dict[str, Any]]) -> list[int]:
-    """Their ids, in the order given."""
     values = list(rows)
-    if not values:
+    if not values:  # an empty list would insert a row of defaults
         return []
     query = insert(kind).returning(kind.id, sort_by_parameter_order=True)
     return list(session.scalars(query, values))

@@ -8,12 +8,10 @@ from sqlalchemy import select
 from time_machine import Traveller
 
 from careerlink.courses.roles import CourseRole
-from careerlink.errors import NotPossible
 from careerlink.institutions.models import Term
 from careerlink.placements.models import Placement
-from credit.cases.models import CaseState, CreditCase, DecisionOutcome
+from credit.cases.models import CaseState, DecisionOutcome
 from credit.hours.models import HoursEntry
-from credit.returning import operations
 from credit.returning.models import PinAnswer, ReturnPin
 from tests.factories import cases, gradebooks, hours
 from tests.functional.credit.cases.conftest import Desk
@@ -243,15 +241,3 @@ def test_a_case_that_never_came_back_is_decided_on_what_is_there(
     page.submit("Award 1 credit")
 
     assert desk.case.state == CaseState.APPROVED
-
-
-def test_while_the_student_has_time_nobody_goes_on_without_them(desk: Desk) -> None:
-    desk.decide(DecisionOutcome.RETURNED, "Say more.")
-
-    with desk.database.write() as session, pytest.raises(NotPossible):
-        operations.take_up(
-            session,
-            session.get_one(CreditCase, desk.case_id),
-            actor=desk.of.as_instructor,
-            reason="No time.",
-        )
