@@ -127,7 +127,8 @@ def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
         .order_by(GradeDelivery.id.desc())
         .limit(1)
     )
-    stands = standing_decisions(session, [case.id]).get(case.id)
+    standing = [case.id] if case.state in worth.STANDS else []
+    stands = standing_decisions(session, standing).get(case.id)
     is_told = sent is not None and (stands is None or sent.decision_id == stands.id)
     if state is None or not is_told:
         _send_late(session, case, stands, actor=actor)

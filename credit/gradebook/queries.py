@@ -32,8 +32,6 @@ from lti.grades import GradeState
 
 NAME = func.coalesce(Person.name, "")
 MOST_AT_ONCE = 200
-STANDS = (CaseState.APPROVED, CaseState.DENIED, CaseState.APPEALED)
-"""What is appealed holds until the second reader has answered."""
 
 
 class Filter(StrEnum):
@@ -107,7 +105,8 @@ def count(session: Session, actor: Actor, course: Course, chosen: Filter) -> int
 
 def rows_of(session: Session, course: Course, listed: Sequence[CreditCase]) -> list[Row]:
     told = grades.states_for(session, course.id, [case.person_id for case in listed])
-    decided = standing_decisions(session, [case.id for case in listed])
+    standing = [case.id for case in listed if case.state in worth.STANDS]
+    decided = standing_decisions(session, standing)
     sent = _sent(session, decided)
     awards = _awards(session, [case for case in listed if case.state == CaseState.READY])
     rows = []
@@ -182,7 +181,7 @@ def _is_unsent(session: Session, course: Course) -> ColumnElement[bool]:
     graded = select(Decision.id).where(
         Decision.id == newest, Decision.outcome.in_(worth.GRADED)
     )
-    return CreditCase.state.in_(STANDS) & graded.exists() & ~told.exists()
+    return CreditCase.state.in_(worth.STANDS) & graded.exists() & ~told.exists()
 
 
 def _size(session: Session, query: Select[CreditCase]) -> int:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from credit.cases.models import Decision, DecisionOutcome
+from credit.cases.models import CaseState, Decision, DecisionOutcome
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
 
 PASS_OF = 1000
 """Pass and no pass are 1 and 0 of 1."""
+STANDS = (CaseState.APPROVED, CaseState.DENIED, CaseState.APPEALED)
+"""What is appealed holds until the second reader has answered."""
 GRADED = (DecisionOutcome.APPROVED, DecisionOutcome.DENIED)
 
 
