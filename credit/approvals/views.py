@@ -14,7 +14,7 @@ from careerlink.web.query import asked
 from credit.approvals import queries
 from credit.approvals.access import approves_cases
 from credit.approvals.forms import ASKED_BACK, DEEDS, ApprovalForm, WhyForm
-from credit.cases import looking, page, sum_lines
+from credit.cases import looking, page
 from credit.cases.choice import Choice
 from credit.cases.deciding import DecidedMeanwhile, EvidenceChanged
 from credit.cases.history import outcome_words
@@ -144,9 +144,6 @@ def packet(
         "next_one": queries.next_after(session, g.actor, case),
         **more,
     }
-    if values["from_outside"]:
-        # The pages behind the figures are the course's own.
-        values["sum_lines"] = sum_lines.lines(values["facts"].policy, values["likely"])
     return render_template("credit/approvals/packet.html", **values), status
 
 

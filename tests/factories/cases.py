@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careerlink import audit
 from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole, Standing
 from careerlink.db import Database
@@ -15,12 +14,6 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor, system
 from careerlink.people.models import OfficeRole, Person, PersonRole
 from careerlink.placements.models import Placement, PlacementState
-from credit.agreements.models import (
-    AgreementSignature,
-    Conflict,
-    LearningAgreement,
-    Party,
-)
 from credit.cases import keeping, opening
 from credit.cases.models import CreditCase
 from credit.evidence.models import (
@@ -226,28 +219,6 @@ def ready_case(
     evaluate(session, placement)
     keeping.settle_case(session, case)
     return case
-
-
-def signatures(
-    session: Session, agreement: LearningAgreement, *, declared: str = ""
-) -> list[AgreementSignature]:
-    """Of student and supervisor; the party named declared a tie, the other one none."""
-    text = audit.erasable(session, "As typed")
-    placement = agreement.placement
-    return [
-        AgreementSignature(
-            agreement_id=agreement.id,
-            party=party,
-            person_id=placement.person_id if party == Party.STUDENT else None,
-            contact_id=None if party == Party.STUDENT else supervisor_of(session, placement).id,
-            name_id=text.id,
-            method="lms" if party == Party.STUDENT else "link",
-            document_hash="0" * 64,
-            document_id=text.id,
-            conflict=Conflict.DECLARED if party == declared else Conflict.NONE,
-        )
-        for party in (Party.STUDENT, Party.SUPERVISOR)
-    ]
 
 
 def dispute(session: Session, placement: Placement) -> None:

@@ -11,7 +11,7 @@ from credit.cases.models import CreditCase
 from credit.earlier import operations
 from credit.earlier.models import EarlierCredit, EarlierKind
 from credit.earlier.operations import Said
-from tests.factories import cases
+from tests.factories import cases, ties
 from tests.functional.credit.earlier.conftest import AskingDesk
 from tests.pages import Visitor
 
@@ -90,7 +90,7 @@ def test_a_declared_tie_is_waived_by_name_and_not_by_who_decides(
     assert desk.verdicts()["host"] == "not_checkable"
     with desk.database.write() as session:
         agreement = session.scalars(select(LearningAgreement)).one()
-        session.add_all(cases.signatures(session, agreement, declared="supervisor"))
+        session.add_all(ties.signatures(session, agreement, declared="supervisor"))
     assert desk.verdicts()["host"] == "short"
     page = desk.as_instructor(client).get(desk.on_record)
 
