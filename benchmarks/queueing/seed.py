@@ -41,8 +41,7 @@ from credit.hours.models import HoursConfirmation, HoursEntry
 from credit.policy import operations as policy
 from credit.policy.parameters import Parameters
 
-BATCH = 1000
-ENTRIES = 4
+BATCH, ENTRIES = 1000, 4
 STAGES = (
     CaseState.OPEN, CaseState.READY, CaseState.READY, CaseState.OPEN, CaseState.APPROVED,
     CaseState.RETURNED, CaseState.OPEN, CaseState.APPROVED, CaseState.READY, CaseState.OPEN,
