@@ -112,6 +112,7 @@ def test_enrolled_twice_and_dropped_once_is_still_enrolled(session: Session) -> 
     case_life.enrolled(session, case, crn="10424")
 
     assert keeping.sweep(session) == 0
+    assert not keeping.settle_case(session, case)
     assert case.state == CaseState.READY
 
 
