@@ -179,6 +179,8 @@ class Registry:
     appointments: list[Appointments] = field(default_factory=list)
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
+    history_words: dict[str, str] = field(default_factory=dict)
+    """By the verb of the audit trail: what it is called on screen."""
     carry_overs: "list[CarryOver]" = field(default_factory=list)
     term_parts: "list[TermPart]" = field(default_factory=list)
     """What is kept by term, and can be taken over by another."""

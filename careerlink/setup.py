@@ -4,6 +4,7 @@ from careerlink.courses import registration as courses
 from careerlink.disclosures import registration as disclosures
 from careerlink.enrollments import registration as enrollments
 from careerlink.files import views as files
+from careerlink.home import history_words
 from careerlink.home import registration as home
 from careerlink.institutions import registration as institutions
 from careerlink.listings import registration as listings
@@ -17,6 +18,7 @@ from careerlink.web import health
 
 
 def register(registry: Registry) -> None:
+    registry.history_words |= history_words.WORDS
     registry.blueprints.append(health.bp)
     registry.sweeps.append(sessions.forget_ended)
     notifications.register(registry)

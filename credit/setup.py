@@ -1,6 +1,7 @@
 """What the credit package registers."""
 
 from careerlink.registry import Registry
+from credit import history_words
 from credit.academic_work import registration as academic_work
 from credit.agreements import amending_registration as amending
 from credit.agreements import registration as agreements
@@ -29,6 +30,7 @@ from credit.terms import registration as terms
 
 def register(registry: Registry) -> None:
     """Panels of the placement page, the instructor's queue, guards and reactions."""
+    registry.history_words |= history_words.WORDS
     agreements.register(registry)
     amending.register(registry)
     evaluations.register(registry)

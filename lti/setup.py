@@ -7,6 +7,7 @@ from lti import (
     deep_linking,
     deep_linking_views,
     dynamic_registration_views,
+    history_words,
     invitation_views,
     linked_part,
     linked_views,
@@ -26,6 +27,7 @@ from lti.desk import registration as desk
 
 def register(registry: Registry) -> None:
     """Blueprints for launches and key sets, handlers for scores and rosters."""
+    registry.history_words |= history_words.WORDS
     registry.blueprints.append(views.bp)
     registry.blueprints.append(deep_linking_views.bp)
     registry.sweeps += [logins.sweep, deep_linking.sweep]

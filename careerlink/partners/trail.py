@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.audit import AuditEntry
-from careerlink.home.history_words import WORDS
+from careerlink.home.history_words import words
 from careerlink.people.models import Person
 
 SHOWN = 8
@@ -39,7 +39,7 @@ def recent(session: Session, ids: Mapping[str, Sequence[int]]) -> list[TrailLine
 
 
 def _line(entry: AuditEntry, person: Person | None) -> TrailLine:
-    text = WORDS.get(entry.action) or entry.action.partition(":")[2].replace("_", " ")
+    text = words(entry.action)
     if entry.reason is not None and entry.reason.text:
         text = f"{text}: {entry.reason.text}"
     return TrailLine(entry.recorded_at, text, person.label if person is not None else "")

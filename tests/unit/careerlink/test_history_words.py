@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from careerlink.db import Base
-from careerlink.home.history_words import WORDS
 from careerlink.registry import registry
 from careerlink.states import Transition
 from tests.structure.sources import PACKAGES, module_of, python_files, tree_of
@@ -32,7 +31,7 @@ def test_every_action_has_words(app: object) -> None:
     }
 
     assert {"placement:start", "placement:message", "application:submit"} <= used
-    assert used - set(WORDS) == set()
+    assert used - set(registry.history_words) == set()
 
 
 def _actions(path: Path) -> Iterator[str]:
