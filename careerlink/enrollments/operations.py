@@ -1,5 +1,6 @@
 """A registrar's list is read, and compared with what is known, before anything counts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -31,11 +32,14 @@ def keep(
     )
     session.add(upload)
     session.flush()
+    term_id = term.id if term else None
+    lines = [EnrollmentUploadLine(**_values(upload.id, line, term_id)) for line in read.lines]
+    _compare(session, upload, lines)
+    # Written once, when it is known what they say: 60,000 updates would hold others up.
     session.execute(
         insert(EnrollmentUploadLine),
-        [_values(upload.id, line, term.id if term else None) for line in read.lines],
+        [{name: getattr(line, name) for name in COLUMNS} for line in lines],
     )
-    _compare(session, upload)
     audit.record(session, "enrollment_upload:read", upload, actor=actor, lines=len(read.lines))
     return upload
 
@@ -58,11 +62,14 @@ def _values(upload_id: int, line: ReadLine, term_id: int | None) -> dict[str, An
         "changes": [],
         "program": "",
         "is_withdrawn": False,
+        "drops": False,
+        "is_done": False,
         **nothing,
         **line.facts,
     }
 
 
+COLUMNS = [one.key for one in EnrollmentUploadLine.__table__.columns if one.key != "id"]
 _DAYS = ("added_on", "first_added_on", "dropped_on")
 
 
@@ -70,15 +77,14 @@ def compare_again(session: Session, upload: EnrollmentUpload, *, actor: Actor) -
     only_staff(actor)
     lock(session, upload)
     if upload.begun_at is None:
-        _compare(session, upload)
+        query = select(EnrollmentUploadLine).where(EnrollmentUploadLine.upload_id == upload.id)
+        lines = session.scalars(query.order_by(EnrollmentUploadLine.line)).all()
+        _compare(session, upload, lines)
 
 
-def _compare(session: Session, upload: EnrollmentUpload) -> None:
-    lines = session.scalars(
-        select(EnrollmentUploadLine)
-        .where(EnrollmentUploadLine.upload_id == upload.id)
-        .order_by(EnrollmentUploadLine.line)
-    ).all()
+def _compare(
+    session: Session, upload: EnrollmentUpload, lines: Sequence[EnrollmentUploadLine]
+) -> None:
     upload.counts = comparing.compare(session, upload.institution_id, lines)
     upload.state_of_lists = state_of_lists(session, upload.institution_id)
     session.flush()
