@@ -63,7 +63,7 @@ CLOSER = {
     ),
     "evaluation_desk.ask_close": {"staff", "admin"},
     "evaluation_desk.close": {"staff", "admin"},
-    "files.download": {"student"} | TEACHING | OFFICE,
+    "files.download": {"student", "chair"} | TEACHING | OFFICE,
     "gradebook.keep": TEACHING | OFFICE,
     "gradebook.read_now": TEACHING | OFFICE,
     "gradebook.replace": TEACHING | OFFICE,
