@@ -61,7 +61,9 @@ def test_a_namesake_signs_for_themselves_under_the_very_same_words(
     assert [one.id for one in asking.signers(session, agreement)] == [namesake.id]
     rows = {one.party: one.name for one in page.signers(session, agreement, cast.student)}
     assert rows["Supervisor"] == ""
-    assert [contact for *_, contact, _ in session.execute(ladder.LADDER.open_subjects())] == [namesake.id]
+    assert [contact for *_, contact, _ in session.execute(ladder.LADDER.open_subjects())] == [
+        namesake.id
+    ]
 
     _countersign(cast, agreement, replace(cast.supervisor, contact_id=namesake.id))
     assert agreement.state == AgreementState.AWAITING_INSTRUCTOR
