@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.audit import AuditEntry
 from careerlink.people.models import Person
-from credit.cases import queries
+from credit.cases import overrides, queries
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from credit.policy.credit_sum import hours
 from credit.policy.wording import credits_in_words
@@ -59,7 +59,7 @@ def events(session: Session, case: CreditCase, decisions: Sequence[Decision]) ->
         if (text := _text(entry))
     ]
     found += [_handed(one) for one in routing.assignments(session, case)]
-    found += [Event(d.decided_at, outcome_words(d), d.by) for d in decisions]
+    found += [Event(d.decided_at, _decided(d), d.by) for d in decisions]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -73,9 +73,18 @@ def _handed(one: CaseAssignment) -> Event:
     return Event(one.assigned_at, f"Handed over from {before} to {to}{reason}", by)
 
 
+def _decided(decision: Decision) -> str:
+    text = outcome_words(decision)
+    if overrides.policy_gives(decision) and decision.reason and decision.reason.text:
+        return f"{text}, because: {decision.reason.text}"
+    return text
+
+
 def outcome_words(decision: Decision) -> str:
     if decision.outcome == DecisionOutcome.APPROVED:
         given = credits_in_words(decision.credits_thousandths or 0)
+        if computed := overrides.policy_gives(decision):
+            given = f"{given}, where the policy gives {computed}"
         if not decision.is_final:
             return f"Approved at step {decision.step}: {given}"
         return f"Approved: {given}"

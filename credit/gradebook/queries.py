@@ -12,7 +12,7 @@ from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.web.pagination import Page, page
 from credit import delivery
-from credit.cases import award, inputs
+from credit.cases import award, inputs, overrides
 from credit.cases import queries as cases
 from credit.cases.models import (
     CaseState,
@@ -21,6 +21,7 @@ from credit.cases.models import (
     DecisionOutcome,
     GradeDelivery,
 )
+from credit.cases.overrides import Override
 from credit.cases.standing import standing_decisions
 from credit.gradebook import worth
 from credit.gradebook.worth import Worth
@@ -48,6 +49,8 @@ class Row:
     worth: Worth | None
     """What it is worth there; of a case that can be decided, what an award would be."""
     is_unsent: bool = False
+    override: Override | None = None
+    """Where the award is another figure than the policy's."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def rows_of(session: Session, course: Course, listed: Sequence[CreditCase]) -> l
     told = grades.states_for(session, course.id, [case.person_id for case in listed])
     standing = [case.id for case in listed if case.state in worth.STANDS]
     decided = standing_decisions(session, standing)
+    others = overrides.of_many(session, decided.values())
     sent = _sent(session, decided)
     awards = _awards(session, [case for case in listed if case.state == CaseState.READY])
     rows = []
@@ -116,7 +120,8 @@ def rows_of(session: Session, course: Course, listed: Sequence[CreditCase]) -> l
             decision = None
         is_unsent = decision is not None and decision.id not in sent
         value = _worth(case, decision) or awards.get(case.id)
-        rows.append(Row(case, decision, told.get(case.person_id), value, is_unsent))
+        other = others.get(decision.id) if decision is not None else None
+        rows.append(Row(case, decision, told.get(case.person_id), value, is_unsent, other))
     return rows
 
 

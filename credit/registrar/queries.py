@@ -13,7 +13,9 @@ from careerlink.errors import NotFound
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
 from careerlink.web.pagination import Page, page
-from credit.cases.models import CreditCase
+from credit.cases import overrides
+from credit.cases.models import CreditCase, Decision
+from credit.cases.overrides import Override
 from credit.registrar import comparing, lines, problems, reading
 from credit.registrar.models import RegistrarExport, RegistrarRow
 from credit.registrar.problems import DECIDED
@@ -111,6 +113,14 @@ def rows_of(
         after=after,
     )
     return found
+
+
+def overrides_of(session: Session, rows: Sequence[RegistrarRow]) -> dict[int, Override]:
+    """By decision: lines of an award that is another figure than the policy's."""
+    told = [row.decision_id for row in rows]
+    return overrides.of_many(
+        session, session.scalars(select(Decision).where(Decision.id.in_(told))).all()
+    )
 
 
 def counts(session: Session, exports: Sequence[RegistrarExport]) -> dict[int, dict[str, int]]:

@@ -128,10 +128,12 @@ def _page(
     session: Session, found: RegistrarExport, form: SentForm, *, changed: str = ""
 ) -> str:
     last = queries.last_sent(session, found.term, found.level)
+    listed = queries.rows_of(session, found, after=asked("after") or None)
     return render_template(
         "credit/registrar/export.html",
         export=found,
-        listed=queries.rows_of(session, found, after=asked("after") or None),
+        listed=listed,
+        overrides=queries.overrides_of(session, listed.rows),
         counts=queries.counts(session, [found])[found.id],
         heads=lines.HEADING,
         form=form,

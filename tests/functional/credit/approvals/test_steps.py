@@ -73,6 +73,14 @@ def test_another_figure_at_a_later_step_needs_a_reason_and_stands_beside_the_fir
     first, second = chain.decisions
     assert (first.credits_thousandths, second.credits_thousandths) == (1000, 500)
     assert second.reason is not None and second.reason.text == "Half of it."
+    said = "where the policy gives 1 credit"
+    last = chain.visitor("Remy Books").get(chain.url)
+    assert said in last.text and "Half of it." in last.text
+    last.submit("Approve 0.5 credits")
+
+    mine = chain.student.get(chain.of.address(part="/credit")).text
+    assert f"Approved: 0.5 credits, {said} by Remy Books" in mine
+    assert "The policy gives 1 credit. Carla Chairs: Half of it." in mine
 
 
 @on_one_database

@@ -96,6 +96,11 @@ def test_another_figure_is_asked_for_its_reason(desk: Desk, teacher: Visitor) ->
     page.submit("Award 1 credit", {"Why it differs from the policy": "A prize."})
 
     assert desk.decisions[0].credits_thousandths == 1500
+    shown = packet(desk, teacher).text
+    assert "Approved: 1.5 credits, where the policy gives 1 credit" in shown
+    assert "where the policy gives 1 credit, because: A prize." in shown
+    gradebook = teacher.get(desk.of.address(None, "/gradebook")).text
+    assert "1.5 credits The policy gives 1 credit. Hana Novak: A prize." in gradebook
 
 
 def test_credits_that_are_no_number_are_refused(desk: Desk, teacher: Visitor) -> None:

@@ -64,12 +64,12 @@ def test_a_returned_case_is_answered_and_goes_back(desk: Desk, student: Visitor)
 
 
 def test_the_decision_is_shown_with_its_reason_and_grade(desk: Desk, student: Visitor) -> None:
-    desk.decide(DecisionOutcome.APPROVED, "Well done.")
+    desk.approve(credits_thousandths=1500, override_reason="A prize.", comment="Well done.")
 
     page = student.get(desk.of.address(part="/credit"))
 
-    assert "Approved: 1 credit by Hana Novak" in page.text
-    assert "Well done." in page.text
+    assert "Approved: 1.5 credits, where the policy gives 1 credit by Hana Novak" in page.text
+    assert "Well done. A prize." in page.text
     assert "Gradebook: Waiting to be sent" in page.text
 
 

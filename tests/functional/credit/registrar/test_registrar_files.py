@@ -62,6 +62,9 @@ def test_new_changed_void_and_new_again(office: Office) -> None:
     changed = office.send()
     assert office.marks() == ["CHANGED"]
     assert [line["credits"] for line in table(changed)] == ["0.5"]
+    assert (
+        "The policy gives 1 credit. Hana Novak: Said. Half of it was not ours." in changed.text
+    )
 
     office.decide(case_id, DecisionOutcome.VOIDED)
     voided = office.send()
