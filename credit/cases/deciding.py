@@ -108,7 +108,7 @@ def _record(
     then = steps.after(outcome, step=step, chain=facts.policy.approver_chain)
     _refuse_impossible(case, then.state, outcome)
     reason = _reason(choice)
-    choice = carried.with_what_was_decided(choice, case, decisions)
+    choice = carried.with_what_was_decided(choice, facts, decisions)
     before = carried.confirmed_before(case, decisions)
     frozen = facts.confirmed(choice.confirmed_rules, by=actor.person_id, before=before)
     computed = facts.sum_with(choice.confirmed_rules)
