@@ -15,6 +15,7 @@ from credit.competencies import models as competencies
 from credit.concerns import models as concerns
 from credit.earlier import models as earlier
 from credit.evaluations import models as evaluations
+from credit.evaluations import note_models as evaluation_notes
 from credit.evidence import models as evidence
 from credit.evidence import reflection_models as reflections
 from credit.evidence import review_models as evidence_reviews
@@ -42,6 +43,7 @@ __all__ = [
     "competencies",
     "concerns",
     "earlier",
+    "evaluation_notes",
     "evaluations",
     "evidence",
     "evidence_reviews",

@@ -1280,6 +1280,59 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "evaluation_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("evaluation_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "voice",
+            sa.Enum(
+                "student",
+                "instructor",
+                "office",
+                name="voice_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("answers_id", sa.Integer(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(voice = 'student') = (answers_id IS NULL)",
+            name=op.f("ck_evaluation_note_answer_named"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answers_id"], ["evaluation_note.id"], name=op.f("fk_evaluation_note_answers_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"], ["evaluation.id"], name=op.f("fk_evaluation_note_evaluation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_evaluation_note_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["erasable_text.id"], name=op.f("fk_evaluation_note_text_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_note")),
+        sa.UniqueConstraint("answers_id", name=op.f("uq_evaluation_note_answers_id")),
+        info={"append_only": True},
+    )
+    with op.batch_alter_table("evaluation_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_note_evaluation_id"), ["evaluation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_note_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_note_text_id"), ["text_id"], unique=False
+        )
+
+    op.create_table(
         "return_pin_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("return_pin_id", sa.Integer(), nullable=False),
@@ -1365,16 +1418,16 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_unique_constraint(batch_op.f("uq_appeal_public_id"), ["public_id"])
-        batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
+            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
         batch_op.drop_column("reader_id")
         batch_op.drop_column("statement_id")
@@ -1455,15 +1508,15 @@ def upgrade() -> None:
             batch_op.f("ix_credit_case_placement_placement_id"), ["placement_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"),
-            "person",
-            ["left_out_by_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_reason_id"),
             "erasable_text",
             ["left_out_reason_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_credit_case_placement_left_out_by_id"),
+            "person",
+            ["left_out_by_id"],
             ["id"],
         )
 
@@ -1564,6 +1617,12 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_decided_by_name_id"),
+            "erasable_text",
+            ["decided_by_name_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_credit_case_id"),
             "credit_case",
             ["credit_case_id"],
@@ -1571,12 +1630,6 @@ def upgrade() -> None:
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_decided_by_name_id"),
-            "erasable_text",
-            ["decided_by_name_id"],
-            ["id"],
         )
         batch_op.drop_column("exported_at")
         batch_op.drop_column("export_number")
@@ -1672,12 +1725,12 @@ def downgrade() -> None:
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
         batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
-        batch_op.drop_constraint(
-            batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
-        )
         batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
@@ -1720,10 +1773,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_placement_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
@@ -1750,14 +1803,14 @@ def downgrade() -> None:
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
-        batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
-        )
+        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
         )
         batch_op.drop_constraint(batch_op.f("uq_appeal_public_id"), type_="unique")
         batch_op.drop_index(
@@ -1792,6 +1845,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_return_pin_answer_person_id"))
 
     op.drop_table("return_pin_answer")
+    with op.batch_alter_table("evaluation_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluation_note_text_id"))
+        batch_op.drop_index(batch_op.f("ix_evaluation_note_person_id"))
+        batch_op.drop_index(batch_op.f("ix_evaluation_note_evaluation_id"))
+
+    op.drop_table("evaluation_note")
     with op.batch_alter_table("tie_waiver", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tie_waiver_removed_by_id"))
         batch_op.drop_index(batch_op.f("ix_tie_waiver_recorded_by_id"))
