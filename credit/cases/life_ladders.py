@@ -25,7 +25,8 @@ def _one_placement() -> ColumnElement[Any]:
     )
 
 
-def _waiting(day: Any, state: CaseState) -> Select[Any]:
+def until_day(day: Any, state: CaseState) -> Select[Any]:
+    """Cases of one state that wait until a day of theirs."""
     columns = waiting(subject_id=CreditCase.id, placement_id=Placement.id, anchor=day)
     return (
         select(*columns)
@@ -36,14 +37,14 @@ def _waiting(day: Any, state: CaseState) -> Select[Any]:
 
 
 def _incomplete() -> Select[Any]:
-    return _waiting(CreditCase.incomplete_until, CaseState.INCOMPLETE)
+    return until_day(CreditCase.incomplete_until, CaseState.INCOMPLETE)
 
 
 def _not_accepted() -> Select[Any]:
-    return _waiting(CreditCase.accept_by, CaseState.APPROVED)
+    return until_day(CreditCase.accept_by, CaseState.APPROVED)
 
 
-def _path(placement: Placement, whom: Whom) -> str:
+def path(placement: Placement, whom: Whom) -> str:
     course = f"/courses/{placement.course.public_id}"
     return f"{course}/credit" if whom == Whom.STUDENT else f"{course}/queue?show=decided"
 
@@ -53,7 +54,7 @@ INCOMPLETE = Ladder(
     title="Incomplete credit case",
     anchored_at="the last day to finish it",
     open_subjects=_incomplete,
-    path=_path,
+    path=path,
     each_wait_is_new=True,
     rungs=(
         Rung(
@@ -100,7 +101,7 @@ ACCEPTANCE = Ladder(
     title="Student’s acceptance of an award",
     anchored_at="the last day to accept it",
     open_subjects=_not_accepted,
-    path=_path,
+    path=path,
     each_wait_is_new=True,
     rungs=(
         Rung(

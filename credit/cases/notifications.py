@@ -1,10 +1,12 @@
 """Mails about credit cases. They name the outcome, never what somebody wrote."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from careerlink import mail
 from careerlink.people.actors import Actor
-from credit.cases.models import CreditCase, Decision
+from credit.cases.models import CreditCase, Decision, DecisionOutcome
 
 
 def decision_made(
@@ -19,6 +21,7 @@ def decision_made(
             "outcome": decision.outcome.value,
             "credits_thousandths": decision.credits_thousandths,
             "decided_by": decision.by,
+            "last_day": _last_day(case, decision),
             "path": f"/courses/{case.course.public_id}/credit",
             "action": "Read the decision",
             "zone": case.person.time_zone,
@@ -26,3 +29,11 @@ def decision_made(
         target=f"credit_case/{case.id}/decision/{decision.number}",
         actor=actor,
     )
+
+
+def _last_day(case: CreditCase, decision: Decision) -> date | None:
+    """Until when it is the student's move."""
+    return {
+        DecisionOutcome.RETURNED: case.resubmit_by,
+        DecisionOutcome.INCOMPLETE: case.incomplete_until,
+    }.get(decision.outcome)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from careerlink import audit, clock, states
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
+from careerlink.reminders.operations import look_again
+from credit.cases import inputs, recording
 from credit.cases import queries as cases
-from credit.cases import recording
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.workflow import CASE, decides, is_own
 from credit.returning import limits, queries
@@ -122,6 +123,8 @@ def extend(
     before = case.resubmit_by
     case.resubmit_by = until
     session.flush()
+    for part in inputs.load_one(session, case).parts:
+        look_again(session, part.placement.id)
     audit.record(
         session,
         "credit_case:extend_resubmission",

@@ -11,7 +11,7 @@ from careerlink.people.actors import Actor
 from careerlink.registry import Registry, Waiting
 from credit.cases import queries
 from credit.cases.models import CaseState, CreditCase
-from credit.returning import limits, operations, views
+from credit.returning import ladder, limits, operations, views
 
 MOST = 50
 
@@ -25,6 +25,7 @@ def register(registry: Registry) -> None:
     registry.reaction("credit_case", "end_appeal", limits.set_last_day)
     registry.reaction("credit_case", "resubmit", limits.forget_last_day)
     registry.reaction("credit_case", "take_up", limits.forget_last_day)
+    registry.ladders[ladder.LADDER.key] = ladder.LADDER
     registry.attention.append(not_sent_back)
 
 

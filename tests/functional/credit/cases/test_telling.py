@@ -31,8 +31,8 @@ def mails(directory: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (DecisionOutcome.RETURNED, "came back with comments. It is your move"),
-        (DecisionOutcome.INCOMPLETE, "was marked incomplete"),
+        (DecisionOutcome.RETURNED, "send it again by Wed 28 Oct."),
+        (DecisionOutcome.INCOMPLETE, "marked incomplete. It can be finished until"),
     ],
 )
 def test_the_mail_says_what_happened_and_not_what_was_written(
