@@ -114,7 +114,7 @@ def test_install_choose_launch_decide_correct_resend(
     approved.submit(next(label for label in approved.buttons if label.startswith("Approve ")))
     if family == Family.CANVAS:
         assert choose().reason == "deployment-pending"
-        waiting = admin.get("/office/platforms").follow("Decide").follow("Approve")
+        waiting = admin.get("/office/platforms").follow("Decide").follow("Approve ")
         waiting.submit(next(b for b in waiting.buttons if b.startswith("Approve")))
 
     add_link(lms, choose())
