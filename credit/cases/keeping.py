@@ -78,8 +78,13 @@ def unsettled(session: Session, query: Select[CreditCase]) -> list[inputs.Facts]
 
 def settle_all(session: Session, query: Select[CreditCase]) -> int:
     """Lock and move them, each from what it is once nobody else holds it."""
-    found = unsettled(session, query)
-    return sum(settle_case(session, facts.case) for facts in found)
+    cases = in_order([facts.case for facts in unsettled(session, query)])
+    return sum(settle_case(session, case) for case in cases)
+
+
+def in_order(cases: Sequence[CreditCase]) -> list[CreditCase]:
+    """As everybody locks several cases: two of one student in two places never cross."""
+    return sorted(cases, key=lambda case: (case.person_id, case.id))
 
 
 def settle_case(session: Session, case: CreditCase) -> bool:
@@ -132,9 +137,9 @@ def when_enrollment_changes(
 ) -> None:
     """The registrar's list says that somebody left, came back, or left on another day."""
     cases = session.scalars(
-        select(CreditCase)
-        .where(CreditCase.course_id == course.id, CreditCase.person_id.in_(person_ids))
-        .order_by(CreditCase.id)
+        select(CreditCase).where(
+            CreditCase.course_id == course.id, CreditCase.person_id.in_(person_ids)
+        )
     ).all()
-    for case in cases:
+    for case in in_order(cases):
         settle_case(session, case)

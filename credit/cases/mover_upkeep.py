@@ -31,14 +31,18 @@ def listen() -> None:
             event.listen(Session, name, function)
 
 
-def refresh(session: Session, case_ids: Collection[int]) -> None:
-    """Work it out anew for these; waits for whoever is changing them now."""
+def refresh(
+    session: Session, case_ids: Collection[int], *, leaves_locked: bool = False
+) -> None:
+    """Work it out anew for these; waits for whoever is changing them now, or leaves it to them."""
     cases = session.scalars(
         select(CreditCase)
         .where(CreditCase.id.in_(case_ids))
         .options(joinedload(CreditCase.course).joinedload(Course.institution))
-        .order_by(CreditCase.id)
-        .with_for_update(of=CreditCase)
+        .order_by(CreditCase.person_id, CreditCase.id)
+        .with_for_update(of=CreditCase, skip_locked=leaves_locked)
+        # As they are now: what was read before may be from before somebody else's change.
+        .execution_options(populate_existing=True)
     ).all()
     due = _next_due(session, [case.id for case in cases if case.state == CaseState.OPEN])
     movers = _movers(session, cases)
@@ -66,7 +70,7 @@ def sweep(session: Session) -> int:
     query = select(CreditCase.id).where(stale).order_by(CreditCase.id).limit(BATCH)
     ids = session.scalars(query).all()
     if ids:
-        refresh(session, ids)
+        refresh(session, ids, leaves_locked=True)
     return len(ids)
 
 

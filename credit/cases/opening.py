@@ -10,6 +10,7 @@ from careerlink.people.actors import Actor, system
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import LearningAgreement
+from credit.cases import queries
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.workflow import DECIDED
 from credit.policy import queries as policy
@@ -116,6 +117,7 @@ def in_course(
     session: Session, course: Course, person: Person, *, actor: Actor
 ) -> CreditCase | None:
     """The student's case there, locked, opened if need be; ``None`` without a policy."""
+    queries.lock_student(session, person.id)
     return _existing(session, course, person) or _open(session, course, person, actor=actor)
 
 

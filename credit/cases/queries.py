@@ -64,16 +64,24 @@ def own(session: Session, actor: Actor, course: Course) -> CreditCase | None:
 
 def lock(session: Session, case: CreditCase) -> None:
     """Wait for whoever is changing this case now, and see what they did."""
+    lock_student(session, case.person_id)
     session.scalars(
         select(CreditCase)
         .where(CreditCase.id == case.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    # What counts in one case bounds the others of the student: one after the other. NO KEY, so
-    # that rows which only name the person need not wait.
+
+
+def lock_student(session: Session, person_id: int) -> None:
+    """What counts in one case bounds the others of the student: one after the other.
+
+    Always before a case, so that nobody waits for each other in a circle; whoever logs hours
+    has the student first, too.
+    """
+    # NO KEY, so that rows which only name the person need not wait.
     session.execute(
-        select(Person.id).where(Person.id == case.person_id).with_for_update(key_share=True)
+        select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
     )
 
 

@@ -5,12 +5,16 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from time_machine import Traveller
 
+from careerlink import audit
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from credit.cases import deciding, inputs, queries
 from credit.cases.models import CreditCase, DecisionOutcome
+from credit.hours.models import HoursDispute
+from credit.hours.queries import one_at_a_time
 from tests.factories import hours
 from tests.functional.credit.cases.conftest import Desk
 from tests.pages import Visitor
@@ -147,3 +151,31 @@ def test_a_refused_press_after_a_break_leaves_the_database_free(
     press = {"decision": "approve", "csrf_token": token["content"]}
 
     assert visitor.post(packet.path, press, status=403).reason == "not-permitted"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_whoever_disputes_hours_and_whoever_decides_do_not_wait_for_each_other(
+    desk: Desk,
+) -> None:
+    """Both have the student and the case locked by the end."""
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    other = threading.Thread(target=desk.approve)
+    with desk.database.write() as session:
+        case = session.get_one(CreditCase, desk.case_id)
+        (part,) = inputs.load_one(session, case).parts
+        one_at_a_time(session, part.placement)
+        other.start()
+        while not session.scalar(waits) and other.is_alive():
+            pass
+        words = audit.erasable(session, "Week 3 is missing.")
+        session.add(
+            HoursDispute(
+                placement_id=part.placement.id,
+                person_id=case.person_id,
+                reported_minutes=48 * 60,
+                words_id=words.id,
+            )
+        )
+    other.join(60)
+
+    assert len(desk.decisions) == 1
