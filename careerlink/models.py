@@ -10,6 +10,7 @@ from careerlink.listings import models as listings
 from careerlink.notifications import models as notifications
 from careerlink.partners import models as partners
 from careerlink.people import models as people
+from careerlink.placements import message_models as messages
 from careerlink.placements import models as placements
 from careerlink.placements import signatories, without_credit
 from careerlink.reminders import models as reminders
@@ -22,6 +23,7 @@ __all__ = [
     "files",
     "institutions",
     "listings",
+    "messages",
     "notifications",
     "outbox",
     "partners",

@@ -10,7 +10,8 @@ from typing import Any
 from careerlink import audit_seal, clock
 from careerlink.config import Settings
 from careerlink.db import Database
-from careerlink.outbox import OutboxMessage, Outcome, claim, renew_lease, settle
+from careerlink.outbox import OutboxMessage, Outcome
+from careerlink.outbox_turns import claim, renew_lease, settle
 from careerlink.registry import registry
 
 log = logging.getLogger("careerlink.worker")

@@ -5,6 +5,7 @@ from credit.agreements import amendment_models as agreement_amendments
 from credit.agreements import campus_models as campus_wording
 from credit.agreements import comment_models as agreement_comments
 from credit.agreements import models as agreements
+from credit.agreements import signature_models as agreement_signatures
 from credit.appeals import models as appeals
 from credit.approvals import models as approvals
 from credit.cases import acceptance_models as acceptances
@@ -33,6 +34,7 @@ __all__ = [
     "acceptances",
     "agreement_amendments",
     "agreement_comments",
+    "agreement_signatures",
     "campus_wording",
     "agreements",
     "appeals",

@@ -56,7 +56,7 @@ def fill(database: Database, number: int) -> Seeded:
             cookies.append(begin(session, person_id=person.id, roles=roles))
         return Seeded(
             [case.id for case in made],
-            [f"/approvals/{case.public_id}" for case in made],
+            [f"/home/approvals/{case.public_id}" for case in made],
             cookies,
         )
 

@@ -122,7 +122,7 @@ def _of_instructor(made: Seeded) -> list[Visit]:
 
 
 def _of_chair() -> list[Visit]:
-    return [Visit("approvals", "/approvals")]
+    return [Visit("approvals", "/home/approvals")]
 
 
 def _settle(database: Database) -> None:

@@ -10,8 +10,9 @@ from careerlink.placements import signatories
 from credit.agreements import drafting, emergency, fields, prefill
 from credit.agreements import operations as agreements
 from credit.agreements.commenting import Remark
-from credit.agreements.models import Conflict, Judge
+from credit.agreements.models import Judge
 from credit.agreements.plan import ObjectiveDraft
+from credit.agreements.signature_models import Conflict
 from credit.agreements.signatures import Signing
 
 MEETING = "A call every week, and an answer to questions within two working days."

@@ -240,13 +240,3 @@ class Disclosure(Base):
     disclosed_at: Mapped[datetime] = created_at_column()
 
 
-class Message(Base):
-    """One message in the conversation of a placement, between people with accounts."""
-
-    __tablename__ = "message"
-
-    placement_id: Mapped[int] = foreign_key("placement.id")
-    author_id: Mapped[int] = foreign_key("person.id")
-    author: Mapped[Person] = relationship()
-    text: Mapped[str]
-    sent_at: Mapped[datetime] = created_at_column()

@@ -7,7 +7,8 @@ from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotPermitted
 from careerlink.people.actors import Actor
 from careerlink.placements import application_queries, notifications, offers
-from careerlink.placements.models import Message, Placement, PlacementState
+from careerlink.placements.message_models import Message
+from careerlink.placements.models import Placement, PlacementState
 from careerlink.placements.workflow import PLACEMENT
 
 LONGEST_MESSAGE = 4000

@@ -10,11 +10,11 @@ from careerlink.courses.reach import looks_after
 from careerlink.errors import NotFound
 from careerlink.listings.models import Listing
 from careerlink.people.actors import Actor
+from careerlink.placements.message_models import Message
 from careerlink.placements.models import (
     Application,
     ApplicationState,
     Consent,
-    Message,
     Placement,
     PlacementState,
     Supervision,

@@ -12,12 +12,8 @@ from careerlink.people.actors import Actor
 from careerlink.placements.models import Application, Placement
 from credit.agreements import document, operations, queries
 from credit.agreements.comment_models import AgreementComment
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    Conflict,
-    LearningAgreement,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Conflict
 from credit.agreements.signatures import Signing
 
 MOST = 100

@@ -26,12 +26,9 @@ from credit.agreements import (
 from credit.agreements.amending_rules import NOTHING, Proposal
 from credit.agreements.amending_workflow import party_of
 from credit.agreements.amendment_models import AgreementAmendment
-from credit.agreements.models import (
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.plan import plan_of
+from credit.agreements.signature_models import Party
 from credit.competencies import wordings
 from credit.hours import plan as hours_plan
 from credit.hours import queries as hours

@@ -22,8 +22,9 @@ from credit.agreements.amending_forms import (
 from credit.agreements.amending_page import Address
 from credit.agreements.amending_rules import Proposal
 from credit.agreements.amending_workflow import party_of
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.plan import plan_of
+from credit.agreements.signature_models import Party
 from credit.hours import plan as hours_plan
 
 PLAN = "plan"

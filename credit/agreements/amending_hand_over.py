@@ -19,8 +19,9 @@ from credit.agreements import (
     versions,
 )
 from credit.agreements.amending_rules import Proposal
-from credit.agreements.models import LearningAgreement, Party
+from credit.agreements.models import LearningAgreement
 from credit.agreements.plan import plan_of
+from credit.agreements.signature_models import Party
 from credit.hours import plan as hours_plan
 
 PASSED_ON = "{} supervises now, so this change goes on as a newer version that names them."

@@ -14,12 +14,8 @@ from careerlink.placements.signatories import Signatory
 from careerlink.reminders.ladders import Ladder, Rung, Whom, waiting
 from credit import addresses
 from credit.agreements.amendment_models import AgreementAmendment
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Party
 
 READ = "Read the change and sign it"
 SUBJECT = "A reminder: a change waits for your signature"

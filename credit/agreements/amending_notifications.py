@@ -17,7 +17,8 @@ from careerlink.supervisors import mailing
 from credit import addresses
 from credit.agreements import amending_parties, queries, versions
 from credit.agreements.amendment_models import AgreementAmendment
-from credit.agreements.models import LearningAgreement, Party
+from credit.agreements.models import LearningAgreement
+from credit.agreements.signature_models import Party
 
 OPEN = "Read the change"
 

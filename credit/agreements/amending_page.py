@@ -20,9 +20,10 @@ from credit.agreements.amending_rules import KIND_WORDS
 from credit.agreements.amending_workflow import may_propose
 from credit.agreements.amendment_models import AgreementAmendment, ChangeKind
 from credit.agreements.differences import Change, Piece
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.page import PARTY_WORDS
 from credit.agreements.plan import plan_of
+from credit.agreements.signature_models import Party
 from credit.policy.parameters import Parameters
 
 Address = Callable[..., str]

@@ -15,12 +15,8 @@ from careerlink.placements import signatories
 from careerlink.placements.models import Placement
 from credit.agreements import amending_workflow, queries, versions
 from credit.agreements.amendment_models import AgreementAmendment
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Party
 
 READ_BY_COMPANY = (
     AgreementState.AWAITING_SUPERVISOR,

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from careerlink.errors import InvalidInput
 from credit.agreements import sheet
 from credit.agreements.amendment_models import ChangeKind, Ending
-from credit.agreements.models import Party
 from credit.agreements.plan import AgreementDraft, DeliverableDraft
+from credit.agreements.signature_models import Party
 from credit.policy.parameters import Parameters
 
 OF_ENDING = {

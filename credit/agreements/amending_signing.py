@@ -15,7 +15,8 @@ from credit.agreements import (
 )
 from credit.agreements.amending_workflow import WORKFLOW
 from credit.agreements.amendment_models import AgreementAmendment
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import Party
 from credit.agreements.signatures import Signing
 
 

@@ -6,7 +6,7 @@ from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
 from careerlink.states import Transition, Workflow
 from credit.agreements.models import AgreementState as S
-from credit.agreements.models import Party
+from credit.agreements.signature_models import Party
 from credit.agreements.workflow import is_student_of, may_decide_on
 
 SIGNERS = "whoever has to sign"

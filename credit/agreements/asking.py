@@ -9,7 +9,8 @@ from careerlink.placements import consents, planning, signatories
 from careerlink.placements.models import Placement
 from careerlink.reminders import operations as reminders
 from credit.agreements import ladder, notifications, queries, signatures
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import Party
 
 UNNAMED = "Career staff must name the supervisor and verify the mail address."
 NO_CONSENT = "Consent is missing: without it the supervisor may not see this plan."

@@ -11,14 +11,9 @@ from careerlink.placements.signatories import Signatory
 from careerlink.registry import Waiting
 from credit import addresses
 from credit.agreements import queries
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    Conflict,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.notifications import REMIND_AFTER
+from credit.agreements.signature_models import AgreementSignature, Conflict, Party
 
 MOST = 50
 

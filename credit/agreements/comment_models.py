@@ -7,16 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careerlink.audit import ErasableText
-from careerlink.db import (
-    Base,
-    created_at_column,
-    enum_column,
-    foreign_key,
-    public_id_column,
-)
+from careerlink.db import Base, created_at_column, enum_column, foreign_key, public_id_column
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
-from credit.agreements.models import LearningAgreement, Party
+from credit.agreements.models import LearningAgreement
+from credit.agreements.signature_models import Party
 
 
 class CommentState(StrEnum):

@@ -11,11 +11,8 @@ from careerlink.errors import NotFound, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from credit.agreements import document, fields, sheet, signatures, surroundings
 from credit.agreements.comment_models import AgreementComment, CommentState
-from credit.agreements.models import (
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import Party
 from credit.agreements.workflow import is_own
 
 

@@ -8,8 +8,9 @@ from careerlink.errors import NotFound, NotPossible
 from careerlink.security import access, in_course, looks_after, studies
 from careerlink.web import transaction
 from credit.agreements import asking, commenting, operations, page
-from credit.agreements.models import Conflict, LearningAgreement
+from credit.agreements.models import LearningAgreement
 from credit.agreements.sign_forms import DecisionForm
+from credit.agreements.signature_models import Conflict
 from credit.agreements.signatures import Signing
 from credit.agreements.views import back, bp, existing, found, read_page
 

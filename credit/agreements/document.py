@@ -9,12 +9,8 @@ import json
 from typing import Any
 
 from credit.agreements import places, timetable
-from credit.agreements.models import (
-    AgreedDeliverable,
-    LearningAgreement,
-    LearningObjective,
-    Party,
-)
+from credit.agreements.models import AgreedDeliverable, LearningAgreement, LearningObjective
+from credit.agreements.signature_models import Party
 from credit.agreements.surroundings import Surroundings
 from credit.competencies import wordings
 

@@ -13,12 +13,8 @@ from careerlink.placements.models import Placement, Supervision
 from careerlink.placements.signatories import Signatory
 from careerlink.reminders.ladders import Ladder, Rung, Whom, waiting
 from credit import addresses
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Party
 
 SIGN = "Read and sign the plan"
 SUBJECT = "A reminder: a plan waits for your signature"

@@ -22,8 +22,9 @@ from credit.agreements import (
     signatures,
     versions,
 )
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.sign_forms import LinkSignForm, QuestionForm, SignatoryForm
+from credit.agreements.signature_models import Party
 
 bp = Blueprint("agreements_by_link", __name__, url_prefix="/s/<token>/agreement")
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from careerlink.audit import ErasableText
 from careerlink.courses.models import Objective
 from careerlink.db import (
-    APPEND_ONLY,
     Base,
     created_at_column,
     enum_column,
@@ -17,10 +16,7 @@ from careerlink.db import (
     public_id_column,
     state_column,
 )
-from careerlink.files.models import Attachment
 from careerlink.listings.models import AiRule, Engagement, IpTerms, Payer
-from careerlink.partners.models import PartnerContact
-from careerlink.people.models import Person
 from careerlink.placements.models import Placement
 from credit.competencies.models import Competency, CompetencyWording
 
@@ -191,71 +187,3 @@ class AgreedDeliverable(Base):
     is_required: Mapped[bool] = mapped_column(default=True)
     is_final: Mapped[bool] = mapped_column(default=False)
     """With it the work is done; where no piece is, the required one that is due last."""
-
-
-class Party(StrEnum):
-    STUDENT = "student"
-    SUPERVISOR = "supervisor"
-    COMPANY = "company"
-    """Whoever signs for the partner, where the supervisor may not; else nobody."""
-    INSTRUCTOR = "instructor"
-
-
-class Conflict(StrEnum):
-    """What a signer says of ties between the student's side and the partner's."""
-
-    NONE = "none"
-    DECLARED = "declared"
-
-
-class AgreementSignature(Base):
-    """Append-only. A signature counts as long as the part of the text that binds its party
-    is word for word the one that was signed."""
-
-    __tablename__ = "agreement_signature"
-    __table_args__ = (
-        sa.UniqueConstraint(
-            "agreement_id",
-            "party",
-            "document_hash",
-            "person_id",
-            name="uq_agreement_signature_person",
-        ),
-        sa.UniqueConstraint(
-            "agreement_id",
-            "party",
-            "document_hash",
-            "contact_id",
-            name="uq_agreement_signature_contact",
-        ),
-        sa.CheckConstraint("(person_id IS NULL) <> (contact_id IS NULL)", name="one_signer"),
-        APPEND_ONLY,
-    )
-
-    agreement_id: Mapped[int] = foreign_key("learning_agreement.id", index=False)
-    party: Mapped[Party] = enum_column(Party)
-    person_id: Mapped[int | None] = foreign_key("person.id")
-    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
-    contact_id: Mapped[int | None] = foreign_key("partner_contact.id")
-    contact: Mapped[PartnerContact | None] = relationship()
-    name_id: Mapped[int] = foreign_key("erasable_text.id")
-    name: Mapped[ErasableText] = relationship(foreign_keys=[name_id])
-    """The name as typed."""
-    method: Mapped[str] = mapped_column(sa.String(32))
-    """``lms`` for a signed-in person, ``link`` by mail, ``paper`` as recorded by staff."""
-    document_hash: Mapped[str] = mapped_column(sa.String(64))
-    part_hash: Mapped[str] = mapped_column(sa.String(64), default="")
-    """Of what binds this party in that text (``document.part_hash``); empty on the oldest."""
-    document_id: Mapped[int] = foreign_key("erasable_text.id")
-    document: Mapped[ErasableText] = relationship(foreign_keys=[document_id])
-    """The text that was signed; kept when the agreement is written anew."""
-    signed_at: Mapped[datetime] = created_at_column()
-    conflict: Mapped[Conflict | None] = enum_column(Conflict)
-    """Absent where nobody asked: on paper, and before the question was there."""
-    conflict_note_id: Mapped[int | None] = foreign_key("erasable_text.id")
-    conflict_note: Mapped[ErasableText | None] = relationship(foreign_keys=[conflict_note_id])
-    attachment_id: Mapped[int | None] = foreign_key("attachment.id")
-    attachment: Mapped[Attachment | None] = relationship()
-    """The original of a signature on paper."""
-    recorded_by_id: Mapped[int | None] = foreign_key("person.id")
-    recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])

@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 
 from careerlink.web.forms import Form
 from credit.agreements import wording
-from credit.agreements.models import Party
 from credit.agreements.rows import LINE
+from credit.agreements.signature_models import Party
 
 
 class VerifyForm(Form):

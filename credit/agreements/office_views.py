@@ -20,8 +20,9 @@ from careerlink.web import services, transaction
 from careerlink.web.forms import Form
 from credit import addresses
 from credit.agreements import asking, operations, page, queries, wording
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.office_forms import PaperForm, VerifyForm, wording_form
+from credit.agreements.signature_models import Party
 
 bp = Blueprint("agreements_office", __name__, url_prefix="/office")
 

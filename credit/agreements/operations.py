@@ -23,7 +23,8 @@ from credit.agreements import (
     surroundings,
 )
 from credit.agreements.commenting import Remark
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import Party
 from credit.agreements.signatures import Signing
 from credit.agreements.workflow import WORKFLOW, is_own
 from credit.competencies import wordings

@@ -28,12 +28,8 @@ from credit.agreements import (
     versions,
 )
 from credit.agreements.comment_models import CommentState
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Party
 from credit.agreements.workflow import WORKFLOW, incomplete, is_student_of
 
 DECIDED = {

@@ -22,12 +22,9 @@ from credit.agreements import amending_text, document, sheet, surroundings, vers
 from credit.agreements.amending_page import listed
 from credit.agreements.amending_rules import KIND_WORDS
 from credit.agreements.amendment_models import ChangeKind
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.page import PARTY_WORDS
+from credit.agreements.signature_models import AgreementSignature
 
 ERASED = "The text was erased. Its fingerprint stays, and so do the signatures' times."
 STATES = {

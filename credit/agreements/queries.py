@@ -15,12 +15,8 @@ from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, Supervision
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    LearningObjective,
-)
+from credit.agreements.models import AgreementState, LearningAgreement, LearningObjective
+from credit.agreements.signature_models import AgreementSignature
 
 WHOLE = (
     selectinload(LearningAgreement.objectives).joinedload(LearningObjective.competency),

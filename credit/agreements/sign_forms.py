@@ -15,8 +15,8 @@ from wtforms.validators import Email, InputRequired, Length
 
 from careerlink.web.forms import Form, strip
 from credit.agreements.commenting import Remark
-from credit.agreements.models import Conflict
 from credit.agreements.rows import LINE, LONG
+from credit.agreements.signature_models import Conflict
 from credit.agreements.signatures import Signing
 
 

@@ -12,13 +12,8 @@ from careerlink.files.models import Attachment
 from careerlink.people.actors import Actor
 from careerlink.placements import planning, signatories
 from credit.agreements import document
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    Conflict,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Conflict, Party
 
 OWN_TIE = (
     "You have declared a tie to this partner, so somebody else has to approve the plan: "

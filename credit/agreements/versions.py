@@ -9,13 +9,9 @@ from careerlink.errors import NotFound
 from careerlink.placements.models import Placement
 from credit.agreements import signatures
 from credit.agreements.amendment_models import AgreementAmendment
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.queries import WHOLE
+from credit.agreements.signature_models import AgreementSignature, Party
 
 
 def of_placement(session: Session, placement: Placement) -> Sequence[LearningAgreement]:

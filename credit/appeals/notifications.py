@@ -20,7 +20,7 @@ def filed(session: Session, appeal: Appeal, *, actor: Actor) -> None:
             template="appeal_to_read",
             values={
                 "course": case.course.name,
-                "path": f"/approvals/{case.public_id}",
+                "path": f"/home/approvals/{case.public_id}",
                 "action": "Read the appeal",
                 "zone": person.time_zone,
             },
@@ -64,5 +64,5 @@ def answered(session: Session, appeal: Appeal, *, actor: Actor) -> None:
 def _packet(appeal: Appeal) -> str:
     case = appeal.credit_case
     if appeal.decision.as_role is not None:
-        return f"/approvals/{case.public_id}"
+        return f"/home/approvals/{case.public_id}"
     return f"/courses/{case.course.public_id}/cases/{case.public_id}"

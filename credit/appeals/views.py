@@ -65,7 +65,7 @@ def add_statement(course_id: str, case_id: str) -> ResponseReturnValue:
     return answers.to_packet(case_id)
 
 
-@bp.post("/approvals/<case_id>/appeal")
+@bp.post("/home/approvals/<case_id>/appeal")
 @access(approves_cases)
 def answer(case_id: str) -> ResponseReturnValue:
     form, session = AnswerForm(), request_session()

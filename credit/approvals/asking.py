@@ -37,7 +37,11 @@ def approvers(session: Session, case: CreditCase, *, actor: Actor) -> None:
             session,
             person,
             template="approval_waits",
-            values={"path": "/approvals", "action": "See what waits", "zone": person.time_zone},
+            values={
+                "path": "/home/approvals",
+                "action": "See what waits",
+                "zone": person.time_zone,
+            },
             target=target,
             actor=actor,
         )

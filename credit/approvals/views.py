@@ -26,7 +26,7 @@ bp = Blueprint("approvals", __name__)
 Refusal = InvalidInput | NotPossible | DecidedMeanwhile | EvidenceChanged
 
 
-@bp.get("/approvals")
+@bp.get("/home/approvals")
 @access(approves_cases)
 def listed() -> str:
     chosen = queries.Filter(
@@ -42,7 +42,7 @@ def listed() -> str:
         )
 
 
-@bp.get("/approvals/<case_id>")
+@bp.get("/home/approvals/<case_id>")
 @access(approves_cases)
 def show(case_id: str) -> ResponseReturnValue:
     with transaction() as session:
@@ -51,7 +51,7 @@ def show(case_id: str) -> ResponseReturnValue:
         return packet(session, case, ApprovalForm(formdata=None))
 
 
-@bp.post("/approvals/<case_id>")
+@bp.post("/home/approvals/<case_id>")
 @access(approves_cases)
 def decide(case_id: str) -> ResponseReturnValue:
     deed = request.form.get("decision", "")
@@ -61,7 +61,7 @@ def decide(case_id: str) -> ResponseReturnValue:
     return _decided(case_id, form, lambda: form.as_choice(deed))
 
 
-@bp.route("/approvals/<case_id>/<any(deny, void):deed>", methods=["GET", "POST"])
+@bp.route("/home/approvals/<case_id>/<any(deny, void):deed>", methods=["GET", "POST"])
 @access(approves_cases)
 def ask_back(case_id: str, deed: str) -> ResponseReturnValue:
     """Deny and void say first what will happen; the packet's comment comes along."""

@@ -17,12 +17,8 @@ from careerlink.listings.models import Listing, Payer
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, Supervision
-from credit.agreements.models import (
-    AgreementSignature,
-    Conflict,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Conflict, Party
 from credit.cases.models import CreditCasePlacement
 from credit.earlier import queries as earlier
 from credit.earlier.models import EarlierCredit, EarlierKind

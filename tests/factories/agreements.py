@@ -16,8 +16,9 @@ from careerlink.placements import consents
 from careerlink.placements.models import Placement, Supervision
 from careerlink.tokens import LinkPurpose, issue, token_of
 from credit.agreements import drafting, operations
-from credit.agreements.models import Conflict, GradingBasis, Judge, LearningAgreement
+from credit.agreements.models import GradingBasis, Judge, LearningAgreement
 from credit.agreements.plan import AgreementDraft, DeliverableDraft, ObjectiveDraft
+from credit.agreements.signature_models import Conflict
 from credit.agreements.signatures import Signing
 from tests.factories.cast import (
     actor,

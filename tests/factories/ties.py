@@ -3,12 +3,8 @@
 from sqlalchemy.orm import Session
 
 from careerlink import audit
-from credit.agreements.models import (
-    AgreementSignature,
-    Conflict,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Conflict, Party
 from tests.factories.evaluated import supervisor_of
 
 

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from careerlink import clock as our_clock
-from careerlink import outbox, worker
+from careerlink import outbox_turns, worker
 from careerlink.outbox import DeliveryState, OutboxMessage
 from lti import roster_queue
 from lti.models import LtiContext
@@ -91,7 +91,7 @@ def test_a_long_reading_is_not_taken_over_by_another_worker(
         def answer(_request: Any) -> tuple[int, dict[str, str], str]:
             clock.shift(timedelta(seconds=60))
             with one_list.database.write() as session:
-                taken.append(outbox.claim(session, limit=1, lease=worker.LEASE))
+                taken.append(outbox_turns.claim(session, limit=1, lease=worker.LEASE))
             return 200, {"Link": link}, json.dumps({"members": members})
 
         return answer

@@ -18,7 +18,8 @@ from careerlink import clock as our_clock
 from careerlink import worker
 from careerlink.config import Settings
 from careerlink.db import Database
-from careerlink.outbox import DeliveryState, OutboxMessage, Outcome, claim
+from careerlink.outbox import DeliveryState, OutboxMessage, Outcome
+from careerlink.outbox_turns import claim
 from lti import score_records
 from lti.models import Family, LtiLineItem, LtiScore
 from tests.factories.platforms import Gradebook, served

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 
-from careerlink import mail, outbox, worker
+from careerlink import mail, outbox, outbox_turns, worker
 from careerlink.app import compose
 from careerlink.config import Settings
 from careerlink.db import Database
@@ -103,7 +103,7 @@ def test_what_another_worker_took_over_is_not_handed_over_as_well(
     handler, settings = slow
     handler.goes_on.set()
     with database.write() as session:
-        (first,) = outbox.claim(session, limit=1, lease=worker.LEASE, only=worker.MAIL)
+        (first,) = outbox_turns.claim(session, limit=1, lease=worker.LEASE, only=worker.MAIL)
         late = worker._delivery(database, settings, first)
     clock.shift(worker.LEASE.total_seconds() + 1)
 

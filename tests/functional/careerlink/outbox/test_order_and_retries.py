@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from careerlink import clock as clocks
-from careerlink import outbox
+from careerlink import outbox, outbox_turns
 from careerlink.db import Database
 from careerlink.errors import NotPossible
 from careerlink.institutions.models import Institution
@@ -37,8 +37,8 @@ def queue(session: Session, school: Institution, number: int = 1) -> OutboxMessa
 
 def attempt(session: Session, outcome: Outcome, clock: time_machine.Traveller) -> None:
     """One worker's turn with whatever is due."""
-    (message,) = outbox.claim(session, limit=1, lease=LEASE)
-    outbox.settle(session, message, message.attempts, message.created_at, outcome)
+    (message,) = outbox_turns.claim(session, limit=1, lease=LEASE)
+    outbox_turns.settle(session, message, message.attempts, message.created_at, outcome)
     session.flush()
     clock.shift(timedelta(hours=2))
 
@@ -70,7 +70,7 @@ def test_attempts_after_a_retry_are_known_as_repeats(
     fail_for_good(session, clock)
 
     deliveries.retry(session, message, actor=system(school.id))
-    (claimed,) = outbox.claim(session, limit=1, lease=LEASE)
+    (claimed,) = outbox_turns.claim(session, limit=1, lease=LEASE)
 
     assert claimed.attempts == MAX_ATTEMPTS + 1
 
@@ -82,8 +82,8 @@ def test_a_retry_begins_with_short_waits(
     fail_for_good(session, clock)
     deliveries.retry(session, message, actor=system(school.id))
 
-    (claimed,) = outbox.claim(session, limit=1, lease=LEASE)
-    outbox.settle(session, claimed, claimed.attempts, claimed.created_at, FAILED)
+    (claimed,) = outbox_turns.claim(session, limit=1, lease=LEASE)
+    outbox_turns.settle(session, claimed, claimed.attempts, claimed.created_at, FAILED)
 
     assert message.due_at - clocks.now() < timedelta(minutes=1)
 
@@ -93,22 +93,22 @@ def test_news_that_came_meanwhile_replaces_what_did_not_get_through(
     session: Session, school: Institution, clock: time_machine.Traveller, outcome: Outcome
 ) -> None:
     old = queue(session, school)
-    (claimed,) = outbox.claim(session, limit=1, lease=LEASE)
+    (claimed,) = outbox_turns.claim(session, limit=1, lease=LEASE)
     new = queue(session, school, 2)
-    outbox.settle(session, claimed, claimed.attempts, claimed.created_at, outcome)
+    outbox_turns.settle(session, claimed, claimed.attempts, claimed.created_at, outcome)
     session.flush()
 
     assert old.state == DeliveryState.SUPERSEDED
-    assert outbox.claim(session, limit=2, lease=LEASE) == [new]
+    assert outbox_turns.claim(session, limit=2, lease=LEASE) == [new]
 
 
 def test_what_got_through_is_delivered_although_news_wait(
     session: Session, school: Institution, clock: time_machine.Traveller
 ) -> None:
     old = queue(session, school)
-    (claimed,) = outbox.claim(session, limit=1, lease=LEASE)
+    (claimed,) = outbox_turns.claim(session, limit=1, lease=LEASE)
     queue(session, school, 2)
-    outbox.settle(
+    outbox_turns.settle(
         session, claimed, claimed.attempts, claimed.created_at, Outcome(delivered=True)
     )
 
@@ -131,12 +131,12 @@ def test_a_message_waits_for_an_older_one_on_its_way(
     session: Session, school: Institution, clock: time_machine.Traveller
 ) -> None:
     queue(session, school)
-    (first,) = outbox.claim(session, limit=1, lease=LEASE)
+    (first,) = outbox_turns.claim(session, limit=1, lease=LEASE)
     queue(session, school, 2)
 
-    assert outbox.claim(session, limit=1, lease=LEASE) == []
+    assert outbox_turns.claim(session, limit=1, lease=LEASE) == []
     clock.shift(LEASE + timedelta(seconds=1))
-    assert outbox.claim(session, limit=1, lease=LEASE) == [first]
+    assert outbox_turns.claim(session, limit=1, lease=LEASE) == [first]
 
 
 def test_a_worker_that_lost_its_lease_settles_nothing(
@@ -145,10 +145,10 @@ def test_a_worker_that_lost_its_lease_settles_nothing(
     with database.write() as session:
         message = queue(session, campus(session).institution)
     with database.write() as session:
-        outbox.claim(session, limit=1, lease=LEASE)
+        outbox_turns.claim(session, limit=1, lease=LEASE)
     clock.shift(LEASE + timedelta(seconds=1))
     with database.write() as session:
-        (again,) = outbox.claim(session, limit=1, lease=LEASE)
-        outbox.settle(session, again, 1, again.created_at, Outcome(delivered=True))
+        (again,) = outbox_turns.claim(session, limit=1, lease=LEASE)
+        outbox_turns.settle(session, again, 1, again.created_at, Outcome(delivered=True))
 
         assert (again.id, again.state) == (message.id, DeliveryState.SENDING)

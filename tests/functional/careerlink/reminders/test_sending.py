@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import time_machine
 from sqlalchemy import event, func, select
 
-from careerlink import outbox, worker
+from careerlink import outbox, outbox_turns, worker
 from careerlink.db import Database
 from careerlink.notifications.models import BounceKind, MailBounce
 from careerlink.outbox import OutboxMessage
@@ -108,7 +108,7 @@ def test_a_mail_that_could_not_leave_carries_what_has_come_since_and_keeps_to_th
     """The worker died with it; its lease runs out at night, and then it is another day."""
     worker.sweep(database)
     with database.write() as session:
-        assert outbox.claim(session, limit=1, lease=worker.LEASE)
+        assert outbox_turns.claim(session, limit=1, lease=worker.LEASE)
     clock.move_to(EVENING)
     assert post.to_supervisor() == []
     clock.move_to(NEXT_MORNING)

@@ -9,7 +9,7 @@ from careerlink.partners.models import PartnerContact
 from careerlink.supervisors import hand_over_queries, hand_overs
 from careerlink.supervisors.hand_overs import Answer
 from careerlink.supervisors.models import HandOverRequest, HandOverState
-from credit.agreements.models import AgreementSignature, Party
+from credit.agreements.signature_models import AgreementSignature, Party
 from tests.factories.agreements import Scene, scene
 from tests.factories.partners import contact
 from tests.factories.sessions import signed_in

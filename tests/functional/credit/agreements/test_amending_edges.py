@@ -26,8 +26,9 @@ from credit.agreements import (
 )
 from credit.agreements.amending_rules import Proposal
 from credit.agreements.amendment_models import Ending
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.plan import plan_of
+from credit.agreements.signature_models import Party
 from credit.hours import operations as hours
 from tests.factories.agreements import Scene, scene
 

@@ -15,12 +15,8 @@ from careerlink.partners.models import PartnerContact
 from careerlink.placements import planning
 from careerlink.placements.models import Disclosure, Placement
 from careerlink.placements.signatories import Signatory
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature, Party
 from tests.factories.agreements import Scene
 from tests.factories.sessions import signed_in
 from tests.functional.credit.agreements.test_field_comments import (

@@ -19,8 +19,9 @@ from careerlink.tokens import LinkPurpose
 from credit.agreements import amending, amending_parties, amending_signing, operations
 from credit.agreements.amending_ladder import LADDER
 from credit.agreements.amending_rules import Proposal
-from credit.agreements.models import AgreementState, Conflict, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.plan import plan_of
+from credit.agreements.signature_models import Conflict, Party
 from credit.agreements.signatures import Signing
 from tests.factories.agreements import SECRET, Scene, scene
 from tests.functional.credit.agreements.changing import SIGNED, found

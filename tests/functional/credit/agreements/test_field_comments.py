@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from careerlink.db import Database
 from credit.agreements.comment_models import AgreementComment
-from credit.agreements.models import AgreementState, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import Party
 from credit.agreements.signatures import standing
 from tests.factories.agreements import Scene
 from tests.functional.credit.agreements.test_pages import prepare

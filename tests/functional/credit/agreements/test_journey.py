@@ -10,7 +10,8 @@ from careerlink import worker
 from careerlink.config import Settings
 from careerlink.db import Database
 from careerlink.placements.models import Placement, PlacementState
-from credit.agreements.models import AgreementSignature, AgreementState, LearningAgreement
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature
 from tests.factories.agreements import REST, Scene
 from tests.pages import Page, Visitor
 

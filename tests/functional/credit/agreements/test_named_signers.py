@@ -13,7 +13,8 @@ from careerlink.people.actors import Actor
 from careerlink.placements import planning, signatories
 from careerlink.placements.signatories import Signatory
 from credit.agreements import asking, ladder, operations, page, signatures
-from credit.agreements.models import AgreementState, Conflict, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import Conflict, Party
 from credit.agreements.signatures import Signing
 from tests.factories.agreements import SECRET, Scene, scene
 

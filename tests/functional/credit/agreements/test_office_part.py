@@ -11,7 +11,8 @@ from careerlink.courses.roles import CourseRole, Standing
 from careerlink.db import Database
 from careerlink.errors import NotPermitted
 from credit.agreements import operations
-from credit.agreements.models import AgreementSignature, AgreementState, LearningAgreement
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import AgreementSignature
 from tests.factories.agreements import Scene
 from tests.factories.evidence import PDF
 from tests.factories.sessions import signed_in

@@ -10,7 +10,8 @@ from careerlink.reminders import subjects
 from careerlink.reminders.subjects import Subject
 from credit.agreements import operations, signatures
 from credit.agreements.ladder import LADDER
-from credit.agreements.models import AgreementState, Conflict, LearningAgreement, Party
+from credit.agreements.models import AgreementState, LearningAgreement
+from credit.agreements.signature_models import Conflict, Party
 from credit.agreements.signatures import Signing
 from tests.factories.agreements import SECRET, Scene, scene
 

@@ -18,13 +18,9 @@ from careerlink.placements.models import PlacementState
 from careerlink.reminders.models import Reminder
 from credit.agreements import asking, document, drafting, operations, signatures
 from credit.agreements.amending_workflow import party_of
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.plan import ObjectiveDraft, draft_of
+from credit.agreements.signature_models import AgreementSignature, Party
 from credit.agreements.signatures import Signing
 from credit.agreements.surroundings import Surroundings
 from tests.factories.agreements import SECRET, Scene, scene

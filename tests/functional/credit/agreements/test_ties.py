@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from credit.agreements import attention, drafting, operations
-from credit.agreements.models import AgreementState, Conflict
+from credit.agreements.models import AgreementState
 from credit.agreements.plan import plan_of
+from credit.agreements.signature_models import Conflict
 from credit.agreements.signatures import Signing
 from tests.conftest import PUBLIC_URL
 from tests.factories.agreements import SECRET, Scene, scene

@@ -15,14 +15,9 @@ from careerlink.outbox import OutboxMessage
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
 from credit.agreements import drafting, operations
-from credit.agreements.models import (
-    AgreementSignature,
-    AgreementState,
-    Conflict,
-    LearningAgreement,
-    Party,
-)
+from credit.agreements.models import AgreementState, LearningAgreement
 from credit.agreements.plan import DeliverableDraft
+from credit.agreements.signature_models import AgreementSignature, Conflict, Party
 from credit.agreements.signatures import Signing
 from tests.factories import placements
 from tests.factories.agreements import SECRET, Scene

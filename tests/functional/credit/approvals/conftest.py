@@ -118,7 +118,7 @@ class Chain:
 
     @property
     def url(self) -> str:
-        return f"/approvals/{self.case.public_id}"
+        return f"/home/approvals/{self.case.public_id}"
 
     @property
     def packet(self) -> str:

@@ -32,7 +32,7 @@ def made(make_chain: Callable[..., Chain]) -> Chain:
 @on_one_database
 def test_a_step_without_anybody_is_said_and_the_office_names_somebody(made: Chain) -> None:
     made.name("Carla Chairs", None)
-    made.visitor("Carla Chairs").get("/approvals", status=404)
+    made.visitor("Carla Chairs").get("/home/approvals", status=404)
     assert "Waits for a chair; none is named" in made.instructor.get(made.packet).text
     assert (
         "Waits for a chair; none is named"
@@ -46,14 +46,14 @@ def test_a_step_without_anybody_is_said_and_the_office_names_somebody(made: Chai
 
     assert "Carla Chairs is named" in done.text
     assert "waits for a chair" not in office.get("/office/").text
-    made.visitor("Carla Chairs").get("/approvals").follow("Maya Okafor").submit(
+    made.visitor("Carla Chairs").get("/home/approvals").follow("Maya Okafor").submit(
         "Approve 1 credit"
     )
     assert made.case.state == CaseState.APPROVED
 
     ended = done.submit("End")
     assert "What Carla Chairs decided stands" in ended.text
-    made.visitor("Carla Chairs").get("/approvals", status=404)
+    made.visitor("Carla Chairs").get("/home/approvals", status=404)
 
 
 def test_the_office_is_told_when_only_whoever_decided_is_named(made: Chain) -> None:
@@ -91,7 +91,7 @@ def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) 
         next_ones = [one.label for one in asking.who_is_next(session, made.case)]
     assert next_ones == ["Pat Program", "Cory Course"]
     for name in ("Pat Program", "Cory Course"):
-        assert "Maya Okafor" in made.visitor(name).get("/approvals").text
+        assert "Maya Okafor" in made.visitor(name).get("/home/approvals").text
     made.visitor("Out Ofcourse").get(made.url, status=404)
     made.approve("Pat Program")
 
@@ -114,7 +114,7 @@ def test_b_for_a_is_dated_ends_by_itself_and_is_not_passed_on(
     assert "Bo Stand for Carla Chairs" in page.visitor.get("/office/approvers").text
 
     clock.shift(timedelta(days=5))
-    made.visitor("Bo Stand").get("/approvals", status=404)
+    made.visitor("Bo Stand").get("/home/approvals", status=404)
     clock.shift(timedelta(days=-5))
     made.visitor("Bo Stand").get(made.url).submit("Approve 1 credit")
     assert made.decisions[-1].by == "Bo Stand for Carla Chairs"

@@ -126,7 +126,7 @@ def test_a_desk_asks_as_often_for_thirty_cases_as_for_one(made: Chain) -> None:
             )
 
     assert asked_by_desk(made) == one
-    page = made.visitor("Carla Chairs").get("/approvals")
+    page = made.visitor("Carla Chairs").get("/home/approvals")
     assert "For your approval 31" in page.text
     assert len(page.follow("Next").soup.select("table tbody tr")) == 6
 

@@ -14,8 +14,8 @@ from credit.agreements.amending_rules import (
     with_days,
 )
 from credit.agreements.amendment_models import ChangeKind, Ending
-from credit.agreements.models import Party
 from credit.agreements.plan import AgreementDraft, DeliverableDraft, ObjectiveDraft
+from credit.agreements.signature_models import Party
 from credit.policy.parameters import Parameters
 
 K = ChangeKind

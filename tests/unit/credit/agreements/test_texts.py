@@ -7,7 +7,7 @@ import pytest
 
 from credit.agreements import differences, document, sheet
 from credit.agreements.differences import Piece
-from credit.agreements.models import Party
+from credit.agreements.signature_models import Party
 
 OLD: dict[str, Any] = {
     "document": "learning agreement",
