@@ -24,6 +24,7 @@ from credit.policy.inputs import digest
 from credit.policy.wording import credits_in_words
 
 DECIDED_HERE = "You decided in this case, so somebody else reads the appeal."
+SPOKE_HERE = "You wrote to the second reader in this appeal, so somebody else reads it."
 MOST_WRITTEN = 4000
 
 
@@ -70,6 +71,8 @@ def why_not(
     people = {actor.person_id, seat.acts_for_id} - {None}
     if any({one.decided_by_id, one.acting_for_id} & people for one in decisions):
         return seat, DECIDED_HERE
+    if queries.spoke_for_decision(session, case, people):
+        return seat, SPOKE_HERE
     ids = [part.placement.id for part in facts.parts]
     return seat, conflicts.why_not(session, case, ids, actor=actor, seat=seat)
 
@@ -145,7 +148,7 @@ def _decide(
     if reply.answer == Answer.UPHOLD:
         return None
     amends = reply.answer == Answer.AMEND
-    frozen = facts.confirmed(reply.confirmed_rules)
+    frozen = facts.confirmed(reply.confirmed_rules, by=actor.person_id)
     computed = facts.sum_with(reply.confirmed_rules)
     rows = [DecisionOutcome.APPROVED] if amends else [DecisionOutcome.VOIDED]
     if reply.answer == Answer.TO_STUDENT:
@@ -157,7 +160,7 @@ def _decide(
             credit_case_id=facts.case.id,
             number=len(decisions) + offset,
             outcome=outcome,
-            basis=reply.basis if amends else Basis.CREDIT,
+            basis=award.basis_of(facts.policy, reply.basis) if amends else Basis.CREDIT,
             credits_thousandths=credits,
             computed_thousandths=computed.credits_thousandths,
             step=appeal.decision.step,

@@ -42,6 +42,27 @@ def answered(session: Session, decision: Decision) -> bool:
     return session.scalar(select(Appeal.id).where(or_(upheld, amended)).limit(1)) is not None
 
 
+def spoke_for_decision(
+    session: Session, case: CreditCase, person_ids: Collection[int | None]
+) -> bool:
+    """Did one of them add the instructor's side to the appeal that is open?"""
+    found = session.scalar(
+        select(AppealStatement.id)
+        .join(AppealStatement.appeal)
+        .where(
+            Appeal.credit_case_id == case.id,
+            Appeal.state == AppealState.OPEN,
+            AppealStatement.side == Side.INSTRUCTOR,
+            or_(
+                AppealStatement.person_id.in_(person_ids),
+                AppealStatement.acting_for_id.in_(person_ids),
+            ),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 def statements(
     session: Session, appeal_ids: Collection[int]
 ) -> dict[int, list[AppealStatement]]:

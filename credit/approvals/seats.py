@@ -7,6 +7,7 @@ from careerlink.people.actors import Actor
 from credit.appeals import queries as appeals
 from credit.approvals import authority, steps
 from credit.approvals.authority import Seat
+from credit.approvals.roles import ApproverRole
 from credit.cases import conflicts
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
@@ -86,7 +87,14 @@ def offered(
 ) -> tuple[Seat | None, str]:
     """The seat, and why it cannot be taken; ``actor`` is narrowed to this case already."""
     case = facts.case
-    found = seat_for(actor, case, outcome, decisions, to_instructor=to_instructor)
+    final = standing_of(decisions)
+    is_void = outcome == DecisionOutcome.VOIDED and case.state in DECIDED
+    if is_void and final is not None and appeals.answered(session, final):
+        found, why = _reader(actor, case, decisions, final)
+        if why:
+            return found, why
+    else:
+        found = seat_for(actor, case, outcome, decisions, to_instructor=to_instructor)
     if found is None:
         return None, why_no_seat(actor, case)
     if found.role is None and not includes(session, actor, case.course_id, case.person_id):
@@ -96,8 +104,16 @@ def offered(
     if not why and (outcome != DecisionOutcome.VOIDED or to_instructor):
         step = step_of(found, case, decisions)
         why = why_not_twice(actor, found, step, decisions)
-    if not why and outcome == DecisionOutcome.VOIDED and found.role is None:
-        final = standing_of(decisions)
-        settled = final is not None and appeals.answered(session, final)
-        why = AFTER_APPEAL if settled else ""
     return found, why
+
+
+def _reader(
+    actor: Actor, case: CreditCase, decisions: list[Decision], final: Decision
+) -> tuple[Seat | None, str]:
+    """After an answered appeal: a chair, but nobody whose decision the reader looked at."""
+    found = authority.seat(actor, case, ApproverRole.CHAIR)
+    people = {actor.person_id, found.acts_for_id if found else None} - {None}
+    before = [one for one in decisions if one.id != final.id or one.replaces_id is None]
+    if found is None or any({one.decided_by_id, one.acting_for_id} & people for one in before):
+        return None, AFTER_APPEAL
+    return found, ""

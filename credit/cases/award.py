@@ -10,9 +10,9 @@ from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
 
 
-def basis_for(policy: Parameters, choice: Choice) -> Basis:
+def basis_of(policy: Parameters, basis: Basis) -> Basis:
     """A course whose policy gives marks without credit gives no other."""
-    return Basis.NON_CREDIT if policy.grade_basis == "non_credit" else choice.basis
+    return Basis.NON_CREDIT if policy.grade_basis == "non_credit" else basis
 
 
 def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
@@ -22,7 +22,7 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
         other than computed without a reason.
     """
     wanted = choice.credits_thousandths
-    basis = basis_for(facts.policy, choice)
+    basis = basis_of(facts.policy, choice.basis)
     likely = 0 if basis == Basis.NON_CREDIT else computed.credits_thousandths
     given = likely if wanted is None else wanted
     _refuse_unconfirmed(computed, wanted, choice)

@@ -119,7 +119,7 @@ def _record(
         credit_case_id=case.id,
         number=len(decisions) + 1,
         outcome=outcome,
-        basis=award.basis_for(facts.policy, choice),
+        basis=award.basis_of(facts.policy, choice.basis),
         credits_thousandths=credits,
         computed_thousandths=computed.credits_thousandths,
         step=step,

@@ -1,0 +1,100 @@
+"""Who may still do what once a second reader has answered, and who may be that reader."""
+
+from collections.abc import Callable
+
+import pytest
+
+from careerlink.courses.roles import CourseRole
+from careerlink.errors import NotPermitted
+from credit.appeals import answering, operations
+from credit.appeals.answering import Answer, Reply
+from credit.cases.models import Basis, CaseState, CreditCase, DecisionOutcome
+from tests.functional.credit.approvals.conftest import Chain
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+DENIED, VOIDED = DecisionOutcome.DENIED, DecisionOutcome.VOIDED
+
+
+def file(chain: Chain) -> None:
+    with chain.database.write() as session:
+        case = session.get_one(CreditCase, chain.case_id)
+        maya = chain.of.actor(chain.of.students[0], CourseRole.STUDENT)
+        operations.file(session, case, actor=maya, statement="Week 6 was overlooked.")
+
+
+def answer(chain: Chain, chosen: Answer, by: str, **more: object) -> None:
+    with chain.database.write() as session:
+        case = session.get_one(CreditCase, chain.case_id)
+        reply = Reply(chosen, "I read all of it.", **more)  # type: ignore[arg-type]
+        answering.answer(session, case, reply, actor=chain.actor(by))
+
+
+def void(chain: Chain, by: str) -> None:
+    chain.decide(VOIDED, by=chain.actor(by), comment="The work is not the student’s own.")
+
+
+def test_what_was_upheld_can_still_be_voided_by_a_second_reader(
+    make_chain: Callable[..., Chain],
+) -> None:
+    chain = make_chain(("instructor",))
+    chain.name("Carla Chairs")
+    chain.decide(DENIED, comment="Too little of it is yours.")
+    file(chain)
+    answer(chain, Answer.UPHOLD, "Carla Chairs")
+
+    with pytest.raises(NotPermitted, match="only a second reader can void"):
+        chain.decide(VOIDED, comment="I think again.")
+    void(chain, "Carla Chairs")
+    assert chain.case.state == CaseState.READY
+
+
+def test_whoever_decided_does_not_void_the_second_readers_award(chain: Chain) -> None:
+    chain.name("Dana Dean")
+    chain.approve()
+    chain.decide(DENIED, by=chain.actor("Carla Chairs"), comment="Not of this field.")
+    file(chain)
+    answer(chain, Answer.AMEND, "Dana Dean")
+
+    with pytest.raises(NotPermitted, match="only a second reader can void"):
+        void(chain, "Carla Chairs")
+    assert "Void this decision" not in chain.visitor("Carla Chairs").get(chain.url).text
+    void(chain, "Dana Dean")
+
+
+def test_whoever_spoke_for_the_decision_does_not_read_the_appeal(
+    make_chain: Callable[..., Chain],
+) -> None:
+    chain = make_chain(("instructor",))
+    chain.name("Carla Chairs")
+    chain.decide(DENIED, comment="Too little of it is yours.")
+    file(chain)
+    carla = chain.of.actor(chain.people["Carla Chairs"], CourseRole.INSTRUCTOR)
+    with chain.database.write() as session:
+        case = session.get_one(CreditCase, chain.case_id)
+        operations.add_statement(session, case, actor=carla, text="I saw the same.")
+
+    with pytest.raises(NotPermitted, match="You wrote to the second reader"):
+        answer(chain, Answer.UPHOLD, "Carla Chairs")
+
+
+def test_a_course_without_credit_is_amended_to_a_mark(make_chain: Callable[..., Chain]) -> None:
+    chain = make_chain(("instructor",), grade_basis="non_credit", non_credit_minutes=30 * 60)
+    chain.name("Carla Chairs")
+    chain.decide(DENIED, comment="Too little of it is yours.")
+    file(chain)
+    answer(chain, Answer.AMEND, "Carla Chairs")
+
+    assert chain.decisions[-1].basis == Basis.NON_CREDIT
+
+
+def test_what_a_second_reader_confirms_by_name_has_that_name(
+    make_chain: Callable[..., Chain],
+) -> None:
+    chain = make_chain(("instructor",), double_count="never")
+    chain.name("Carla Chairs")
+    chain.decide(DENIED, comment="It may count twice.")
+    file(chain)
+    answer(chain, Answer.AMEND, "Carla Chairs", confirmed_rules=("double_count",))
+
+    by = chain.decisions[-1].inputs["confirmed_by"]
+    assert by == {"double_count": chain.people["Carla Chairs"].id}
