@@ -34,7 +34,7 @@ def listen() -> None:
 def refresh(
     session: Session, case_ids: Collection[int], *, leaves_locked: bool = False
 ) -> None:
-    """Work it out anew for these; waits for whoever is changing them now, or leaves it to them."""
+    """Work it out anew for these; waits for whoever changes them now, or leaves it to them."""
     cases = session.scalars(
         select(CreditCase)
         .where(CreditCase.id.in_(case_ids))
