@@ -86,6 +86,8 @@ WORDS = {
     "deliverable_version:hand_in": "Work was handed in",
     "emergency_contact:remove": "Whom to call in an emergency was taken away",
     "emergency_contact:write": "Whom to call in an emergency was noted",
+    "evaluation:add_note": "The student noted something beside the evaluation",
+    "evaluation:answer_note": "The student’s note on the evaluation was answered",
     "evaluation:begin": "The evaluation was begun",
     "evaluation:correct": "The supervisor corrected the evaluation",
     "evaluation:lapse": "The evaluation was closed without an answer",

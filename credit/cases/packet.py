@@ -1,6 +1,6 @@
 """The packet: all evidence of one case in reading order, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from credit.evaluations.models import (
     Author,
     EvaluationSubmission,
 )
+from credit.evaluations.note_queries import Noted
 from credit.evidence.gaps import Gap, Rated
 from credit.evidence.judging import Finding
 from credit.evidence.models import DeliverableVersion, EvidenceKind
@@ -74,6 +75,8 @@ class Sheet:
     self_evaluation: EvaluationSubmission | None
     of_former: Sequence[tuple[EvaluationSubmission, Sequence[tuple[str, Judgement]]]]
     """What earlier supervisors said of their own dates, with each answer."""
+    notes: Mapping[int, Sequence[Noted]]
+    """What the student said about them, by evaluation."""
     works: Sequence[DeliverableVersion]
     """The newest version of every piece, reflections apart."""
     reflections: Sequence[DeliverableVersion]
@@ -114,6 +117,7 @@ def _sheet(part: Part, counted: Counted, found: PacketRows) -> Sheet:
         evaluation=theirs,
         self_evaluation=own,
         of_former=[(one, _said(one, found)) for one in found.of_former.get(here, [])],
+        notes=found.notes,
         works=[one for one in works if one.kind != EvidenceKind.REFLECTION],
         reflections=[one for one in works if one.kind == EvidenceKind.REFLECTION],
         evidence=found.evidence,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from credit.agreements import queries as agreements
 from credit.agreements.models import LearningAgreement
 from credit.cases.inputs import Facts
+from credit.evaluations import note_queries
 from credit.evaluations.models import (
     Author,
     Evaluation,
@@ -17,6 +18,7 @@ from credit.evaluations.models import (
     EvaluationSubmission,
     Rating,
 )
+from credit.evaluations.note_queries import Noted
 from credit.evidence.models import DeliverableObjective, DeliverableVersion
 from credit.evidence.packet_rows import EvidenceRows
 from credit.hours.models import HoursConfirmation, HoursEntry, HoursRuling
@@ -35,6 +37,8 @@ class PacketRows:
     rulings: Mapping[int, HoursRuling] = field(default_factory=dict)
     of_former: Mapping[int, list[EvaluationSubmission]] = field(default_factory=dict)
     """By supervisors who guided earlier dates."""
+    notes: Mapping[int, list[Noted]] = field(default_factory=dict)
+    """What the student said about an evaluation, by its id."""
     evidence: EvidenceRows = field(default_factory=lambda: EvidenceRows({}, {}, {}, {}))
 
     @classmethod
@@ -49,6 +53,9 @@ class PacketRows:
             ),
             submissions=_by_author(submissions),
             of_former=_of_former(submissions),
+            notes=note_queries.of_evaluations(
+                session, [one.evaluation_id for one in submissions]
+            ),
             ratings=_ratings(session, [one.id for one in submissions]),
             entries=_entries(session, ids),
             confirmations=_confirmations(session, ids),

@@ -13,9 +13,10 @@ from careerlink.reminders import standing
 from careerlink.reminders.standing import Standing
 from credit import addresses
 from credit.competencies import levels
-from credit.evaluations import addenda, ladder, queries, release
+from credit.evaluations import addenda, ladder, note_page, queries, release
 from credit.evaluations.answers import AGAIN
 from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
+from credit.evaluations.note_page import Tried
 from credit.evaluations.sent import Answer, Submitted
 from credit.evaluations.whole_form import MEDIA
 from credit.evaluations.workflow import transcribes, writes_own
@@ -50,14 +51,25 @@ class Side:
     rows: list[Row]
 
 
-def values(session: Session, placement: Placement, *, actor: Actor) -> dict[str, Any]:
+def values(
+    session: Session, placement: Placement, *, actor: Actor, tried: Tried | None = None
+) -> dict[str, Any]:
     versions = queries.all_versions(session, actor, placement)
     submitted = [one for one in versions if one.is_latest]
+    standing_now = lines(session, placement, actor=actor)
+    read = {one.evaluation_id for one in submitted}
     return {
+        "notes": note_page.beside(
+            session,
+            placement,
+            [one.evaluation for one in standing_now if one.evaluation.id in read],
+            actor=actor,
+            tried=tried,
+        ),
         "placement": placement,
         "placement_url": addresses.of(placement),
         "first_name": addresses.first_name(placement),
-        "lines": lines(session, placement, actor=actor),
+        "lines": standing_now,
         "submitted": submitted,
         "earlier": [one for one in versions if not one.is_latest],
         "sides": sides(submitted),

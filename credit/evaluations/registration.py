@@ -17,6 +17,7 @@ from credit.evaluations import (
     ladder,
     link_views,
     moving,
+    note_views,
     operations,
     page,
     plan_views,
@@ -35,6 +36,7 @@ def register(registry: Registry) -> None:
         views.bp,
         link_views.bp,
         desk_views.bp,
+        note_views.bp,
         plan_views.bp,
         chasing_views.bp,
     ]

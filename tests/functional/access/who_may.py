@@ -42,8 +42,9 @@ BY_RULE = {
 }
 OF_ONE_STUDENT = {
     "agreement_papers", "agreements", "amendments", "applications", "cases_projects", "cases",
-    "cases_recording", "check_ins", "earlier", "evaluations", "evidence", "files", "history",
-    "hours", "hours_answers", "objectives", "placements", "reflections", "without_credit",
+    "cases_recording", "check_ins", "earlier", "evaluation_notes", "evaluations", "evidence",
+    "files", "history", "hours", "hours_answers", "objectives", "placements", "reflections",
+    "without_credit",
 }  # fmt: skip
 """Blueprints whose records belong to one student, and to those who look after that one."""
 CLOSER = {
