@@ -44,11 +44,13 @@ def take(
 
     :raises ChangedMeanwhile: another list was taken over since this one was compared.
     :raises InvalidInput: many drops, and another number typed than there are.
+    :raises NotPossible: another list is still being taken over.
     """
     only_staff(actor)
     lock(session, upload)
     if upload.begun_at is not None:
         return
+    _refuse_overtaking(session, upload)
     if upload.state_of_lists != state_of_lists(session, upload.institution_id):
         raise ChangedMeanwhile(
             "Another list was taken over since this one was compared. Compare it again."
@@ -70,6 +72,24 @@ def take(
         payload={"upload_id": upload.id},
         institution_id=upload.institution_id,
     )
+
+
+def _refuse_overtaking(session: Session, upload: EnrollmentUpload) -> None:
+    """What is left of the list before this one would otherwise come after it and count."""
+    before = session.scalar(
+        select(EnrollmentUpload)
+        .where(
+            EnrollmentUpload.institution_id == upload.institution_id,
+            EnrollmentUpload.begun_at.is_not(None),
+            EnrollmentUpload.taken_at.is_(None),
+        )
+        .limit(1)
+    )
+    if before is not None:
+        raise NotPossible(
+            f"“{before.file_name}” is still being taken over: {before.lines_done} of "
+            f"{before.lines_to_do} lines. Wait until it is done, then compare this list again."
+        )
 
 
 def _begin(session: Session, upload: EnrollmentUpload, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from careerlink.csv_text import FileRefused
 from careerlink.enrollments import operations, page, queries, reading, taking
 from careerlink.enrollments.forms import CompareForm, TakeForm, UploadForm
 from careerlink.enrollments.models import EnrollmentUpload
-from careerlink.errors import ChangedMeanwhile, InvalidInput
+from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
 from careerlink.security import access, office, office_staff
 from careerlink.web import transaction, undo
 
@@ -65,7 +65,7 @@ def take(upload_id: str) -> ResponseReturnValue:
         except InvalidInput as refusal:
             form.refuse(refusal)
             return _page(session, queries.get(session, g.actor, upload_id), form), 422
-        except ChangedMeanwhile as refusal:
+        except (ChangedMeanwhile, NotPossible) as refusal:
             undo()
             form.form_errors.append(refusal.message)
             return _page(session, queries.get(session, g.actor, upload_id), form), 409

@@ -224,6 +224,22 @@ def test_a_long_list_is_taken_over_in_parts(
         assert session.scalar(select(func.count()).select_from(WaitingEnrollment)) == 4
 
 
+def test_a_list_does_not_overtake_one_that_is_still_in_the_works(
+    registrar: Registrar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as small:
+        small.setattr(taking, "AT_ONCE", 0)
+        registrar.take(MAYA.replace(",3,", ",2,"), JONAH)
+
+    newer = registrar.read(MAYA, JONAH)
+    refused = newer.submit("Take it over", status=409)
+    assert "still being taken over: 0 of 2 lines" in refused.text
+
+    registrar.work()
+    registrar.office.get(newer.path).submit("Compare again").submit("Take it over")
+    assert registrar.enrollments()[0].credits_thousandths == 3000
+
+
 def test_a_hostile_list_does_no_harm(registrar: Registrar) -> None:
     program = '"=HYPERLINK(""https://evil.example"") <script>alert(1)</script>"'
     shown = registrar.read(
