@@ -47,6 +47,14 @@ class NotFound(Refusal):
     reason = "not-found"
 
 
+class Elsewhere(NotFound):
+    """Theirs to see, and by now in another course than the address says."""
+
+    def __init__(self, course_id: str) -> None:
+        super().__init__()
+        self.course_id = course_id
+
+
 class NotPossible(Refusal):
     """The record is in a state from which this cannot be done, or something is missing."""
 

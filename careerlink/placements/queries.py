@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses.models import Course
 from careerlink.courses.reach import looks_after
-from careerlink.errors import NotFound
+from careerlink.errors import Elsewhere, NotFound
 from careerlink.listings.models import Listing
 from careerlink.people.actors import Actor
 from careerlink.placements.message_models import Message
@@ -41,11 +41,10 @@ def visible_to(actor: Actor) -> Select[Placement]:
 def get(session: Session, public_id: str, *, actor: Actor, course: Course | None) -> Placement:
     """The placement with what its page shows.
 
-    :raises NotFound: not there, not theirs, or of another course than the address says.
+    :raises NotFound: not there, or not theirs.
+    :raises Elsewhere: theirs, and in another course than the address says.
     """
     query = visible_to(actor).where(Placement.public_id == public_id)
-    if course is not None:
-        query = query.where(Placement.course_id == course.id)
     placement = session.scalar(
         query.options(
             joinedload(Placement.partner),
@@ -57,6 +56,8 @@ def get(session: Session, public_id: str, *, actor: Actor, course: Course | None
     )
     if placement is None:
         raise NotFound
+    if course is not None and placement.course_id != course.id:
+        raise Elsewhere(placement.course.public_id)
     return placement
 
 

@@ -4,13 +4,21 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from careerlink.errors import ChangedMeanwhile, NotFound, NotPossible, NotSignedIn, Refusal
+from careerlink.errors import (
+    ChangedMeanwhile,
+    Elsewhere,
+    NotFound,
+    NotPossible,
+    NotSignedIn,
+    Refusal,
+)
 from careerlink.web import SAFE_METHODS, undo, way_back
 
 log = logging.getLogger("careerlink.web")
@@ -44,6 +52,7 @@ TEXTS = {
 
 def register(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
+    app.register_error_handler(Elsewhere, lead_on)
     app.register_error_handler(CSRFError, lambda _e: page(400, "form-expired"))
     app.register_error_handler(StaleDataError, lambda _e: refused(ChangedMeanwhile()))
     app.register_error_handler(OperationalError, busy)
@@ -58,6 +67,14 @@ def refused(refusal: Refusal) -> tuple[str, int]:
     unmet = refusal.unmet if isinstance(refusal, NotPossible) else []
     typed = _typed() if refusal.keeps_typed else []
     return page(refusal.status, refusal.reason, refusal.message, unmet=unmet, typed=typed)
+
+
+def lead_on(error: Elsewhere) -> ResponseReturnValue:
+    """Bookmarks and old mails find a project also after it moved to another course."""
+    if request.method not in SAFE_METHODS or request.endpoint is None:
+        return refused(error)
+    values = {**(request.view_args or {}), "course_id": error.course_id}
+    return redirect(url_for(request.endpoint, **values), 303)
 
 
 def _typed() -> list[str]:

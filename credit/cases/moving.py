@@ -8,7 +8,7 @@ from careerlink import audit, clock, states
 from careerlink.courses.models import Course
 from careerlink.errors import NotPermitted, NotPossible
 from careerlink.people.actors import Actor, system
-from credit.cases import bundle, carrying, opening, queries
+from credit.cases import bundle, carrying, notifications, opening, queries
 from credit.cases.models import CreditCase, CreditCasePlacement
 from credit.cases.move_models import CreditCaseMove, MoveState
 from credit.cases.move_workflow import MOVE
@@ -82,6 +82,7 @@ def accept(session: Session, move: CreditCaseMove, *, actor: Actor) -> CreditCas
     _carry_over(session, move, sending, receiving, actor=actor)
     for case in (sending, receiving):
         settle(session, case)
+    notifications.project_moved(session, move, receiving, actor=actor)
     return receiving
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from careerlink import mail
 from careerlink.people.actors import Actor
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
+from credit.cases.move_models import CreditCaseMove
 
 
 def decision_made(
@@ -27,6 +28,25 @@ def decision_made(
             "zone": case.person.time_zone,
         },
         target=f"credit_case/{case.id}/decision/{decision.number}",
+        actor=actor,
+    )
+
+
+def project_moved(
+    session: Session, move: CreditCaseMove, receiving: CreditCase, *, actor: Actor
+) -> None:
+    mail.queue_for(
+        session,
+        receiving.person,
+        template="project_moved",
+        values={
+            "project": move.placement.title,
+            "course": receiving.course.name,
+            "path": f"/courses/{receiving.course.public_id}/credit",
+            "action": "See your credit there",
+            "zone": receiving.person.time_zone,
+        },
+        target=f"credit_case_move/{move.id}",
         actor=actor,
     )
 
