@@ -11,6 +11,7 @@ from careerlink.audit import AuditEntry
 from careerlink.people.models import Person
 from credit.cases import overrides, queries
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
+from credit.cases.workflow import UNDECIDED
 from credit.policy.credit_sum import hours
 from credit.policy.wording import credits_in_words
 from credit.routing import queries as routing
@@ -49,8 +50,11 @@ class Event:
     by: str
 
 
-def events(session: Session, case: CreditCase, decisions: Sequence[Decision]) -> list[Event]:
-    """Newest first."""
+def events(
+    session: Session, case: CreditCase, decisions: Sequence[Decision], *, is_own: bool = False
+) -> list[Event]:
+    """Newest first. ``is_own``: for the student, who does not read what colleagues write to
+    each other."""
     trail = queries.trail(session, case)
     names = _names(session, trail)
     found = [
@@ -58,17 +62,39 @@ def events(session: Session, case: CreditCase, decisions: Sequence[Decision]) ->
         for entry in trail
         if (text := _text(entry))
     ]
-    found += [_handed(one) for one in routing.assignments(session, case)]
+    found += [_handed(one, is_own=is_own) for one in routing.assignments(session, case)]
     found += [Event(d.decided_at, _decided(d), d.by) for d in decisions]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
-def _handed(one: CaseAssignment) -> Event:
+def reason_for_student(decisions: Sequence[Decision]) -> str:
+    """Of the latest; what a later step writes to the instructor is between them."""
+    latest = decisions[-1] if decisions else None
+    if latest is None or latest.reason is None or is_sent_back(latest, decisions):
+        return ""
+    return latest.reason.text or ""
+
+
+def sent_back(case: CreditCase, decisions: Sequence[Decision]) -> Decision | None:
+    """What a later step asks of the instructor, until they have decided anew."""
+    latest = decisions[-1] if decisions else None
+    waits = latest is not None and case.state in UNDECIDED and is_sent_back(latest, decisions)
+    return latest if waits else None
+
+
+def is_sent_back(one: Decision, decisions: Sequence[Decision]) -> bool:
+    """A later step had the instructor decide anew; nothing final was taken back."""
+    voided = next((made for made in decisions if made.id == one.voids_id), None)
+    return voided is not None and not voided.is_final and one.as_role is not None
+
+
+def _handed(one: CaseAssignment, *, is_own: bool) -> Event:
     to = one.person.label if one.person else "all instructors of the course"
     if one.rule_id is not None:
         return Event(one.assigned_at, f"Routed to {to}", "")
     before = one.from_person.label if one.from_person else "all instructors of the course"
-    reason = f": {one.reason.text}" if one.reason and one.reason.text else ""
+    told = one.reason.text if one.reason is not None and not is_own else ""
+    reason = f": {told}" if told else ""
     by = one.by.label if one.by else ""
     return Event(one.assigned_at, f"Handed over from {before} to {to}{reason}", by)
 

@@ -80,6 +80,7 @@ def values(
         "outcome_words": history.outcome_words,
         "override": overrides.of(latest, decisions),
         "events": history.events(session, case, decisions),
+        "sent_back": history.sent_back(case, decisions),
         "returned_at": _returned_at(decisions),
         "is_new": packet.is_new,
         "academic": academic,
