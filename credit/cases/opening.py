@@ -19,19 +19,22 @@ from credit.routing import assigning
 BATCH = 100
 WORKING = (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED, PlacementState.ENDED_EARLY)
 
+TAKES_NONE = (*DECIDED, CaseState.IN_APPROVAL, CaseState.APPEALED)
+"""What these rest on is fixed; a project waits until the case is the instructor's again."""
+
 
 def open_for(session: Session, placement: Placement, *, actor: Actor) -> CreditCase | None:
     """The case that this placement belongs to, opened or joined; ``None`` where none may open.
 
     None opens for a test student, in a lower role than the person's own, without a policy,
-    and after the course's case was decided.
+    and while the course's case is in approval, appealed or decided.
     """
     if _may_not(session, placement, actor):
         return None
     if (present := case_of(session, placement)) is not None:
         return present
     case = in_course(session, placement.course, placement.person, actor=actor)
-    if case is None or case.state in DECIDED:
+    if case is None or case.state in TAKES_NONE:
         return None
     session.add(
         CreditCasePlacement(
@@ -70,7 +73,7 @@ def open_missing(session: Session) -> int:
     decided = exists().where(
         CreditCase.course_id == Placement.course_id,
         CreditCase.person_id == Placement.person_id,
-        CreditCase.state.in_(DECIDED),
+        CreditCase.state.in_(TAKES_NONE),
     )
     # Those for whom none can open must not fill the batch.
     has_policy = policy.has_policy(Placement.course_id)

@@ -89,9 +89,11 @@ def resubmit(session: Session, case: CreditCase, *, actor: Actor, note: str = ""
     queries.lock(session, case)
     if len(note) > MOST_WRITTEN:
         raise InvalidInput(f"Write up to {MOST_WRITTEN} characters.", field="note")
-    # A later step that returned it gets it back; the steps before it are not repeated.
+    # A later step that returned it gets it back; the steps before it are not repeated, but for
+    # a project that they never saw.
     facts = inputs.load_one(session, case)
-    then = steps.after_resubmission(step=case.step, chain=facts.policy.approver_chain)
+    step = 1 if _has_new_project(session, facts) else case.step
+    then = steps.after_resubmission(step=step, chain=facts.policy.approver_chain)
     states.move(
         session,
         case,
@@ -106,6 +108,12 @@ def resubmit(session: Session, case: CreditCase, *, actor: Actor, note: str = ""
     if then.awaits is not None:
         asking.approvers(session, case, actor=actor)
     settle(session, case)
+
+
+def _has_new_project(session: Session, facts: Facts) -> bool:
+    latest = queries.latest_decision(session, facts.case)
+    seen = {one["id"] for one in latest.inputs["placements"]} if latest is not None else set()
+    return any(part.placement.id not in seen for part in facts.parts)
 
 
 def settle(session: Session, case: CreditCase) -> None:

@@ -151,6 +151,7 @@ def take_up(session: Session, case: CreditCase, *, actor: Actor, reason: str) ->
         actor=actor,
         reason=reason.strip(),
         returned_reason="",
+        step=1,
     )
     recording.settle(session, case)
 
