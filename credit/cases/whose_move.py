@@ -4,7 +4,7 @@ Each case keeps the answer (``mover_upkeep``), for a list of thousands would wor
 for every row; where it is not known, or a day has passed, it is worked out here.
 """
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
 
 from careerlink import clock
 from careerlink.courses.models import Course
@@ -13,6 +13,7 @@ from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.readiness import Mover
 from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
 from credit.hours.models import HoursConfirmation, HoursDispute, HoursRuling
+from credit.policy.models import CreditPolicyVersion
 
 
 def column(course: Course) -> ColumnElement[str]:
@@ -128,7 +129,12 @@ def _unconfirmed() -> ColumnElement[bool]:
 
 
 def _unevaluated() -> ColumnElement[bool]:
+    parameters = CreditPolicyVersion.parameters
+    required = func.coalesce(parameters["supervisor_evaluation_required"].as_boolean(), True)
     return and_(
+        exists()
+        .where(CreditPolicyVersion.id == CreditCase.policy_version_id, required)
+        .correlate(CreditCase),
         CreditCasePlacement.decided_without_at.is_(None),
         ~_evaluation(Evaluation.state == EvaluationState.SUBMITTED),
     )
