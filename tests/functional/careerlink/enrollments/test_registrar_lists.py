@@ -19,7 +19,6 @@ from careerlink.people.models import Person
 from tests.functional.careerlink.enrollments.conftest import (
     HEADING,
     JONAH,
-    LISTS,
     MAYA,
     Registrar,
 )
@@ -149,46 +148,6 @@ def test_the_same_student_twice_counts_once_or_not_at_all(registrar: Registrar) 
     assert "Line 5 says something else of the same student." in shown.text
     shown.submit("Take it over")
     assert [row.person_id for row in registrar.enrollments()] == [registrar.maya.id]
-
-
-def test_who_is_not_known_yet_is_enrolled_when_they_appear(registrar: Registrar) -> None:
-    registrar.take(MAYA, JONAH.replace("S2002", "S2077"))
-    assert "S2077" in registrar.office.get(f"{LISTS}/waiting").text
-    with registrar.database.write() as session:
-        of = registrar.of.course.institution_id
-        session.add(Person(institution_id=of, sis_id="S2077", is_test=True))
-    registrar.work()
-    assert len(registrar.enrollments()) == 1
-
-    with registrar.database.write() as session:
-        late = Person(institution_id=of, sis_id="S2077", name="Noor Haddad")
-        session.add(late)
-    registrar.work()
-
-    _, noor = registrar.enrollments()
-    assert (noor.person_id, noor.credits_thousandths) == (late.id, 1000)
-    assert "Nobody is waited for" in registrar.office.get(f"{LISTS}/waiting").text
-
-
-def test_a_newer_list_goes_before_a_line_that_waits(registrar: Registrar) -> None:
-    registrar.take(JONAH.replace("S2002", "S2077"))
-    with registrar.database.write() as session:
-        of = registrar.of.course.institution_id
-        session.add(Person(institution_id=of, sis_id="S2077"))
-
-    registrar.take(JONAH.replace("S2002", "S2077").replace(",1,", ",2,"))
-    registrar.work()
-
-    (row,) = registrar.enrollments()
-    assert row.credits_thousandths == 2000
-
-
-def test_two_people_with_one_id_are_no_match(registrar: Registrar) -> None:
-    with registrar.database.write() as session:
-        of = registrar.of.course.institution_id
-        session.add(Person(institution_id=of, sis_id="S2001"))
-
-    assert "2 people in CareerLink have the id S2001" in registrar.read(MAYA).text
 
 
 def test_two_staff_at_once_the_second_compares_again(registrar: Registrar) -> None:
