@@ -17,6 +17,8 @@ from credit.registrar.problems import DECIDED
 from credit.registrar.reading import NEEDS, Known, read
 
 BATCH = 500
+DECIDED_FIELDS = ("credits", "outcome", "grade", "grade_basis")
+"""Of a line, what the decision says; the rest is about student and course."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,21 @@ def line_of(
     stands_here = known.term is not None and (known.term.id, known.level) == (term.id, level)
     was_told = sent is not None and sent.change != Change.VOID
     if known.decision is not None and known.problems:
-        return None
+        # The new line has to wait; what the registrar has meanwhile must not be an old one.
+        is_old = was_told and sent is not None and _says_otherwise(sent, known, term)
+        return _void(sent) if is_old and sent is not None else None
     if known.decision is None or not stands_here:
         return _void(sent) if was_told and sent is not None else None
     change = Change.NEW
     if was_told and sent is not None:
         change = Change.SAME if sent.content == known.content else Change.CHANGED
     return Line(known.case.id, known.decision.id, change, known.content, known.decision.by)
+
+
+def _says_otherwise(sent: RegistrarRow, known: Known, term: Term) -> bool:
+    if known.term is not None and known.term.id != term.id:
+        return True
+    return any(sent.content.get(name) != known.content[name] for name in DECIDED_FIELDS)
 
 
 def _void(sent: RegistrarRow) -> Line:
@@ -73,29 +83,48 @@ def _void(sent: RegistrarRow) -> Line:
 
 
 def last_sent(
-    session: Session,
-    case_ids: Collection[int],
-    *,
-    term: Term | None = None,
-    level: EnrollmentLevel | None = None,
+    session: Session, case_ids: Collection[int], *, term: Term, level: EnrollmentLevel
 ) -> dict[int, RegistrarRow]:
-    """By case, what the registrar was told last; files count once they are marked as sent."""
-    newest = (
+    """By case, what this kind of file said last; files count once they are marked as sent."""
+    rows = session.scalars(
+        select(RegistrarRow)
+        .where(
+            RegistrarRow.id.in_(
+                _newest(case_ids).where(
+                    RegistrarExport.term_id == term.id, RegistrarExport.level == level
+                )
+            )
+        )
+        .options(joinedload(RegistrarRow.decided_by_name))
+    )
+    return {row.credit_case_id: row for row in rows}
+
+
+Place = tuple[int, EnrollmentLevel]
+"""Term and level: each has files of its own, and each file knows of its own kind alone."""
+
+
+def told(session: Session, case_ids: Collection[int]) -> dict[int, dict[Place, RegistrarRow]]:
+    """By case and place, the line that the registrar has now; void ones are left out."""
+    newest = _newest(case_ids).group_by(RegistrarExport.term_id, RegistrarExport.level)
+    rows = session.execute(
+        select(RegistrarRow, RegistrarExport.term_id, RegistrarExport.level)
+        .join(RegistrarExport, RegistrarExport.id == RegistrarRow.export_id)
+        .where(RegistrarRow.id.in_(newest), RegistrarRow.change != Change.VOID)
+    )
+    found: dict[int, dict[Place, RegistrarRow]] = {}
+    for row, term_id, level in rows:
+        found.setdefault(row.credit_case_id, {})[term_id, level] = row
+    return found
+
+
+def _newest(case_ids: Collection[int]) -> Select[int]:
+    return (
         select(func.max(RegistrarRow.id))
         .join(RegistrarExport, RegistrarExport.id == RegistrarRow.export_id)
         .where(RegistrarRow.credit_case_id.in_(case_ids), RegistrarExport.sent_at.is_not(None))
         .group_by(RegistrarRow.credit_case_id)
     )
-    if term is not None:
-        newest = newest.where(
-            RegistrarExport.term_id == term.id, RegistrarExport.level == level
-        )
-    rows = session.scalars(
-        select(RegistrarRow)
-        .where(RegistrarRow.id.in_(newest))
-        .options(joinedload(RegistrarRow.decided_by_name))
-    )
-    return {row.credit_case_id: row for row in rows}
 
 
 def batches(

@@ -1,6 +1,6 @@
 """Do decision, registrar's file, gradebook and reports say the same of every case?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, func, select
@@ -11,11 +11,12 @@ from careerlink.institutions.models import Term
 from careerlink.outbox import OutboxMessage
 from careerlink.web.pagination import Page, page
 from credit.cases.models import CaseState, CreditCase, Decision, GradeDelivery
+from credit.cases.standing import standing_decisions
 from credit.gradebook import worth
 from credit.gradebook.worth import Worth
-from credit.registrar.comparing import batches, last_sent, of_term
-from credit.registrar.models import Change, RegistrarRow
-from credit.registrar.problems import newest_decision
+from credit.registrar.comparing import Place, batches, of_term, told
+from credit.registrar.models import RegistrarRow
+from credit.registrar.problems import DECIDED, newest_decision
 from credit.registrar.reading import NEEDS, Known, read
 from lti import grade_match
 from lti.models import LtiContext, LtiScore
@@ -85,7 +86,9 @@ def _compare(
     session: Session, cases: Sequence[CreditCase], totals: Totals
 ) -> Iterator[Disagreement]:
     known = read(session, cases)
-    sent = last_sent(session, [case.id for case in cases])
+    undecided = [case.id for case in cases if case.state not in DECIDED]
+    behind = standing_decisions(session, undecided)
+    sent = told(session, [case.id for case in cases])
     grades = _grades(session, cases)
     serving = _serving(session, cases)
     for case in cases:
@@ -94,8 +97,8 @@ def _compare(
         grade = grades.get(case.id)
         has_gradebook = grade is not None or case.course_id in serving
         for about, text in (
-            ("decision", _decision(one)),
-            ("registrar", _registrar(one, sent.get(case.id))),
+            ("decision", _decision(one, behind.get(case.id))),
+            ("registrar", _registrar(one, sent.get(case.id, {}))),
             ("gradebook", _gradebook(one, grade) if has_gradebook else ""),
         ):
             if text:
@@ -111,31 +114,47 @@ def _count(one: Known, totals: Totals) -> None:
         totals.credits_thousandths += one.decision.credits_thousandths
 
 
-def _decision(one: Known) -> str:
-    state = one.case.state
-    outcome = one.decision.outcome.value if one.decision is not None else ""
-    if state in (CaseState.APPROVED, CaseState.DENIED, CaseState.INCOMPLETE) and (
-        outcome != state.value
-    ):
-        return f"the case is {state.value}, the decision that stands is {outcome or 'none'}"
-    return ""
+def _decision(one: Known, behind: Decision | None) -> str:
+    """``behind``: what stands though the state says that nothing is decided."""
+    state, stands = one.case.state, one.decision or behind
+    outcome = stands.outcome.value if stands is not None else ""
+    if state in DECIDED:
+        agrees = outcome == state.value or (state == CaseState.APPEALED and outcome != "")
+    else:
+        # A case that was incomplete goes on with that decision behind it.
+        agrees = stands is None or stands.outcome not in worth.GRADED
+    return (
+        ""
+        if agrees
+        else f"the case is {state.value}, the decision that stands is {outcome or 'none'}"
+    )
 
 
-def _registrar(one: Known, row: RegistrarRow | None) -> str:
-    told = row if row is not None and row.change != Change.VOID else None
+def _registrar(one: Known, rows: Mapping[Place, RegistrarRow]) -> str:
+    place = (one.term.id, one.level) if one.term is not None else None
+    elsewhere = [row for key, row in rows.items() if key != place]
     if one.decision is None:
-        return "" if told is None else f"told {_line(told)}, no decision stands"
+        return "; ".join(f"told {_line(row)}, no decision stands" for row in rows.values())
     if one.problems:
         return "left out: " + " ".join(problem.text for problem in one.problems)
     now = f"{one.content['outcome']} {one.content['credits']}"
-    if told is None:
-        return f"not told yet, {now} stands"
-    if told.content == one.content:
-        return ""
-    if _line(told) != now:
-        return f"told {_line(told)}, {now} stands"
-    names = [name for name, value in one.content.items() if told.content.get(name) != value]
-    return f"told something else of {', '.join(names)}"
+    said = [
+        f"told {_line(row)} in {row.content['term']}, {row.content['level']}, not void"
+        for row in elsewhere
+    ]
+    row = rows.get(place) if place is not None else None
+    return "; ".join([*said, *_difference(one, row, now)])
+
+
+def _difference(one: Known, row: RegistrarRow | None, now: str) -> list[str]:
+    if row is None:
+        return [f"not told yet, {now} stands"]
+    if row.content == one.content:
+        return []
+    if _line(row) != now:
+        return [f"told {_line(row)}, {now} stands"]
+    names = [name for name, value in one.content.items() if row.content.get(name) != value]
+    return [f"told something else of {', '.join(names)}"]
 
 
 def _line(row: RegistrarRow) -> str:

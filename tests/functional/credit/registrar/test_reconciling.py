@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from careerlink import clock
 from careerlink.db import Database
+from careerlink.enrollments.models import Enrollment, EnrollmentLevel
 from careerlink.outbox import DeliveryState, OutboxMessage
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.registrar import reconciling
@@ -105,6 +106,30 @@ def test_reports_that_count_something_else_are_noticed(office: Office, case_id: 
     found = dict(lines(office))
     assert found["decision"] == "the case is denied, the decision that stands is approved"
     assert found["reports"].startswith("count 0 awards of 0 credits in 1 cases")
+
+
+def test_each_kind_of_file_is_compared_by_itself(office: Office) -> None:
+    """Told as an undergraduate, then as a graduate, and void in the first kind of file."""
+    office.approved("Maya Okafor")
+    office.send()
+    with office.database.write() as session:
+        session.scalars(select(Enrollment)).one().level = EnrollmentLevel.GRADUATE
+    office.send("Graduate: what changed")
+    assert lines(office) == [
+        ("registrar", "told approved 1 in 2026FA, undergraduate, not void")
+    ]
+    office.send()
+    assert lines(office) == []
+
+
+def test_a_decision_behind_an_undecided_case_is_named(office: Office) -> None:
+    """As if a state had been changed past the operations."""
+    case_id = office.approved("Maya Okafor")
+    with office.database.write() as session:
+        session.get_one(CreditCase, case_id).state = "ready"  # type: ignore[assignment]
+    assert lines(office) == [
+        ("decision", "the case is ready, the decision that stands is approved")
+    ]
 
 
 @pytest.fixture

@@ -78,6 +78,19 @@ def test_new_changed_void_and_new_again(office: Office) -> None:
     assert "Marks are against file 3" in again.text
 
 
+def test_what_was_sent_is_void_while_another_figure_waits(office: Office) -> None:
+    case_id = office.approved("Maya Okafor")
+    office.send()
+    office.decide(case_id, DecisionOutcome.VOIDED)
+    half = {"credits_thousandths": 500, "override_reason": "Half of it was not ours."}
+    office.decide(case_id, DecisionOutcome.APPROVED, **half)
+    with office.database.write() as session:
+        session.get_one(Person, office.of.students[0].id).sis_id = None
+    office.send()
+    assert office.marks() == ["VOID"]
+    assert "Nothing new" in office.make().text
+
+
 def test_what_was_never_sent_is_no_base(office: Office) -> None:
     office.approved("Maya Okafor")
     office.make()
