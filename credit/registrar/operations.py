@@ -1,6 +1,8 @@
 """Making a file for the registrar, and noting that it was sent."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -26,6 +28,22 @@ class NothingNew(NotPossible):
         self.export = export
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What a file would say. Reading it takes a while for a whole term, and holds up nobody."""
+
+    base_id: int | None
+    batches: Sequence[list[Line]]
+
+
+def gather(
+    session: Session, term: Term, *, level: EnrollmentLevel, scope: ExportScope
+) -> Gathered:
+    base = queries.last_sent(session, term, level)
+    found = list(comparing.lines(session, term, level, scope))
+    return Gathered(base.id if base is not None else None, found)
+
+
 def make(
     session: Session,
     term: Term,
@@ -33,11 +51,20 @@ def make(
     level: EnrollmentLevel,
     scope: ExportScope,
     actor: Actor,
+    gathered: Gathered | None = None,
 ) -> RegistrarExport:
-    """:raises NothingNew: the last file of this kind says all of it."""
+    """``gathered``: read before this transaction, so that others can write meanwhile.
+
+    :raises NothingNew: the last file of this kind says all of it.
+    :raises ChangedMeanwhile: a file was marked as sent since the lines were gathered.
+    """
     _require_staff(actor, term.institution_id)
     _begin(session, term.institution_id)
     base = queries.last_sent(session, term, level)
+    if gathered is None:
+        gathered = gather(session, term, level=level, scope=scope)
+    if gathered.base_id != (base.id if base is not None else None):
+        raise ChangedMeanwhile("A file was marked as sent meanwhile. Make this one again.")
     export = RegistrarExport(
         institution_id=term.institution_id,
         number=_next_number(session, term.institution_id),
@@ -49,7 +76,7 @@ def make(
         made_at=clock.now(),
     )
     writing = _Writing(session, export)
-    for batch in comparing.lines(session, term, level, scope):
+    for batch in gathered.batches:
         writing.add(batch)
     if not writing.count:
         raise NothingNew("Nothing new for the registrar since the last file was sent.")

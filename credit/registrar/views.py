@@ -12,7 +12,7 @@ from careerlink.errors import ChangedMeanwhile, InvalidInput, NotFound
 from careerlink.institutions import term_queries
 from careerlink.institutions.models import Term
 from careerlink.security import access, office, office_staff
-from careerlink.web import request_session, services, transaction
+from careerlink.web import request_session, services, transaction, undo
 from careerlink.web.query import asked
 from credit.registrar import lines, operations, queries, reconciling
 from credit.registrar.forms import MakeForm, SentForm
@@ -50,14 +50,20 @@ def make() -> ResponseReturnValue:
     form = MakeForm()
     if not form.validate_on_submit():
         raise InvalidInput("Press one of the buttons on the registrar’s page.")
+    level, scope = EnrollmentLevel(form.level.data), ExportScope(form.scope.data)
+    undo()  # On SQLite nobody else could write while the lines of a whole term are read.
+    with services().database.read() as reading:
+        term = _term(reading, form.term.data or "")
+        gathered = operations.gather(reading, term, level=level, scope=scope)
     try:
         with transaction() as session:
             made = operations.make(
                 session,
                 _term(session, form.term.data or ""),
-                level=EnrollmentLevel(form.level.data),
-                scope=ExportScope(form.scope.data),
+                level=level,
+                scope=scope,
                 actor=g.actor,
+                gathered=gathered,
             )
             address = made.public_id
         flash(f"File {made.number} is made. Look at its lines, then download it.", "done")
