@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ class NextStep:
 class Tab:
     label: str
     url: str
-    page: str
+    page: str | tuple[str, ...]
     """Pages whose ``data-page`` begins with this mark the tab as current."""
     position: int = 50
+    is_seldom: bool = False
+    """Set up once or looked at now and then: folded under "More"."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,8 @@ ListingFacts = Callable[[Session, Any], list[tuple[str, str]]]
 """(session, listing): labels with values."""
 Appointments = Callable[[Session, "Person"], "tuple[Approving, ...]"]
 """(session, person): what this person was appointed to approve, in effect today."""
+Appointed = Callable[[], ColumnElement[bool]]
+"""Of the row of ``person`` in a query: somebody appointed them, whenever that holds."""
 Subject = Callable[[Session, "Actor", str], "Base | None"]
 """(session, actor, public id): the record if its history may be read by this actor."""
 
@@ -177,6 +182,7 @@ class Registry:
     consent_changes: list[ConsentChange] = field(default_factory=list)
     link_guests: list[LinkGuests] = field(default_factory=list)
     appointments: list[Appointments] = field(default_factory=list)
+    appointed: list[Appointed] = field(default_factory=list)
     histories: dict[str, Subject] = field(default_factory=dict)
     """By table name: who may read the audit trail of a record."""
     history_words: dict[str, str] = field(default_factory=dict)

@@ -23,7 +23,7 @@ def office_tab(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
     url = url_for("enrollments.listed")
-    return [Tab("Enrollments", url, page="enrollment", position=66)]
+    return [Tab("Enrollments", url, page="enrollment", position=66, is_seldom=True)]
 
 
 def history(session: Session, actor: Actor, public_id: str) -> EnrollmentUpload | None:

@@ -16,4 +16,4 @@ def register(registry: Registry) -> None:
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
-    return [Tab("Terms", url_for("terms.listed"), page="terms", position=64)]
+    return [Tab("Terms", url_for("terms.listed"), page="terms", position=64, is_seldom=True)]

@@ -58,7 +58,15 @@ def _moved(session: Session, placement: Any, actor: Actor) -> None:
 def _tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
-    return [Tab("Reminders", url_for("reminders.show"), page="reminders.", position=80)]
+    return [
+        Tab(
+            "Reminders",
+            url_for("reminders.show"),
+            page="reminders.",
+            position=80,
+            is_seldom=True,
+        )
+    ]
 
 
 def _first_of_each(found: list[standing.Standing]) -> list[standing.Standing]:

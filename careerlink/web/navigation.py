@@ -38,7 +38,10 @@ def _tabs() -> list[dict[str, Any]]:
         key=lambda tab: (_is_of(tab), len(tab.url)),
         default=None,
     )
-    return [{"label": t.label, "url": t.url, "current": t is here} for t in found]
+    return [
+        {"label": t.label, "url": t.url, "current": t is here, "seldom": t.is_seldom}
+        for t in found
+    ]
 
 
 def _is_outside(actor: Actor, course: Course | None) -> bool:

@@ -60,7 +60,7 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
     url = url_for("agreements_office.clauses")
-    return [Tab("Clauses", url, page="agreements.clauses", position=75)]
+    return [Tab("Clauses", url, page="agreements.clauses", position=75, is_seldom=True)]
 
 
 def signatory_parts(

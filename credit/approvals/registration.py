@@ -20,6 +20,7 @@ MOST = 50
 def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, office_views.bp]
     registry.appointments.append(authority.held_by)
+    registry.appointed.append(authority.is_appointed)
     registry.tabs.append(tabs)
     registry.next_steps.append(next_steps)
     registry.attention.append(nobody_named)
@@ -34,7 +35,9 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
         found.append(Tab("Approvals", url, page="approvals.", position=85))
     if course is None and actor.reads_office:
         url = url_for("office_approvers.listed")
-        found.append(Tab("Approvers", url, page="office_approvers.", position=62))
+        found.append(
+            Tab("Approvers", url, page="office_approvers.", position=63, is_seldom=True)
+        )
     return found
 
 

@@ -61,12 +61,16 @@ def register(registry: Registry) -> None:
     registry.reaction("evaluation", "submit", keeping.when_evaluation_comes)
 
 
+QUEUE = ("cases", "earlier.", "routing.hand_over")
+"""Pages of the queue and of one case, whichever package has them."""
+
+
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is None:
         return []
     if actor.may_look(course.id):
         url = url_for("cases.show_queue", course_id=course.public_id)
-        return [Tab("Queue", url, page="cases", position=10)]
+        return [Tab("Queue", url, page=QUEUE, position=10)]
     if actor.is_student(course.id):
         url = url_for("credit.show", course_id=course.public_id)
         return [Tab("Credit", url, page="credit.", position=40)]

@@ -22,4 +22,4 @@ def _tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
     url = url_for("competencies.listed")
-    return [Tab("Competencies", url, page="competenc", position=60)]
+    return [Tab("Competencies", url, page="competenc", position=60, is_seldom=True)]

@@ -85,4 +85,4 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
     url = addresses.to("show", {}, is_office=True)
-    return [Tab("Outcomes", url, page="outcomes.", position=65)]
+    return [Tab("Outcomes", url, page="outcomes.", position=65, is_seldom=True)]

@@ -30,4 +30,12 @@ def register(registry: Registry) -> None:
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
-    return [Tab("Credit policy", url_for("policies.listed"), page="policies", position=62)]
+    return [
+        Tab(
+            "Credit policy",
+            url_for("policies.listed"),
+            page="policies",
+            position=62,
+            is_seldom=True,
+        )
+    ]

@@ -19,7 +19,15 @@ def register(registry: Registry) -> None:
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
-    return [Tab("Registrar", url_for("registrar.show"), page="registrar", position=72)]
+    return [
+        Tab(
+            "Registrar",
+            url_for("registrar.show"),
+            page="registrar",
+            position=72,
+            is_seldom=True,
+        )
+    ]
 
 
 def history(session: Session, actor: Actor, public_id: str) -> RegistrarExport | None:

@@ -29,7 +29,15 @@ def register(registry: Registry) -> None:
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None or not actor.reads_office:
         return []
-    return [Tab("Routing", url_for("routing.everywhere"), page="routing", position=70)]
+    return [
+        Tab(
+            "Routing",
+            url_for("routing.everywhere"),
+            page="routing",
+            position=70,
+            is_seldom=True,
+        )
+    ]
 
 
 def set_up_pages(actor: Actor, course: Course | None) -> list[Tab]:

@@ -38,9 +38,11 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
     if course is not None:
         return []
     if actor.is_admin:
-        return [Tab("LMS", url_for("desk.listed"), page="desk", position=80)]
+        return [Tab("LMS", url_for("desk.listed"), page="desk", position=85, is_seldom=True)]
     if actor.runs_lms and not actor.reads_office:
-        return [Tab("LMS", url_for("desk_newcomer.show"), page="desk", position=80)]
+        return [
+            Tab("LMS", url_for("desk_newcomer.show"), page="desk", position=85, is_seldom=True)
+        ]
     return []
 
 
