@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from careerlink import csv_text
 from careerlink.courses.models import Course
+from careerlink.db import Database
 from careerlink.errors import NotFound
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
@@ -49,24 +51,29 @@ def rows(
 ) -> Page[PolicyDryRunRow]:
     return page(
         session,
-        _rows(run).where(PolicyDryRunRow.finding == finding),
+        _rows().where(PolicyDryRunRow.dry_run_id == run.id, PolicyDryRunRow.finding == finding),
         order_by=[PolicyDryRunRow.id],
         key_of=lambda row: (row.id,),
         after=after,
     )
 
 
-def table(session: Session, run: PolicyDryRun) -> Iterator[Sequence[str]]:
-    """Everything that was found, with a bounded amount of it in memory."""
-    yield HEADING
+def file_of(database: Database, run_id: int) -> Iterator[bytes]:
+    """Everything that was found, a few hundred lines at a time."""
+    yield csv_text.write([HEADING])
     last = 0
-    while chunk := session.scalars(
-        _rows(run).where(PolicyDryRunRow.id > last).order_by(PolicyDryRunRow.id).limit(A_CHUNK)
-    ).all():
-        for row in chunk:
-            yield _cells(row)
-        last = chunk[-1].id
-        session.expunge_all()
+    while True:
+        with database.read() as session:
+            chunk = session.scalars(
+                _rows()
+                .where(PolicyDryRunRow.dry_run_id == run_id, PolicyDryRunRow.id > last)
+                .order_by(PolicyDryRunRow.id)
+                .limit(A_CHUNK)
+            ).all()
+            if not chunk:
+                return
+            last, lines = chunk[-1].id, csv_text.write(_cells(row) for row in chunk)
+        yield lines
 
 
 def scopes(session: Session, actor: Actor) -> tuple[list[tuple[Term, int]], list[Course]]:
@@ -103,15 +110,11 @@ def scopes(session: Session, actor: Actor) -> tuple[list[tuple[Term, int]], list
     return [(term, int(number)) for term, number in terms], list(courses)
 
 
-def _rows(run: PolicyDryRun) -> Select[PolicyDryRunRow]:
-    return (
-        select(PolicyDryRunRow)
-        .where(PolicyDryRunRow.dry_run_id == run.id)
-        .options(
-            joinedload(PolicyDryRunRow.credit_case).joinedload(CreditCase.person),
-            joinedload(PolicyDryRunRow.credit_case).joinedload(CreditCase.course),
-            joinedload(PolicyDryRunRow.decision),
-        )
+def _rows() -> Select[PolicyDryRunRow]:
+    return select(PolicyDryRunRow).options(
+        joinedload(PolicyDryRunRow.credit_case).joinedload(CreditCase.person),
+        joinedload(PolicyDryRunRow.credit_case).joinedload(CreditCase.course),
+        joinedload(PolicyDryRunRow.decision),
     )
 
 

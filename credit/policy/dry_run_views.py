@@ -5,13 +5,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careerlink import csv_text
 from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotFound
 from careerlink.institutions import term_queries
 from careerlink.institutions.models import Term
 from careerlink.security import access, office, office_staff
-from careerlink.web import transaction
+from careerlink.web import services, transaction
 from careerlink.web.forms import as_number
 from credit.policy import draft_queries, dry_run, dry_run_queries, editor_values
 from credit.policy.draft_models import Finding, PolicyDraft, PolicyDryRun
@@ -88,8 +87,8 @@ def download(draft_id: str, run_id: str) -> Response:
     with transaction() as session:
         draft = draft_queries.get(session, draft_id, actor=g.actor)
         run = dry_run_queries.get(session, run_id, draft)
-        data = csv_text.write(dry_run_queries.table(session, run))
-    answer = Response(data, mimetype="text/csv")
+    lines = dry_run_queries.file_of(services().database, run.id)
+    answer = Response(lines, mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="dry-run.csv"'
     return answer
 

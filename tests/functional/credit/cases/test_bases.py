@@ -69,12 +69,19 @@ def test_the_packet_offers_no_choice_that_the_policy_makes(
 ) -> None:
     with database.write() as session:
         plain = cases.school_class(session)
-        marks = cases.school_class(session, "westmoor", **MARKS)
+        marks = cases.school_class(session, "westmoor", **MARKS, incomplete_allowed=False)
         ready = [cases.ready_case(session, of) for of in (plain, marks)]
     shown = [
-        of.signed_in(visitors(), database, of.instructor, CourseRole.INSTRUCTOR)
-        .get(of.address(case))
-        .text
+        of.signed_in(visitors(), database, of.instructor, CourseRole.INSTRUCTOR).get(
+            of.address(case)
+        )
         for of, case in zip((plain, marks), ready, strict=True)
     ]
-    assert ["Non-credit experience" in text for text in shown] == [False, True]
+    assert ["Non-credit experience" in page.text for page in shown] == [False, True]
+    # Eastern Connecticut gives none: not offered, and not taken from a hand-made form either.
+    offered = [[label for label in page.buttons if "ncomplete" in label] for page in shown]
+    assert offered[0] and not offered[1]
+    form = shown[1].form("Award 1 credit")
+    typed = {**form.data, "decision": "incomplete", "comment": "Later."}
+    refused = shown[1].visitor.post(form.action, typed, status=409)
+    assert "knows no Incomplete" in refused.text

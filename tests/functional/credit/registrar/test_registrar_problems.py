@@ -9,7 +9,10 @@ from sqlalchemy import select
 
 from careerlink.courses.models import Course
 from careerlink.enrollments.models import Enrollment
+from careerlink.people.actors import system
 from careerlink.people.models import Person
+from credit.policy import operations
+from credit.policy.parameters import Parameters
 from credit.registrar import comparing, problems, reading
 from credit.registrar.problems import Kind
 from tests.factories import cases
@@ -45,6 +48,23 @@ def left(office: Office) -> None:
         session.scalars(select(Enrollment)).one().dropped_on = date(2026, 10, 10)
 
 
+def not_accepted_yet(office: Office) -> None:
+    with office.database.write() as session:
+        asking = operations.create_version(
+            session,
+            institution_id=office.of.course.institution_id,
+            name="Accepted by the student",
+            parameters=Parameters(**cases.PLAIN, final_acceptance_required=True),
+            source="Catalog 2026",
+            actor=system(office.of.course.institution_id),
+        )
+        course = session.get_one(Course, office.of.course.id)
+        operations.choose_for_course(
+            session, course, asking, actor=system(course.institution_id)
+        )
+    office.approved("Maya Okafor")
+
+
 def gone_from_the_roster(office: Office) -> None:
     office.approved("Maya Okafor")
     with office.database.write() as session:
@@ -63,6 +83,7 @@ def gone_from_the_roster(office: Office) -> None:
         (no_section, Kind.NO_SECTION, "CRN and section are missing."),
         (fewer_credits, Kind.FEWER_CREDITS, "Awarded 1 credit, enrolled for 0.5 credits."),
         (left, Kind.DROPPED, "The registrar’s list says that the student left."),
+        (not_accepted_yet, Kind.NOT_ACCEPTED, "has not accepted the award yet."),
         (gone_from_the_roster, Kind.DROPPED, "The student left the course since."),
     ],
 )
