@@ -8,6 +8,7 @@ from careerlink import clock
 from careerlink.courses.roles import CourseRole
 from careerlink.demo.loading import Loading
 from careerlink.people.actors import Actor
+from credit.academic_work.operations import assess
 from credit.appeals import operations as appeals
 from credit.approvals import appointments
 from credit.approvals.appointments import Scope
@@ -19,6 +20,8 @@ from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 CHAIRS = (("instructor", "ENV-220"), ("instructor2", "BUS-310"))
 """Each for the other one's course, so that nobody approves what they decided themselves."""
 IN_APPROVAL = ("silas", "ENV-220", "instructor2")
+LEVELS = {"seminar": 3, "link": 2}
+SEMINAR = "His walk with the stopwatch was the afternoon that the others still talk about."
 APPEALED = ("hassan", "BUS-310")
 STATEMENT = (
     "The decision counts seven hours of seminar. I also came to the two evening sessions in "
@@ -62,6 +65,8 @@ def _case(loading: Loading, key: str, code: str) -> tuple[CreditCase, Actor]:
 def _approve_first_step(loading: Loading) -> None:
     key, code, instructor = IN_APPROVAL
     case, _student = _case(loading, key, code)
+    actor = loading.member(instructor, code, CourseRole.INSTRUCTOR)
+    assess(loading.session, case, actor=actor, levels=LEVELS, comment=SEMINAR)
     recording.settle(loading.session, case)
     if case.state == CaseState.READY:
         choice = Choice(
@@ -69,7 +74,6 @@ def _approve_first_step(loading: Loading) -> None:
             comment="A fair trial, and a list that a small office can act on.",
             confirmed_rules=award.to_confirm(inputs.load_one(loading.session, case)),
         )
-        actor = loading.member(instructor, code, CourseRole.INSTRUCTOR)
         deciding.decide(loading.session, case, choice, actor=actor)
 
 

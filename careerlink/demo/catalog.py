@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from careerlink.demo.policy_records import Policy
+
 VettingState = Literal["proposed", "under_review", "approved", "paused", "declined"]
 ListingState = Literal["draft", "submitted", "returned", "published", "closed", "withdrawn"]
 Engagement = Literal["contractor", "employee", "university_stipend", "unpaid_public"]
@@ -52,35 +54,6 @@ class Term:
             ends_on=self.ends_on + shift,
             grades_due_on=self.grades_due_on + shift,
         )
-
-
-@dataclass(frozen=True)
-class Clause:
-    ref: str
-    """As printed beside a figure, such as "§ 2 Hours"."""
-    rule: str
-    """The key of the rule that it belongs to."""
-    text: str
-
-
-@dataclass(frozen=True)
-class Policy:
-    name: str
-    version: int
-    hours_per_credit: int
-    academic_hours: int
-    credit_step_thousandths: int
-    min_credit_thousandths: int
-    max_credit_thousandths: int
-    min_span_weeks: int
-    max_hours_per_week: int
-    tolerance_percent: int
-    grade_basis: Literal["pass_no_pass", "letter", "non_credit"]
-    source: str
-    clauses: tuple[Clause, ...]
-    approver_chain: tuple[Literal["instructor", "chair", "registrar"], ...] = ("instructor",)
-    lifetime_credits: int = 0
-    """From internships in all; 0 where nothing bounds them."""
 
 
 @dataclass(frozen=True)

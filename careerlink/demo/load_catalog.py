@@ -2,15 +2,15 @@
 
 from careerlink import audit, clock
 from careerlink.courses.models import Objective
-from careerlink.demo import catalog
 from careerlink.demo.loading import Loading
+from careerlink.demo.policy_records import Policy
 from careerlink.institutions.models import Term
 from credit.competencies import operations as competencies
 from credit.competencies import queries as competency_queries
 from credit.competencies.operations import NewCompetency
 from credit.policy import operations as policies
 from credit.policy.models import CreditPolicyVersion
-from credit.policy.parameters import Clause, Parameters
+from credit.policy.parameters import Clause, Parameters, RubricLine
 
 RULES = {
     "hours_per_credit": "hours",
@@ -103,7 +103,7 @@ def _policies(loading: Loading) -> None:
                 policies.choose_default(loading.session, row, actor=loading.system)
 
 
-def _parameters(policy: catalog.Policy) -> Parameters:
+def _parameters(policy: Policy) -> Parameters:
     return Parameters(
         minutes_per_credit=policy.hours_per_credit * 60,
         step_thousandths=policy.credit_step_thousandths,
@@ -118,6 +118,10 @@ def _parameters(policy: catalog.Policy) -> Parameters:
         reflection_required=True,
         self_evaluation_required=True,
         approver_chain=policy.approver_chain,
+        rubric=tuple(
+            RubricLine(key=line.key, title=line.title, levels=line.levels)
+            for line in policy.rubric
+        ),
         lifetime_maximum_thousandths=policy.lifetime_credits * 1000 or None,
         clauses={
             RULES.get(clause.rule, clause.rule): Clause(ref=clause.ref, text=clause.text)

@@ -8,7 +8,8 @@ from careerlink.demo import last_term_cases
 from careerlink.demo.loading import Loading
 from careerlink.institutions import term_operations
 from careerlink.institutions.models import Term
-from credit.policy import drafting, operations, queries
+from credit.policy import drafting, dry_run, operations, queries
+from credit.policy.draft_models import PolicyDraft
 from credit.policy.known_rules import known
 from credit.policy.parameters import Clause
 
@@ -23,7 +24,9 @@ def load(loading: Loading) -> None:
         _second_policy(loading, later)
     last_term_cases.load(loading, earlier)
     with clock.at(loading.moment(-2)):
-        _draft(loading)
+        draft = _draft(loading)
+    with clock.at(loading.moment(-1, 12)):
+        dry_run.begin(loading.session, draft, actor=loading.staff(), term=earlier)
 
 
 def _term(loading: Loading, shift: timedelta, name: str) -> Term:
@@ -74,7 +77,7 @@ def _second_policy(loading: Loading, term: Term) -> None:
     operations.choose_default(loading.session, version, actor=loading.system, term=term)
 
 
-def _draft(loading: Loading) -> None:
+def _draft(loading: Loading) -> PolicyDraft:
     """The next version of the course's policy, as far as somebody got with it."""
     version = loading.policies[COURSE]
     session, actor = loading.session, loading.staff()
@@ -90,3 +93,4 @@ def _draft(loading: Loading) -> None:
     answers |= {"minutes_per_credit": ["50"], "min_span_weeks": ["11"]}
     answers["approver_chain"] = ["instructor", "chair", ""]
     drafting.save(session, draft, answers, actor=actor, seen=draft.version)
+    return draft

@@ -10,6 +10,7 @@ from careerlink.config import Settings
 from careerlink.demo import (
     approval_stories,
     case_life_stories,
+    decision_stories,
     earlier_stories,
     enrollment_stories,
     load_catalog,
@@ -104,6 +105,7 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
         earlier_stories.load(loading)
         approval_stories.load(loading)
         case_life_stories.load(loading)
+        decision_stories.load(loading)
         load_supervision.load(loading)
         load_policies.load(loading)
         registrar_stories.load(loading)
