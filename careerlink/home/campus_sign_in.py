@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from careerlink.config import SignIn
 from careerlink.errors import Refusal
 from careerlink.institutions.models import Institution
-from careerlink.people import grants, operations
+from careerlink.people import campus_accounts, grants, operations
 from careerlink.people.models import Person, PersonRole
 
 EXTENSION = "careerlink.campus_sign_in"
@@ -85,7 +85,8 @@ def finish(campus: Any, settings: SignIn) -> Mapping[str, Any]:
 
 
 def person_of(session: Session, claims: Mapping[str, Any]) -> Person:
-    """The person of this campus account; made at the first sign-in, when a role waits for it.
+    """The person of this campus account; made at the first sign-in, when a role waits for it,
+    or taken then by somebody whom the career office has named.
 
     A role that an LMS account took stays with that account: an LMS may let people choose their
     own address, and linking two accounts is never done by address.
@@ -93,8 +94,9 @@ def person_of(session: Session, claims: Mapping[str, Any]) -> Person:
     :raises SignInFailed: no role is granted to the address, or another account has it.
     """
     subject = f"{claims['iss']} {claims['sub']}"
-    known = session.scalar(select(Person).where(Person.campus_subject == subject))
+    known = campus_accounts.of_subject(session, subject)
     address = str(claims["email"]).lower()
+    expected = campus_accounts.awaited(session, address)
     granted = session.scalars(
         select(PersonRole)
         .where(PersonRole.email == address, PersonRole.revoked_at.is_(None))
@@ -103,12 +105,15 @@ def person_of(session: Session, claims: Mapping[str, Any]) -> Person:
     ).first()
     if known is not None:
         person = known
+    elif expected is not None:
+        name = str(claims.get("name") or "")
+        person = campus_accounts.take(session, expected, subject=subject, name=name)
     elif granted is not None:
         person = _first_sign_in(session, granted, claims, subject)
     else:
         raise SignInFailed(NO_ROLE)
     grants.take_waiting(session, person, actor=operations.as_self(person))
-    if not grants.office_roles(session, person):
+    if grants.held(session, person) == grants.NOTHING:
         raise SignInFailed(NO_ROLE)
     return person
 

@@ -13,6 +13,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from careerlink.home import campus_sign_in
+from careerlink.people import grants
 from careerlink.placements.forms import EmptyForm
 from careerlink.security import access, anyone, begins_session
 from careerlink.web import services, transaction, way_back
@@ -48,8 +49,9 @@ def callback() -> ResponseReturnValue:
     # The provider sends people back by GET, so the page's own session would only read.
     with services().database.write() as db:
         person = campus_sign_in.person_of(db, claims)
+        lands_at = "home.attention" if grants.held(db, person).office else "home.start"
         token = sessions.begin(db, person_id=person.id, previous=previous)
-    response = make_response(redirect(url_for("home.attention"), 303))
+    response = make_response(redirect(url_for(lands_at), 303))
     sessions.set_cookie(response, sessions.COOKIE, token)
     return response
 

@@ -1,8 +1,9 @@
 """Office roles: granted to an address, taken by the first sign-in that proves it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
@@ -10,6 +11,7 @@ from careerlink.errors import InvalidInput
 from careerlink.institutions.models import Institution
 from careerlink.people.actors import Actor
 from careerlink.people.models import OfficeRole, Person, PersonRole
+from careerlink.registry import registry
 
 
 def grant(
@@ -96,13 +98,32 @@ def _with_address(session: Session, institution: Institution, address: str) -> S
     ).all()
 
 
-def office_roles(session: Session, person: Person) -> list[OfficeRole]:
-    return list(
-        session.scalars(
-            select(PersonRole.role).where(
-                PersonRole.person_id == person.id,
-                PersonRole.institution_id == person.institution_id,
+@dataclass(frozen=True)
+class Held:
+    office: frozenset[OfficeRole]
+    is_appointed: bool
+    """Somebody named them, somewhere, some day; what holds today is asked of those only."""
+
+
+NOTHING = Held(frozenset(), is_appointed=False)
+
+
+def held(session: Session, person: Person) -> Held:
+    """One query, as every request of everybody asks it."""
+    named = or_(false(), *(clause() for clause in registry.appointed))
+    rows = session.execute(
+        select(PersonRole.role, named)
+        .select_from(Person)
+        .outerjoin(
+            PersonRole,
+            and_(
+                PersonRole.person_id == Person.id,
+                PersonRole.institution_id == Person.institution_id,
                 PersonRole.revoked_at.is_(None),
-            )
+            ),
         )
+        .where(Person.id == person.id)
+    ).all()
+    return Held(
+        frozenset(row[0] for row in rows if row[0] is not None), any(row[1] for row in rows)
     )

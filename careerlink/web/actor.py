@@ -1,13 +1,11 @@
 """Who is asking: the actor of this request, built from its session once."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import current_app, g, request, session
 from sqlalchemy.orm import Session
 
 from careerlink.courses import standing
-from careerlink.courses.roles import CourseRole, Standing
 from careerlink.people import grants
 from careerlink.people.actors import Actor, Approving
 from careerlink.people.models import LoginSession, Person
@@ -45,22 +43,18 @@ def actor_of(db: Session, person: Person, login_session: LoginSession) -> Actor:
     looks_only = bool(login_session.data.get("read_only"))
     if looks_only:
         courses = {key: replace(found, read_only=True) for key, found in courses.items()}
+    held = grants.NOTHING if looks_only else grants.held(db, person)
     return Actor(
         institution_id=person.institution_id,
         person_id=person.id,
-        office=frozenset() if looks_only else frozenset(grants.office_roles(db, person)),
+        office=held.office,
         courses=courses,
         name=person.label,
         runs_lms=bool(login_session.data.get("runs_lms")) and not looks_only,
         looks_only=looks_only,
-        approves=() if looks_only else _appointments(db, person, courses),
+        approves=_appointments(db, person) if held.is_appointed else (),
     )
 
 
-def _appointments(
-    db: Session, person: Person, courses: Mapping[int, Standing]
-) -> tuple[Approving, ...]:
-    """Whoever studies in all of their courses approves nothing: most people are not asked."""
-    if courses and all(one.role == CourseRole.STUDENT for one in courses.values()):
-        return ()
-    return tuple(held for ask in registry.appointments for held in ask(db, person))
+def _appointments(db: Session, person: Person) -> tuple[Approving, ...]:
+    return tuple(found for ask in registry.appointments for found in ask(db, person))

@@ -12,6 +12,7 @@ from careerlink import audit, clock
 from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotFound, NotPermitted
 from careerlink.institutions.models import Institution
+from careerlink.people import campus_accounts
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from credit.approvals.models import ApproverAppointment
@@ -21,8 +22,8 @@ LONGEST_STAND_IN = timedelta(days=200)
 STAFF_ONLY = "Only career staff name approvers."
 OWN = "Have a colleague in the career office do this: it is about yourself."
 UNKNOWN = (
-    "Nobody whom CareerLink knows has this address. They have to open it from a course of "
-    "theirs, or sign in with their campus account, once."
+    "Nobody whom CareerLink knows has this address, or several people do. They have to open "
+    "CareerLink from a course of theirs once."
 )
 NEEDS = (
     joinedload(ApproverAppointment.person),
@@ -163,8 +164,13 @@ def end(session: Session, appointment: ApproverAppointment, *, actor: Actor) -> 
     audit.record(session, "approver_appointment:end", appointment, actor=actor)
 
 
-def by_address(session: Session, actor: Actor, address: str) -> Person:
-    """:raises InvalidInput: nobody, or several accounts, have this address."""
+def by_address(
+    session: Session, actor: Actor, address: str, *, campus_signs_in: bool = False
+) -> Person:
+    """Where the campus signs people in, an address that nobody has yet is expected there.
+
+    :raises InvalidInput: nobody, or several accounts, have this address.
+    """
     found = session.scalars(
         select(Person)
         .where(
@@ -174,6 +180,10 @@ def by_address(session: Session, actor: Actor, address: str) -> Person:
         )
         .limit(2)
     ).all()
+    elsewhere = campus_accounts.awaited(session, address) is not None
+    if not found and campus_signs_in and actor.is_staff and not elsewhere:
+        institution = session.get_one(Institution, actor.institution_id)
+        return campus_accounts.expect(session, institution, address)
     if len(found) != 1:
         raise InvalidInput(UNKNOWN, field="address")
     return found[0]

@@ -23,6 +23,18 @@ class Seat:
     acts_for: str = ""
 
 
+def is_appointed() -> ColumnElement[bool]:
+    """Whoever was ever named and not let go; ``held_by`` says what holds today."""
+    return (
+        exists()
+        .where(
+            ApproverAppointment.person_id == Person.id,
+            ApproverAppointment.revoked_at.is_(None),
+        )
+        .correlate(Person)
+    )
+
+
 def held_by(session: Session, person: Person) -> tuple[Approving, ...]:
     """In effect today; who stands in for somebody holds what that one holds, and no more."""
     if person.is_test:

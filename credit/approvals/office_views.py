@@ -9,8 +9,9 @@ from wtforms.validators import DataRequired, Email, Length
 from wtforms.validators import Optional as IfGiven
 
 from careerlink.errors import InvalidInput, NotPermitted
+from careerlink.people.models import Person
 from careerlink.security import access, office, office_staff
-from careerlink.web import request_session, transaction
+from careerlink.web import request_session, services, transaction
 from careerlink.web.forms import Form
 from credit.approvals import appointments
 from credit.approvals.appointments import Scope
@@ -104,7 +105,7 @@ def _done(*, is_stand_in: bool) -> ResponseReturnValue:
 def _named(session: Session, form: AppointForm) -> ApproverAppointment:
     return appointments.appoint(
         session,
-        appointments.by_address(session, g.actor, form.address.data or ""),
+        _person(session, form.address.data or ""),
         actor=g.actor,
         role=ApproverRole(form.role.data),
         scope=_scope(session, form),
@@ -116,12 +117,17 @@ def _named(session: Session, form: AppointForm) -> ApproverAppointment:
 def _stood_in(session: Session, form: StandInForm) -> ApproverAppointment:
     return appointments.stand_in(
         session,
-        appointments.by_address(session, g.actor, form.address.data or ""),
+        _person(session, form.address.data or ""),
         appointments.get(session, g.actor, form.absent.data or ""),
         actor=g.actor,
         starts_on=form.starts_on.data,
         ends_on=form.ends_on.data,
     )
+
+
+def _person(session: Session, address: str) -> Person:
+    signs_in = bool(services().settings.sign_in.issuer)
+    return appointments.by_address(session, g.actor, address, campus_signs_in=signs_in)
 
 
 def _scope(session: Session, form: AppointForm) -> Scope:

@@ -200,3 +200,25 @@ def test_signing_out_ends_the_session(client: Visitor, app: Flask) -> None:
 
     assert page.heading == "You are signed out"
     client.get("/office/", status=401)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_approver_whom_no_course_brings_signs_in_with_the_campus_account(
+    visitor: Visitor, campus_app: Flask
+) -> None:
+    approver = Visitor(campus_app, PUBLIC_URL)
+    approver.get(sent_back(approver, "unknown"), status=403)
+
+    visitor.get(sent_back(visitor, "priya"))
+    named = visitor.get("/office/approvers").submit(
+        "Name them", {"Their mail address": "Somebody@eastmoor.example"}
+    )
+    home = approver.get(sent_back(approver, "unknown"))
+    desk = home.follow("Approvals")
+    again = approver.get(sent_back(approver, "unknown"))
+
+    assert "somebody@eastmoor.example is named" in named.text
+    assert (home.page_id, home.role, again.page_id) == ("home.start", "none", "home.start")
+    assert desk.page_id == "approvals.list"
+    named.submit("End")
+    approver.get(desk.path, status=404)

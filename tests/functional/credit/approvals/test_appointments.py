@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from careerlink.audit import AuditEntry
+from careerlink.courses.roles import CourseRole
 from careerlink.enrollments.models import Enrollment
 from careerlink.errors import NotPermitted
 from careerlink.partners.models import PartnerContact
@@ -183,3 +185,23 @@ def test_staff_do_not_name_themselves(made: Chain) -> None:
     with made.database.read() as session:
         assert session.scalar(select(func.count()).select_from(ApproverAppointment)) == 0
         assert session.scalar(select(Person).where(Person.name == "Omar Said")) is not None
+
+
+@on_one_database
+def test_a_chair_who_only_studies_in_courses_reaches_their_desk(made: Chain) -> None:
+    """Students who approve nothing are not asked about it in a query of its own."""
+    with made.database.write() as session:
+        for name in ("Carla Chairs", "Kim Lee"):
+            made.people[name] = made.of.member(session, name, CourseRole.STUDENT)
+    made.name("Carla Chairs")
+    home = f"/courses/{made.of.course.public_id}/"
+
+    page = made.visitor("Carla Chairs", CourseRole.STUDENT).get(home)
+    student = made.visitor("Kim Lee", CourseRole.STUDENT)
+    asked: list[str] = []
+    listen = partial(event.listen, made.database.engine, "before_cursor_execute")
+    listen(lambda _c, _cursor, statement, *_more: asked.append(statement))
+    student.get(home)
+
+    assert asked and not [one for one in asked if one.startswith("SELECT approver_")]
+    assert page.follow("Approvals").follow("Maya Okafor").page_id == "approvals.packet"
