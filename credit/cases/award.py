@@ -5,6 +5,7 @@ from credit.cases import bases
 from credit.cases.choice import Choice
 from credit.cases.inputs import Facts
 from credit.cases.models import Basis
+from credit.policy.consistency import MOST_CREDITS
 from credit.policy.credit_sum import CreditSum, Verdict
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
@@ -29,6 +30,9 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
     if given < 0 or given % facts.policy.step_thousandths:
         step = credits_in_words(facts.policy.step_thousandths)
         raise InvalidInput(f"Credit is given in steps of {step}.", field="credits")
+    if given > MOST_CREDITS:
+        most = credits_in_words(MOST_CREDITS)
+        raise InvalidInput(f"No course gives more than {most}.", field="credits")
     bases.require(facts.policy, basis, given)
     if given == 0 and basis == Basis.CREDIT:
         raise InvalidInput(

@@ -85,7 +85,10 @@ def _seat(
 
 def meanwhile(choice: Choice, latest: Decision | None, actor: Actor) -> Decision | None:
     """The decision that a second press of the button would repeat."""
-    seen = int((choice.seen or "0").partition(".")[0] or 0)
+    number = (choice.seen or "0").partition(".")[0]
+    if not (number.isascii() and number.isdigit()):
+        raise EvidenceChanged
+    seen = int(number)
     if latest is None or latest.number == seen:
         return None
     own = latest.decided_by_id == actor.person_id and latest.outcome == choice.outcome

@@ -1,6 +1,6 @@
 """What instructors and students do to a case besides deciding it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from credit.hours import operations as hours
 
 MOST_ACADEMIC = 400 * 60
 MOST_WRITTEN = 4000
+LONGEST_WAIT = timedelta(days=366)
 
 
 def record_academic_work(
@@ -50,6 +51,8 @@ def wait_for_evaluation(
     today = clock.today(case.course.institution.time_zone)
     if until <= today:
         raise InvalidInput("Choose a day that is still to come.", field="until")
+    if until > today + LONGEST_WAIT:
+        raise InvalidInput("Choose a day within a year.", field="until")
     case.waits_until = until
     session.flush()
     audit.record(session, "credit_case:wait", case, actor=actor, until=until.isoformat())

@@ -113,6 +113,8 @@ def extend(
     due = term.grades_due_on if term is not None else None
     if until <= max(today, case.resubmit_by or today):
         raise InvalidInput("Choose a day later than the one that holds.", field="until")
+    if until > today + recording.LONGEST_WAIT:
+        raise InvalidInput("Choose a day within a year.", field="until")
     if due is not None and today <= due < until:
         raise InvalidInput(
             f"Grades of this course are due on {due:%d %b %Y}; choose a day up to then.",
