@@ -40,7 +40,7 @@ def ask(
         placement_id=link.placement_id,
         placement=link.placement,
         from_case_id=case.id,
-        from_course_id=_origin(session, link),
+        from_course_id=_origin(session, link, to),
         to_course_id=to.id,
         reason_id=audit.erasable(session, why).id,
         asked_by_id=actor.person_id,
@@ -162,19 +162,23 @@ def _carry_over(
         )
 
 
-def _origin(session: Session, link: CreditCasePlacement) -> int:
-    """Of a project that goes on a second time: where it began."""
-    earlier = original_courses(session, [link.placement_id])
-    return earlier.get(link.placement_id, link.placement.course_id)
+def _origin(session: Session, link: CreditCasePlacement, to: Course) -> int:
+    """Of a project that goes on a second time: where it began, unless it goes back there."""
+    here: int = link.placement.course_id
+    began = original_courses(session, [link.placement_id]).get(link.placement_id, here)
+    return here if began == to.id else began
 
 
 def original_courses(session: Session, placement_ids: list[int]) -> dict[int, int]:
     """Ids of the courses in which moved projects began; their enrollment counts for them."""
     rows = session.execute(
-        select(CreditCaseMove.placement_id, CreditCaseMove.from_course_id).where(
+        select(CreditCaseMove.placement_id, CreditCaseMove.from_course_id)
+        .where(
             CreditCaseMove.placement_id.in_(placement_ids),
             CreditCaseMove.state == MoveState.ACCEPTED,
         )
+        # The first move of each is the one that holds.
+        .order_by(CreditCaseMove.id.desc())
     )
     return {row[0]: row[1] for row in rows}
 

@@ -61,6 +61,21 @@ def test_the_original_enrollment_counts_for_what_was_carried_over(
     assert counted(session, receiving) == 24
 
 
+def test_a_project_goes_back_to_where_it_began(session: Session, two: Two) -> None:
+    case_life.enrolled(session, two.case, added_on=date(2026, 8, 24))
+    there = two.sign(session, two.ask(session))
+    back = moving.ask(
+        session, there, two.projects[1].public_id, two.here.course,
+        actor=two.as_staff, reason=WHY,
+    )  # fmt: skip
+    moving.accept(session, back, actor=two.here.as_instructor)
+
+    assert current(session, two.projects[1]) == [two.case.id]
+    assert counted(session, two.case) == 72
+    again = two.ask(session)
+    assert again.from_course_id == two.here.course.id
+
+
 def test_only_staff_ask_and_only_the_receiving_instructor_signs(
     session: Session, two: Two
 ) -> None:
