@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from careerlink.errors import NotPossible
 from careerlink.people.actors import Actor
 from credit.cases import packet
+from credit.cases import queries as cases
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase, Decision
 from credit.returning import forms, operations, page, queries
@@ -18,6 +19,8 @@ class Unanswered(NotPossible):
 
 
 def save(session: Session, case: CreditCase, sent: Mapping[str, str], *, actor: Actor) -> None:
+    # Two tabs would each add an answer of the same number.
+    cases.lock(session, case)
     pins = queries.pins_of_case(session, case)
     typed = forms.answers(sent, pins)
     for pin in pins:
