@@ -16,8 +16,11 @@ from credit.approvals import authority
 from credit.approvals.roles import ApproverRole
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.queries import PAGE_NEEDS
+from credit.policy.models import CreditPolicyVersion
 
 MOST_COUNTED = 1000
+LONGEST_CHAIN = 1 + len(ApproverRole)
+"""The instructor, and nobody twice after them."""
 
 
 class Filter(StrEnum):
@@ -61,16 +64,32 @@ def visible_to(actor: Actor) -> Select[CreditCase]:
 
 def _is_or_was_at(role: ApproverRole) -> ColumnElement[bool]:
     decided = exists().where(Decision.credit_case_id == CreditCase.id, Decision.as_role == role)
-    # Taken back or ended before this step came: whoever had it open reads what became of it.
-    passed_on = exists().where(
-        Decision.credit_case_id == CreditCase.id,
-        Decision.outcome == DecisionOutcome.APPROVED,
-        Decision.is_final.is_(False),
-    )
     appealed = exists().where(Appeal.credit_case_id == CreditCase.id)
-    left = and_(CreditCase.state != CaseState.IN_APPROVAL, passed_on)
+    # Taken back while it was here: whoever had it open reads what became of it.
+    left = and_(CreditCase.state != CaseState.IN_APPROVAL, _was_passed_on_to(role))
     was = or_(decided, left, appealed) if role == ApproverRole.CHAIR else or_(decided, left)
     return or_(CreditCase.awaits == role, was)
+
+
+def _was_passed_on_to(role: ApproverRole) -> ColumnElement[bool]:
+    """Approved at the step before theirs, by the chain that held then. What ended earlier
+    never came to them."""
+    chain = CreditPolicyVersion.parameters
+    comes_next = [
+        and_(Decision.step == step, chain[("approver_chain", step)].as_string() == role.value)
+        for step in range(1, LONGEST_CHAIN)
+    ]
+    return (
+        exists()
+        .where(
+            Decision.credit_case_id == CreditCase.id,
+            Decision.outcome == DecisionOutcome.APPROVED,
+            Decision.is_final.is_(False),
+            CreditPolicyVersion.id == Decision.policy_version_id,
+            or_(*comes_next),
+        )
+        .correlate(CreditCase)
+    )
 
 
 def get(session: Session, public_id: str, *, actor: Actor) -> CreditCase:

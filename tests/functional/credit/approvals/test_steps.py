@@ -156,9 +156,10 @@ def test_a_denial_at_a_step_is_final_and_told(chain: Chain) -> None:
     assert chain.case.state == CaseState.DENIED
     assert chain.decisions[-1].is_final and chain.scores() == 1
     assert chain.mails()[-1] == ("decision_made", "maya@eastmoor.example")
+    chain.visitor("Carla Chairs").get(chain.url)
+    chain.visitor("Remy Books").get(chain.url, status=404)
 
 
-@on_one_database
 def test_the_instructor_takes_the_approval_back_and_nobody_is_told(chain: Chain) -> None:
     chain.approve()
     page = chain.instructor.get(chain.packet).follow("Take the approval back, with a reason")
@@ -167,6 +168,8 @@ def test_the_instructor_takes_the_approval_back_and_nobody_is_told(chain: Chain)
     assert (chain.case.state, chain.case.awaits) == (CaseState.READY, None)
     assert chain.scores() == 0
     assert [template for template, _to in chain.mails()] == ["approval_waits"]
+    chain.visitor("Carla Chairs").get(chain.url)
+    chain.visitor("Remy Books").get(chain.url, status=404)
 
 
 def test_a_void_of_the_final_decision_withdraws_the_score_and_starts_anew(
