@@ -68,7 +68,8 @@ def why_not(
     seat = authority.seat(actor, case, case.awaits)
     if seat is None or not approves(actor, case):
         return None, "A second reader answers this: a chair who had no part in the decision."
-    people = {actor.person_id, seat.acts_for_id} - {None}
+    people = conflicts.accounts_of(session, actor.person_id, seat.acts_for_id)
+    people |= {one for one in (actor.person_id, seat.acts_for_id) if one is not None}
     if any({one.decided_by_id, one.acting_for_id} & people for one in decisions):
         return seat, DECIDED_HERE
     if queries.spoke_for_decision(session, case, people):

@@ -1,5 +1,7 @@
 """As what somebody makes a decision, and why they may not."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from careerlink.courses.reach import includes
@@ -52,9 +54,16 @@ def why_no_seat(actor: Actor, case: CreditCase) -> str:
     return actor.why_not_decide(case.course_id) or "Only the instructor may do this."
 
 
-def why_not_twice(actor: Actor, seat: Seat, step: int, decisions: list[Decision]) -> str:
-    """Nobody, also in somebody's place, acts at two steps of one case."""
-    here = {actor.person_id, seat.acts_for_id} - {None}
+def why_not_twice(
+    actor: Actor,
+    seat: Seat,
+    step: int,
+    decisions: list[Decision],
+    *,
+    accounts: Collection[int] = (),
+) -> str:
+    """Nobody, also in somebody's place or by another account, acts at two steps of one case."""
+    here = {actor.person_id, seat.acts_for_id, *accounts} - {None}
     for one in decisions:
         if one.outcome == DecisionOutcome.VOIDED or one.step == step:
             continue
@@ -90,7 +99,7 @@ def offered(
     final = standing_of(decisions)
     is_void = outcome == DecisionOutcome.VOIDED and case.state in DECIDED
     if is_void and final is not None and appeals.answered(session, final):
-        found, why = _reader(actor, case, decisions, final)
+        found, why = _reader(session, actor, case, decisions, final)
         if why:
             return found, why
     else:
@@ -103,16 +112,19 @@ def offered(
     why = conflicts.why_not(session, case, ids, actor=actor, seat=found)
     if not why and (outcome != DecisionOutcome.VOIDED or to_instructor):
         step = step_of(found, case, decisions)
-        why = why_not_twice(actor, found, step, decisions)
+        accounts = conflicts.accounts_of(session, actor.person_id, found.acts_for_id)
+        why = why_not_twice(actor, found, step, decisions, accounts=accounts)
     return found, why
 
 
 def _reader(
-    actor: Actor, case: CreditCase, decisions: list[Decision], final: Decision
+    session: Session, actor: Actor, case: CreditCase, decisions: list[Decision], final: Decision
 ) -> tuple[Seat | None, str]:
     """After an answered appeal: a chair, but nobody whose decision the reader looked at."""
     found = authority.seat(actor, case, ApproverRole.CHAIR)
-    people = {actor.person_id, found.acts_for_id if found else None} - {None}
+    absent = found.acts_for_id if found else None
+    people = {actor.person_id, absent} - {None}
+    people |= conflicts.accounts_of(session, actor.person_id, absent)
     before = [one for one in decisions if one.id != final.id or one.replaces_id is None]
     if found is None or any({one.decided_by_id, one.acting_for_id} & people for one in before):
         return None, AFTER_APPEAL

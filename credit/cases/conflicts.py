@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from careerlink.audit import AuditEntry
 from careerlink.partners.models import PartnerContact
@@ -42,6 +42,8 @@ def why_not(
         return OWN
     if actor.person_id is None:
         return ""
+    if case.person_id in accounts_of(session, actor.person_id):
+        return OWN
     if own := _why_not(session, case, placement_ids, actor.person_id):
         return own
     # Whoever must not decide does not choose in whose hands their own place is.
@@ -51,6 +53,18 @@ def why_not(
         return OWN
     theirs = _why_not(session, case, placement_ids, absent) if absent is not None else ""
     return f"{IN_THEIR_PLACE[theirs]}, so somebody else decides." if theirs else ""
+
+
+def accounts_of(session: Session, *person_ids: int | None) -> set[int]:
+    """These people under every account of theirs: the LMS and the campus may each have brought
+    one in, and the mail address is what both have."""
+    own, other = aliased(Person), aliased(Person)
+    found = session.scalars(
+        select(other.id)
+        .join(own, func.lower(own.email) == func.lower(other.email))
+        .where(own.id.in_(person_ids), own.institution_id == other.institution_id)
+    )
+    return set(found)
 
 
 def _why_not(

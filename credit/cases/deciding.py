@@ -162,7 +162,8 @@ def _record(
 def _voided(case: CreditCase, decisions: list[Decision]) -> Decision | None:
     """What is taken back: the final decision that stands, or the approval before the next."""
     if case.state == CaseState.IN_APPROVAL:
-        return decisions[-1] if decisions else None
+        approvals = [one for one in decisions if one.outcome == DecisionOutcome.APPROVED]
+        return approvals[-1] if approvals else None
     return standing_of(decisions)
 
 
