@@ -31,8 +31,8 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
         step = credits_in_words(facts.policy.step_thousandths)
         raise InvalidInput(f"Credit is given in steps of {step}.", field="credits")
     if given > MOST_CREDITS:
-        most = credits_in_words(MOST_CREDITS)
-        raise InvalidInput(f"No course gives more than {most}.", field="credits")
+        ceiling = credits_in_words(MOST_CREDITS)
+        raise InvalidInput(f"No course gives more than {ceiling}.", field="credits")
     bases.require(facts.policy, basis, given)
     if given == 0 and basis == Basis.CREDIT:
         raise InvalidInput(
