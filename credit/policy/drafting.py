@@ -113,6 +113,7 @@ def publish(
     if draft.published is not None and draft.institution_id == actor.institution_id:
         return draft.published
     _may_write(draft, actor)
+    operations.begin_writing(session, actor, draft.institution_id)
     newest = draft_queries.newest_named(session, draft.name, actor)
     if draft.version != seen or (newest.id if newest else None) != newest_seen:
         raise ChangedMeanwhile("It was changed after you opened this page. Look once more.")

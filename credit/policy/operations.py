@@ -25,7 +25,7 @@ def create_version(
     is_default: bool = False,
 ) -> CreditPolicyVersion:
     """The next version under ``name``; with ``is_default`` the institution's usual policy."""
-    _begin_writing(session, actor, institution_id)
+    begin_writing(session, actor, institution_id)
     last = session.scalar(
         select(func.max(CreditPolicyVersion.number)).where(
             CreditPolicyVersion.institution_id == institution_id,
@@ -61,7 +61,7 @@ def choose_default(
 ) -> DefaultPolicy:
     """From now on new cases open under it where a course chose none: in ``term``, or in every
     term without a choice of its own."""
-    _begin_writing(session, actor, version.institution_id)
+    begin_writing(session, actor, version.institution_id)
     if term is not None and term.institution_id != version.institution_id:
         raise NotFound
     current = queries.default_row(session, version.institution_id, term)
@@ -89,7 +89,7 @@ def choose_default(
 
 def drop_term_default(session: Session, term: Term, *, actor: Actor) -> None:
     """The term goes by the institution's usual policy again."""
-    _begin_writing(session, actor, term.institution_id)
+    begin_writing(session, actor, term.institution_id)
     current = queries.default_row(session, term.institution_id, term)
     if current is None:
         return
@@ -106,7 +106,7 @@ def _end(session: Session, choice: CoursePolicy | DefaultPolicy | None) -> None:
         session.flush()
 
 
-def _begin_writing(session: Session, actor: Actor, institution_id: int) -> None:
+def begin_writing(session: Session, actor: Actor, institution_id: int) -> None:
     if not (actor.is_staff or actor.is_system) or actor.institution_id != institution_id:
         raise NotPermitted("Only career staff write credit policy.")
     # Numbers follow each other, and one choice stands: writers of policy come one by one.
@@ -126,6 +126,8 @@ def choose_for_course(
     """From now on new cases of the course open under ``version``; open ones keep theirs."""
     if not may_choose(actor, course) or version.institution_id != course.institution_id:
         raise NotPermitted("Only the instructor or career staff choose the policy of a course.")
+    # One choice stands: of two at once the second ends what the first chose.
+    session.scalar(select(Course.id).where(Course.id == course.id).with_for_update())
     current = queries.choice_for(session, course)
     if current is not None and current.policy_version_id == version.id:
         return current
