@@ -1,7 +1,8 @@
 """The cases of one course as a table, for its instructor to keep when the course closes."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, Response, g, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import csv_text
@@ -12,7 +13,7 @@ from careerlink.registry import Tab
 from careerlink.security import access, sets_up
 from careerlink.web import transaction
 from careerlink.web.templating import state_word
-from credit.cases import replay
+from credit.cases import queries, replay
 from credit.cases.models import CreditCase, Decision
 from credit.cases.standing import standing_decisions
 
@@ -28,8 +29,10 @@ HEADING = (
 @access(sets_up)
 def download(course_id: str) -> Response:
     with transaction() as session:
-        data = csv_text.write([HEADING, *rows(session, g.course)])
-    name = "".join(one if one.isalnum() else "-" for one in g.course.label or "course")
+        data = csv_text.write([HEADING, *rows(session, g.course, actor=g.actor)])
+    # Header fields are Latin-1; a label may be in any script.
+    plain = (one if one.isalnum() and one.isascii() else "-" for one in g.course.label)
+    name = "".join(plain) or "course"
     return Response(
         data,
         mimetype="text/csv",
@@ -42,36 +45,36 @@ def files(actor: Actor, course: Course) -> list[Tab]:
     return [Tab("Cases and decisions of this course (CSV)", url, page="")]
 
 
-def rows(session: Session, course: Course) -> list[list[str]]:
+def rows(session: Session, course: Course, *, actor: Actor) -> list[list[str]]:
     cases = session.scalars(
-        select(CreditCase)
+        queries.teaching_view(actor, course)
         .join(Person, Person.id == CreditCase.person_id)
-        .where(CreditCase.course_id == course.id)
         .options(joinedload(CreditCase.person))
         .order_by(Person.name, CreditCase.id)
     ).all()
     stands = standing_decisions(session, [case.id for case in cases])
-    return [_row(case, stands.get(case.id)) for case in cases]
+    zone = ZoneInfo(course.institution.time_zone)
+    return [_row(case, stands.get(case.id), zone) for case in cases]
 
 
-def _row(case: CreditCase, decision: Decision | None) -> list[str]:
+def _row(case: CreditCase, decision: Decision | None, zone: ZoneInfo) -> list[str]:
     return [
         case.person.label,
         case.person.sis_id or "",
         state_word(case.state),
-        *(_decided(decision) if decision is not None else [""] * 6),
+        *(_decided(decision, zone) if decision is not None else [""] * 6),
         case.public_id,
     ]
 
 
-def _decided(decision: Decision) -> list[str]:
+def _decided(decision: Decision, zone: ZoneInfo) -> list[str]:
     credits = decision.credits_thousandths
     return [
         decision.outcome.value.replace("_", " "),
         "" if credits is None else f"{credits / 1000:g}",
         decision.basis.value.replace("_", " "),
         _hours(decision),
-        decision.decided_at.date().isoformat(),
+        decision.decided_at.astimezone(zone).date().isoformat(),
         decision.decided_by.label,
     ]
 
