@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
+from careerlink.courses.reach import looks_after
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
 from careerlink.registry import NextStep, Waiting, registry
@@ -32,7 +33,8 @@ def attention(session: Session, actor: Actor) -> list[Waiting]:
 def instructor_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
     if course_id is None or not actor.may_decide(course_id):
         return []
-    rows = _open_tasks(session, Whom.INSTRUCTOR, Placement.course_id == course_id)
+    theirs = looks_after(actor, Placement.course_id, Placement.person_id)
+    rows = _open_tasks(session, Whom.INSTRUCTOR, Placement.course_id == course_id, theirs)
     chosen = _chosen(session, rows)
     steps = []
     for row in rows:

@@ -49,7 +49,7 @@ def decline(course_id: str, case_id: str) -> ResponseReturnValue:
 def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
     if course_id is None or not actor.may_decide(course_id):
         return []
-    number, public_id = proposing.counted(session, course_id)
+    number, public_id = proposing.counted(session, actor, course_id)
     if not number:
         return []
     whose = "one case" if number == 1 else f"{number} cases"

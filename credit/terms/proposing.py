@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink import audit, clock
 from careerlink.courses.conclusion import require_open
 from careerlink.courses.models import Course
+from careerlink.courses.reach import looks_after
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from credit.cases import queries as cases
@@ -84,13 +85,17 @@ def is_offered(group: Group, row: Any, asked: Collection[int]) -> bool:
     return row.state in CAN_BE_INCOMPLETE and row.id not in asked
 
 
-def counted(session: Session, course_id: int) -> tuple[int, str]:
-    """How many wait in a course, and the course's name in addresses."""
+def counted(session: Session, actor: Actor, course_id: int) -> tuple[int, str]:
+    """How many wait for this person in a course, and the course's name in addresses."""
     rows = session.execute(
         select(func.count(ClosingProposal.id), Course.public_id)
         .join(CreditCase, CreditCase.id == ClosingProposal.credit_case_id)
         .join(Course, Course.id == CreditCase.course_id)
-        .where(CreditCase.course_id == course_id, ClosingProposal.ended_at.is_(None))
+        .where(
+            CreditCase.course_id == course_id,
+            looks_after(actor, CreditCase.course_id, CreditCase.person_id),
+            ClosingProposal.ended_at.is_(None),
+        )
         .group_by(Course.public_id)
     ).all()
     return (int(rows[0][0]), str(rows[0][1])) if rows else (0, "")

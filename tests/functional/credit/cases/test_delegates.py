@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from careerlink.courses import delegating
 from careerlink.courses.models import Course, CourseMember, CourseSection
@@ -12,6 +13,7 @@ from careerlink.courses.roles import CourseRole, Standing
 from careerlink.enrollments.models import Enrollment
 from careerlink.errors import NotPermitted
 from careerlink.people.actors import Actor
+from careerlink.placements.models import Placement
 from credit.cases.models import CaseState
 from tests.functional.credit.cases.acting_for import ASSISTANT, INSTRUCTOR, School, decides
 from tests.functional.credit.cases.conftest import Desk
@@ -197,7 +199,12 @@ def test_a_delegate_for_one_section_sees_and_decides_that_one_only(school: Schoo
     assert "Only sections: Section 01." in asked.text
     deputy = school.visitor(school.colleague, ASSISTANT)
     deputy.get(school.packet, status=404)
-    assert "Maya Okafor" not in deputy.get(school.desk.of.address(part="/queue?show=all")).text
+    for part in ("/queue?show=all", "/agreements", "/"):
+        assert "Maya Okafor" not in deputy.get(school.desk.of.address(part=part)).text
+    with school.desk.database.read() as session:
+        project = session.scalars(select(Placement.public_id)).one()
+    for part in ("", "/agreement", "/hours", "/hours/ruling"):
+        deputy.get(school.desk.of.address(part=f"/placements/{project}{part}"), status=404)
 
     with school.desk.database.write() as session:
         session.get_one(Enrollment, enrolled.id).section_id = sections[0].id
