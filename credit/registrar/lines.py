@@ -41,6 +41,14 @@ def credits_of(decision: Decision) -> str:
     return f"{(decision.credits_thousandths or 0) / 1000:.3f}".rstrip("0").rstrip(".")
 
 
+def result_in_words(content: Mapping[str, Any]) -> str:
+    """Such as "approved, 0.5 credits"; without figure where no credit was given."""
+    if content["outcome"] != DecisionOutcome.APPROVED:
+        return str(content["outcome"])
+    unit = "credit" if content["credits"] == "1" else "credits"
+    return f"{content['outcome']}, {content['credits']} {unit}"
+
+
 def grade_of(decision: Decision, policy: Parameters) -> str:
     """P, NP or I; the letter of a letter-graded course is not ours to say."""
     if decision.outcome == DecisionOutcome.INCOMPLETE:

@@ -15,6 +15,7 @@ from credit.cases.standing import standing_decisions
 from credit.gradebook import worth
 from credit.gradebook.worth import Worth
 from credit.registrar.comparing import Place, batches, of_term, told
+from credit.registrar.lines import result_in_words
 from credit.registrar.models import RegistrarRow
 from credit.registrar.problems import DECIDED, newest_decision
 from credit.registrar.reading import NEEDS, Known, read
@@ -31,6 +32,7 @@ class Disagreement:
     course_id: str
     about: str
     text: str
+    student: str = ""
 
     @property
     def line(self) -> str:
@@ -102,8 +104,9 @@ def _compare(
             ("gradebook", _gradebook(one, grade) if has_gradebook else ""),
         ):
             if text:
+                who, where = case.person.label, case.course
                 yield Disagreement(
-                    case.public_id, case.course.name, case.course.public_id, about, text
+                    case.public_id, where.name, where.public_id, about, text, who
                 )
 
 
@@ -134,12 +137,12 @@ def _registrar(one: Known, rows: Mapping[Place, RegistrarRow]) -> str:
     place = (one.term.id, one.level) if one.term is not None else None
     elsewhere = [row for key, row in rows.items() if key != place]
     if one.decision is None:
-        return "; ".join(f"told {_line(row)}, no decision stands" for row in rows.values())
+        return "; ".join(f"told: {_line(row)}; no decision stands" for row in rows.values())
     if one.problems:
         return "left out: " + " ".join(problem.text for problem in one.problems)
-    now = f"{one.content['outcome']} {one.content['credits']}"
+    now = result_in_words(one.content)
     said = [
-        f"told {_line(row)} in {row.content['term']}, {row.content['level']}, not void"
+        f"told: {_line(row)}, in {row.content['term']}, {row.content['level']}; not void"
         for row in elsewhere
     ]
     row = rows.get(place) if place is not None else None
@@ -148,17 +151,17 @@ def _registrar(one: Known, rows: Mapping[Place, RegistrarRow]) -> str:
 
 def _difference(one: Known, row: RegistrarRow | None, now: str) -> list[str]:
     if row is None:
-        return [f"not told yet, {now} stands"]
+        return [f"not told yet: {now}"]
     if row.content == one.content:
         return []
     if _line(row) != now:
-        return [f"told {_line(row)}, {now} stands"]
+        return [f"told: {_line(row)}; now: {now}"]
     names = [name for name, value in one.content.items() if row.content.get(name) != value]
     return [f"told something else of {', '.join(names)}"]
 
 
 def _line(row: RegistrarRow) -> str:
-    return f"{row.content['outcome']} {row.content['credits']}"
+    return result_in_words(row.content)
 
 
 def _gradebook(one: Known, grade: "tuple[LtiScore, OutboxMessage] | None") -> str:

@@ -58,7 +58,7 @@ def test_where_all_agree_there_is_nothing_to_say(office: Office, case_id: int) -
 def test_a_voided_decision_is_told_nowhere_yet(office: Office, case_id: int) -> None:
     office.decide(case_id, DecisionOutcome.VOIDED)
     assert lines(office) == [
-        ("registrar", "told approved 1, no decision stands"),
+        ("registrar", "told: approved, 1 credit; no decision stands"),
         ("gradebook", "no grade is on its way"),
     ]
     office.send()
@@ -74,7 +74,9 @@ def test_another_figure_is_named_on_both_sides(office: Office, case_id: int) -> 
         case_id, DecisionOutcome.APPROVED, credits_thousandths=500, override_reason="Half."
     )
     applied(office)
-    assert lines(office) == [("registrar", "told approved 1, approved 0.5 stands")]
+    assert lines(office) == [
+        ("registrar", "told: approved, 1 credit; now: approved, 0.5 credits")
+    ]
 
 
 def test_a_teacher_s_grade_is_a_disagreement_until_somebody_keeps_it(
@@ -93,7 +95,7 @@ def test_what_nobody_was_told_yet(office: Office) -> None:
     office.approved("Maya Okafor")
     office.approved("Noor Haddad", sis_id=None)
     assert lines(office) == [
-        ("registrar", "not told yet, approved 1 stands"),
+        ("registrar", "not told yet: approved, 1 credit"),
         ("registrar", "left out: The student’s SIS ID is missing."),
     ]
 
@@ -116,7 +118,7 @@ def test_each_kind_of_file_is_compared_by_itself(office: Office) -> None:
         session.scalars(select(Enrollment)).one().level = EnrollmentLevel.GRADUATE
     office.send("Graduate: what changed")
     assert lines(office) == [
-        ("registrar", "told approved 1 in 2026FA, undergraduate, not void")
+        ("registrar", "told: approved, 1 credit, in 2026FA, undergraduate; not void")
     ]
     office.send()
     assert lines(office) == []
@@ -154,7 +156,7 @@ def test_the_command_prints_a_line_each_and_says_so_by_its_exit_code(
     with office.database.read() as session:
         public_id = session.get_one(CreditCase, case_id).public_id
     told = command("registrar", "reconcile", "--term", "2026FA", code=1)
-    assert told.out == f"{public_id}\tregistrar\tnot told yet, approved 1 stands\n"
+    assert told.out == f"{public_id}\tregistrar\tnot told yet: approved, 1 credit\n"
     as_data = command("registrar", "reconcile", "--json", code=1).data
     assert as_data[0]["case"] == public_id
     office.send()
