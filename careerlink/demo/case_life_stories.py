@@ -14,7 +14,7 @@ from credit.cases.workflow import UNDECIDED
 MOVES = ("ruth", "ENV-220", "BUS-310")
 WHY = (
     "Ruth takes both courses. The project is about what a service costs its customers, the "
-    "matter of Applied Analytics; her instructor in ENV-220 agrees."
+    "matter of Applied Analytics; the instructor of ENV-220 agrees."
 )
 
 

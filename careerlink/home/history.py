@@ -53,7 +53,7 @@ def title_of(record: Any) -> str:
     for name in ("title", "name", "label"):
         if isinstance(found := getattr(record, name, None), str) and found:
             return found
-    for part in ("listing", "placement", "course"):
+    for part in ("listing", "placement", "person", "course"):
         if (inner := getattr(record, part, None)) is not None:
             return title_of(inner)
     return str(record.__tablename__).replace("_", " ")

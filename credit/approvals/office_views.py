@@ -39,7 +39,7 @@ class AppointForm(Form):
     scope = SelectField("For", choices=[])
     program = StringField("Program", [IfGiven(), Length(max=200)])
     starts_on = DateField("First day", [DataRequired("Choose the first day.")])
-    ends_on = DateField("Last day, if there is one", [IfGiven()])
+    ends_on = DateField("Last day", [IfGiven()])
 
 
 class StandInForm(Form):

@@ -40,7 +40,8 @@ def note(found: CreditSum) -> str:
     if found.unmet and found.earned_thousandths:
         words = credits_in_words(found.earned_thousandths)
         return f"{hours(found.total_minutes)} h would be {words}, but something is missing"
-    return f"{hours(found.total_minutes)} h, {hours(found.unused_minutes)} h unused"
+    total = f"{hours(found.total_minutes)} h"
+    return f"{total}, {hours(found.unused_minutes)} h unused" if found.unused_minutes else total
 
 
 def _align(rows: list[Line]) -> None:
