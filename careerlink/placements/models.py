@@ -238,5 +238,3 @@ class Disclosure(Base):
     records: Mapped[list[str]]
     page: Mapped[str] = mapped_column(sa.String(64))
     disclosed_at: Mapped[datetime] = created_at_column()
-
-
