@@ -39,6 +39,11 @@ def award(instructor: Member) -> None:
         instructor.view.get_by_role("button", name="Save the hours").click()
     instructor.sees("§ 2 Hours")
     instructor.press("Award 0.5 credits")
+    # Another case of the class is next; what became of this one is said above it.
+    instructor.is_on("cases.packet")
+    instructor.sees(f"{STUDENT}: approved: 0.5 credits")
+    instructor.finds_it_sound()
+    open_packet(instructor)
     instructor.sees("Approved")
     instructor.finds_it_sound()
 
