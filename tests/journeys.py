@@ -1,4 +1,4 @@
-"""Stories and named edge cases (DOMAIN 4), each with the tests that walk it.
+"""Stories, each with the tests that walk it.
 
 A test is named by file and function; ``tests/structure`` notices one that goes missing.
 """
@@ -79,6 +79,70 @@ FACULTY = {
         "test_course_set_up::test_the_preview_shows_a_student_without_data_and_writes_nothing",
         "test_course_set_up::test_students_are_let_in_before_anybody_set_it_up",
     ),
+    "F2 roster and status board": (
+        "test_students::test_every_student_has_a_stage_and_somebody_who_moves_next",
+        "test_students::test_my_move_is_what_the_rows_say",
+        "test_queue::test_each_case_stands_with_whoever_moves_next",
+        "test_queue::test_lists_and_rows_agree_on_whose_move_it_is",
+        "test_departures::test_who_is_gone_is_marked_and_who_returns_is_not",
+        "test_departures::test_a_platform_that_does_not_answer_changes_nothing_and_is_shown",
+    ),
+    "F3 approve agreements": (
+        "test_queue::test_agreements_to_approve_are_the_instructors_move_too",
+        "test_together::test_plans_that_say_the_same_are_approved_together",
+        "test_pages::test_the_second_approval_says_who_was_first",
+        "test_pages::test_returning_needs_a_comment_and_keeps_what_else_there_is",
+        "test_routing::test_a_colleague_who_opens_an_agreement_sees_whose_it_is",
+    ),
+    "F4 amendments": (
+        "test_amendments::test_the_supervisor_extends_and_it_holds_once_all_three_have_signed",
+        "test_amendments::test_nothing_signed_is_ever_lost",
+        "test_amendments::test_a_second_press_and_a_second_tab_sign_once",
+        "test_amending_edges::test_hours_that_come_while_an_end_waits_stay_and_are_said",
+    ),
+    "F5 watch for trouble": (
+        "test_check_ins::test_a_red_answer_goes_to_staff_and_teachers_see_what_is_done",
+        "test_watching::test_a_week_without_hours_is_flagged",
+        "test_who_sees_hours::test_the_office_hears_of_work_well_beyond_the_plan",
+        "test_packet::test_a_silent_supervisor_can_be_waited_for",
+    ),
+    "F6 delegate": (
+        "test_delegates::test_a_colleague_decides_for_the_instructor_and_it_reads_so",
+        "test_delegates::test_before_the_first_and_after_the_last_day_nobody_acts",
+        "test_delegates::test_somebody_from_outside_waits_for_the_career_office",
+        "test_delegates::test_a_delegate_for_one_section_sees_and_decides_that_one_only",
+        "test_delegates::test_who_was_not_asked_to_decide_looks_after_students_only",
+        "test_appointments::test_b_for_a_is_dated_ends_by_itself_and_is_not_passed_on",
+    ),
+    "F7 midpoint": (
+        "test_words_and_levels::test_a_comment_at_half_time_is_read_by_the_student_and_"
+        "decides_nothing",
+        "test_asking::test_at_the_half_of_a_long_project_both_are_asked",
+    ),
+    "F8 final packet": (
+        "test_packet::test_it_shows_evidence_in_reading_order_and_the_sum_with_its_clauses",
+        "test_packet::test_the_packet_costs_the_same_whatever_is_in_it",
+        "test_packet::test_other_evidence_takes_the_place_of_the_evaluation",
+        "test_packet::test_a_silent_supervisors_case_can_be_left_incomplete",
+        "test_words_and_levels::test_levels_are_given_line_by_line_and_come_with_the_decision",
+        "test_handing_in::test_confidential_work_is_attested_without_an_upload",
+        "test_outcome_evidence::test_every_figure_opens_its_students_and_not_seen_stands_apart",
+    ),
+    "F9 decide": (
+        "test_packet::test_an_award_is_one_press",
+        "test_packet::test_denying_asks_back_and_the_comment_comes_along",
+        "test_packet::test_another_figure_is_asked_for_its_reason",
+        "test_bases::test_the_packet_offers_no_choice_that_the_policy_makes",
+        "test_returning::test_comments_on_parts_are_answered_and_only_what_changed_is_shown",
+        "test_returning::test_no_more_rounds_than_the_policy_allows",
+        "test_returning::test_the_day_is_no_later_than_grades_are_due",
+        "test_reminding_of_returns::test_before_the_last_day_the_student_hears_of_it",
+        "test_deciding::test_no_award_above_the_enrollment",
+        "test_moving::test_the_database_keeps_a_project_in_one_case",
+        "test_bulk_approval::test_alike_and_safe_cases_are_approved_each_by_its_own_decision",
+        "test_deciding_by_keyboard::test_forty_cases_are_decided_by_keyboard_only",
+        "test_steps::test_a_case_goes_through_every_step_and_is_final_with_the_last",
+    ),
     "F10 gradebook": (
         "test_what_is_sent::test_the_very_value_is_shown_before_anything_is_sent",
         "test_what_is_sent::test_every_answer_is_shown",
@@ -87,6 +151,14 @@ FACULTY = {
         "test_gradebook_page::test_ours_is_sent_only_over_the_grade_that_was_shown",
         "test_gradebook_page::test_a_deleted_column_is_offered_anew",
         "test_outage::test_a_day_without_the_platform_at_the_deadline_ends_by_itself",
+    ),
+    "F11 appeal reader": (
+        "test_appeals::test_a_second_reader_awards_credit_and_both_decisions_stay",
+        "test_appeals::test_what_is_upheld_stands_and_is_not_appealed_again",
+        "test_appeals::test_a_return_voids_the_decision_and_the_case_goes_on",
+        "test_appeals::test_an_award_as_asked_is_not_appealed_and_a_lower_one_only_raised",
+        "test_appeals::test_whoever_decided_does_not_read_the_appeal",
+        "test_grades_after_appeals::test_a_denial_that_is_appealed",
     ),
     "F12 close the course": (
         "test_closing_a_course::test_what_is_open_is_finished_or_knowingly_left",
@@ -102,7 +174,7 @@ OFFICE = {
         "test_registrar_lists::test_the_same_list_again_changes_nothing",
         "test_registrar_lists::test_many_drops_ask_for_their_number",
         "test_registrar_lists::test_the_original_day_outlives_a_drop_and_a_later_add",
-        "test_registrar_lists::test_who_is_not_known_yet_is_enrolled_when_they_appear",
+        "test_whom_a_line_means::test_who_is_not_known_yet_is_enrolled_when_they_appear",
         "test_registrar_numbers::test_staff_say_once_which_course_a_number_means",
         "test_registrar_numbers::test_a_drop_and_a_later_add_move_the_case",
     ),
@@ -126,56 +198,5 @@ OFFICE = {
         "test_closing_a_term::test_the_office_asks_and_the_instructor_decides",
         "test_closing_a_term::test_supervisors_are_thanked_once_where_consent_stands",
         "test_closing_a_term::test_a_running_term_is_not_closed_and_a_closed_one_opens_again",
-    ),
-}
-EDGE_CASES = {
-    "late evaluation": (
-        "test_after_the_decision::test_what_comes_after_the_decision_is_an_addendum_that_alerts_the_instructor",
-        "test_reminding::test_a_silent_supervisor_becomes_the_students_word_and_the_offices_task",
-    ),
-    "supervisor left": (
-        "test_hand_over::test_mails_that_wait_for_the_old_address_are_taken_back",
-        "test_hand_overs_that_cross::test_who_has_left_gets_no_link_any_more",
-        "test_links::test_a_hand_over_closes_the_old_link",
-    ),
-    "student drops": (
-        "test_without_credit::test_the_project_goes_on_and_the_partner_is_told_only_so",
-        "test_without_credit::test_back_in_the_course_everything_is_as_it_was",
-        "test_departures::test_an_empty_list_drops_nobody_and_says_so",
-        "test_dropping::test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn",
-        "test_dropping::test_student_and_instructor_read_how_it_was_left",
-        "test_dropping::test_a_case_with_the_chair_goes_on_there_after_a_return",
-    ),
-    "listing withdrawn": (
-        "test_ends::test_a_withdrawn_listing_ends_offers_and_leaves_running_work_alone",
-        "test_curating::test_withdrawing_is_final_and_has_a_reason",
-        "test_applying_and_offers::test_a_listing_that_closed_meanwhile_keeps_the_text",
-    ),
-    "two students, one slot": (
-        "test_applying_and_offers::test_two_students_one_slot",
-        "test_races::test_two_offers_at_once_for_one_slot_are_one",
-        "test_slots::test_eight_at_once_get_no_more_than_there_are",
-    ),
-    "double approval": (
-        "test_at_once::test_of_two_approvers_at_once_the_first_one_wins",
-        "test_at_once::test_a_double_click_ends_on_the_one_decision",
-        "test_pages::test_the_second_approval_says_who_was_first",
-    ),
-    "cross-listed": (
-        "test_linked_courses::test_whoever_teaches_both_makes_them_one",
-        "test_departures::test_two_linked_contexts_do_not_drop_each_other_s_people",
-    ),
-    "course copied": (
-        "test_copied_courses::test_the_instructor_chooses_once_what_comes_along",
-        "test_copied_courses::test_the_nearest_ancestor_that_is_known_here_counts",
-    ),
-    "resubmit after return": (
-        "test_student_credit::test_a_returned_case_is_answered_and_goes_back",
-        "test_field_comments::test_an_answer_is_enough_and_an_unchanged_part_needs_no_second_signature",
-    ),
-    "faculty delegate": (
-        "test_delegates::test_a_colleague_decides_for_the_instructor_and_it_reads_so",
-        "test_delegates::test_before_the_first_and_after_the_last_day_nobody_acts",
-        "test_delegates::test_a_delegate_passes_nothing_on_and_does_not_run_the_course",
     ),
 }

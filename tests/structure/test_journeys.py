@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys import EDGE_CASES, FACULTY, OFFICE, STUDENT, SUPERVISOR
+from tests.edge_cases import BAD_INPUT, EDGE_CASES
+from tests.journeys import FACULTY, OFFICE, STUDENT, SUPERVISOR
 from tests.structure.sources import python_files, tree_of
 
 
@@ -10,10 +11,14 @@ def test_ten_edge_cases_are_named() -> None:
     assert len(EDGE_CASES) == 10
 
 
+def test_faculty_has_twelve_stories() -> None:
+    assert [int(name.split()[0][1:]) for name in FACULTY] == list(range(1, 13))
+
+
 @pytest.mark.parametrize(
     "stories",
-    [STUDENT, SUPERVISOR, FACULTY, OFFICE, EDGE_CASES],
-    ids=["S", "V", "F", "C", "edge"],
+    [STUDENT, SUPERVISOR, FACULTY, OFFICE, EDGE_CASES, BAD_INPUT],
+    ids=["S", "V", "F", "C", "edge", "bad input"],
 )
 def test_the_tests_of_a_story_exist(stories: dict[str, tuple[str, ...]]) -> None:
     known = {
