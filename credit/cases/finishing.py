@@ -75,5 +75,6 @@ def set_last_day(session: Session, case: CreditCase, _actor: Actor) -> None:
 
 
 def forget_last_day(_session: Session, case: CreditCase, _actor: Actor) -> None:
-    """Reaction to whatever leads out of an incomplete case."""
-    case.incomplete_until = None
+    """Reaction to whatever leads out of an incomplete case, or away from it on an appeal."""
+    if case.state != CaseState.INCOMPLETE:
+        case.incomplete_until = None

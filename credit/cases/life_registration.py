@@ -32,7 +32,7 @@ def register(registry: Registry) -> None:
         registry.reaction("credit_case", verb, acceptance.set_last_day)
     for verb in ("void", "appeal"):
         registry.reaction("credit_case", verb, acceptance.forget_last_day)
-    for verb in ("void", "resume"):
+    for verb in ("void", "resume", "end_appeal"):
         registry.reaction("credit_case", verb, finishing.forget_last_day)
 
 

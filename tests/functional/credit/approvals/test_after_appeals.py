@@ -7,7 +7,8 @@ import pytest
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import NotPermitted
 from credit.appeals import answering, operations
-from credit.appeals.answering import Answer, Reply
+from credit.appeals.outcomes import Answer, Reply
+from credit.cases import standing
 from credit.cases.models import Basis, CaseState, CreditCase, DecisionOutcome
 from tests.functional.credit.approvals.conftest import Chain
 
@@ -48,7 +49,11 @@ def test_what_was_upheld_can_still_be_voided_by_a_second_reader(
     assert chain.case.state == CaseState.READY
 
 
-def test_whoever_decided_does_not_void_the_second_readers_award(chain: Chain) -> None:
+def test_whoever_decided_does_not_void_the_second_readers_award(
+    make_chain: Callable[..., Chain],
+) -> None:
+    chain = make_chain(("instructor", "chair"))
+    chain.name("Carla Chairs")
     chain.name("Dana Dean")
     chain.approve()
     chain.decide(DENIED, by=chain.actor("Carla Chairs"), comment="Not of this field.")
@@ -98,3 +103,36 @@ def test_what_a_second_reader_confirms_by_name_has_that_name(
 
     by = chain.decisions[-1].inputs["confirmed_by"]
     assert by == {"double_count": chain.people["Carla Chairs"].id}
+
+
+def test_the_last_day_of_an_incomplete_goes_with_it(make_chain: Callable[..., Chain]) -> None:
+    chain = make_chain(("instructor",))
+    chain.name("Carla Chairs")
+    chain.decide(DecisionOutcome.INCOMPLETE, comment="The log is not whole.")
+    file(chain)
+    assert chain.case.incomplete_until is not None
+
+    answer(chain, Answer.TO_STUDENT, "Carla Chairs")
+
+    assert (chain.case.state, chain.case.incomplete_until) == (CaseState.RETURNED, None)
+
+
+def test_an_award_on_appeal_goes_on_to_the_steps_that_are_left(chain: Chain) -> None:
+    chain.decide(DENIED, comment="Too little of it is yours.")
+    file(chain)
+    answer(chain, Answer.AMEND, "Carla Chairs")
+
+    assert (chain.case.state, chain.case.step) == (CaseState.IN_APPROVAL, 3)
+    with chain.database.read() as session:
+        assert standing.standing_decisions(session, [chain.case_id]) == {}
+    assert {template for template, _to in chain.mails()[-2:]} == {
+        "appeal_answered",
+        "approval_waits",
+    }
+    with pytest.raises(NotPermitted, match="only a second reader can void"):
+        chain.decide(VOIDED, comment="I take it back.")
+    assert "Step 3: the registrar" in chain.student.get(chain.of.address(part="/credit")).text
+
+    chain.approve("Remy Books")
+    assert chain.case.state == CaseState.APPROVED
+    assert chain.decisions[-1].is_final and chain.decisions[-1].credits_thousandths == 1000
