@@ -1,38 +1,27 @@
 """The second reader's answer: uphold, amend or return, each with a reason."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock, states
+from careerlink import states
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted
 from careerlink.people.actors import Actor
 from credit import delivery
-from credit.appeals import notifications, operations, queries
+from credit.appeals import notifications, operations, outcomes, queries
 from credit.appeals.models import Appeal, AppealState
-from credit.approvals import authority, steps
+from credit.appeals.outcomes import Answer, Reply
+from credit.approvals import asking, authority
 from credit.approvals.authority import Seat
-from credit.cases import award, conflicts, inputs
+from credit.approvals.steps import Next
+from credit.cases import conflicts, inputs
 from credit.cases import queries as cases
-from credit.cases.choice import Choice
 from credit.cases.deciding import EvidenceChanged, seen_mark
 from credit.cases.inputs import Facts
-from credit.cases.models import Basis, CaseState, CreditCase, Decision, DecisionOutcome
+from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.workflow import CASE, approves
-from credit.policy.inputs import digest
-from credit.policy.wording import credits_in_words
 
 DECIDED_HERE = "You decided in this case, so somebody else reads the appeal."
 SPOKE_HERE = "You wrote to the second reader in this appeal, so somebody else reads it."
 MOST_WRITTEN = 4000
-
-
-class Answer(StrEnum):
-    UPHOLD = "uphold"
-    AMEND = "amend"
-    TO_INSTRUCTOR = "to_instructor"
-    TO_STUDENT = "to_student"
 
 
 STATE = {
@@ -41,17 +30,6 @@ STATE = {
     Answer.TO_INSTRUCTOR: AppealState.RETURNED,
     Answer.TO_STUDENT: AppealState.RETURNED,
 }
-
-
-@dataclass(frozen=True)
-class Reply:
-    answer: Answer
-    reason: str
-    credits_thousandths: int | None = None
-    """Of an amendment; nothing takes what the policy gives."""
-    basis: Basis = Basis.CREDIT
-    confirmed_rules: tuple[str, ...] = ()
-    seen: str | None = None
 
 
 class AnsweredMeanwhile(ChangedMeanwhile):
@@ -96,7 +74,8 @@ def answer(session: Session, case: CreditCase, reply: Reply, *, actor: Actor) ->
     if reply.seen is not None and reply.seen != seen_mark(facts, decisions[-1]):
         raise EvidenceChanged
     reason = _reason(reply)
-    made = _decide(session, facts, appeal, reply, reason, decisions, seat, actor=actor)
+    made = outcomes.made(session, facts, appeal, reply, reason, decisions, seat, actor=actor)
+    goes_on = outcomes.then(facts, appeal, reply.answer)
     operations.close(
         session,
         appeal,
@@ -104,13 +83,21 @@ def answer(session: Session, case: CreditCase, reply: Reply, *, actor: Actor) ->
         actor=actor,
         reason=reason,
         acting_for_id=seat.acts_for_id,
-        answer_id=made.id if made else None,
+        answer_id=_answer_id(made),
     )
-    _move_case(session, case, appeal, reply, reason, actor=actor)
+    _move_case(session, case, goes_on, reply, reason, actor=actor)
     notifications.answered(session, appeal, actor=actor)
-    if made is not None:
-        delivery.send_grade(session, made, policy=facts.policy, actor=actor)
+    if case.awaits is not None:
+        asking.approvers(session, case, actor=actor)
+    if made:
+        delivery.send_grade(session, made[0], policy=facts.policy, actor=actor)
     return appeal
+
+
+def _answer_id(made: list[Decision]) -> int | None:
+    """The award, or what took the decision back."""
+    awards = [one for one in made if one.outcome == DecisionOutcome.APPROVED]
+    return next((one.id for one in (*awards, *made)), None)
 
 
 def _repeated(session: Session, case: CreditCase, reply: Reply, actor: Actor) -> Appeal:
@@ -134,103 +121,24 @@ def _reason(reply: Reply) -> str:
     return reason
 
 
-def _decide(
-    session: Session,
-    facts: Facts,
-    appeal: Appeal,
-    reply: Reply,
-    reason: str,
-    decisions: list[Decision],
-    seat: Seat,
-    *,
-    actor: Actor,
-) -> Decision | None:
-    """What the answer puts in the place of the decision, if anything."""
-    if reply.answer == Answer.UPHOLD:
-        return None
-    amends = reply.answer == Answer.AMEND
-    frozen = facts.confirmed(reply.confirmed_rules, by=actor.person_id)
-    computed = facts.sum_with(reply.confirmed_rules)
-    rows = [DecisionOutcome.APPROVED] if amends else [DecisionOutcome.VOIDED]
-    if reply.answer == Answer.TO_STUDENT:
-        rows.append(DecisionOutcome.RETURNED)
-    credits = _amended(facts, appeal, reply, reason) if amends else None
-    text = audit.erasable(session, reason)
-    made = [
-        Decision(
-            credit_case_id=facts.case.id,
-            number=len(decisions) + offset,
-            outcome=outcome,
-            basis=award.basis_of(facts.policy, reply.basis) if amends else Basis.CREDIT,
-            credits_thousandths=credits,
-            computed_thousandths=computed.credits_thousandths,
-            step=appeal.decision.step,
-            is_final=amends,
-            reason_id=text.id,
-            decided_by_id=actor.person_id,
-            acting_for_id=seat.acts_for_id,
-            as_role=seat.role,
-            decided_at=clock.now(),
-            voids_id=appeal.decision_id if outcome == DecisionOutcome.VOIDED else None,
-            replaces_id=appeal.decision_id if amends else None,
-            policy_version_id=facts.case.policy_version_id,
-            inputs=frozen.stored(),
-            inputs_hash=digest(facts.case.policy_version_id, frozen),
-        )
-        for offset, outcome in enumerate(rows, 1)
-    ]
-    session.add_all(made)
-    session.flush()
-    return made[0]
-
-
-def _amended(facts: Facts, appeal: Appeal, reply: Reply, reason: str) -> int:
-    """By the same rules as any award, and never less than what was appealed."""
-    before = appeal.decision
-    choice = Choice(
-        DecisionOutcome.APPROVED,
-        credits_thousandths=reply.credits_thousandths,
-        basis=reply.basis,
-        override_reason=reason,
-        confirmed_rules=reply.confirmed_rules,
-    )
-    given = award.credits_for(facts, choice, facts.sum_with(reply.confirmed_rules))
-    had = before.credits_thousandths or 0
-    was_award = before.outcome == DecisionOutcome.APPROVED
-    if was_award and given <= had:
-        raise InvalidInput(
-            f"The decision gave {credits_in_words(had)}. An amendment gives more; otherwise "
-            "uphold it.",
-            field="credits",
-        )
-    return given
-
-
 def _move_case(
     session: Session,
     case: CreditCase,
-    appeal: Appeal,
+    goes_on: Next,
     reply: Reply,
     reason: str,
     *,
     actor: Actor,
 ) -> None:
-    to = {
-        Answer.UPHOLD: steps.AFTER[appeal.decision.outcome],
-        Answer.AMEND: CaseState.APPROVED,
-        Answer.TO_INSTRUCTOR: CaseState.READY,
-        Answer.TO_STUDENT: CaseState.RETURNED,
-    }[reply.answer]
-    again = to in (CaseState.READY, CaseState.RETURNED)
     states.move(
         session,
         case,
-        to,
+        goes_on.state,
         CASE,
         actor=actor,
         reason=reason,
         detail={"answer": reply.answer.value},
-        awaits=None,
-        returned_reason=reason if to == CaseState.RETURNED else "",
-        **({"step": 1} if again else {}),
+        awaits=goes_on.awaits,
+        step=goes_on.step,
+        returned_reason=reason if goes_on.state == CaseState.RETURNED else "",
     )

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.validators import Optional as IfGiven
 
 from careerlink.web.forms import Form
-from credit.appeals.answering import Answer, Reply
+from credit.appeals.outcomes import Answer, Reply
 from credit.cases import bases
 from credit.cases.forms import LONGEST, narrow_basis, thousandths
 from credit.cases.models import Basis

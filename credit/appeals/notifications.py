@@ -6,6 +6,7 @@ from careerlink import mail
 from careerlink.people.actors import Actor
 from credit.appeals.models import Appeal
 from credit.approvals import asking
+from credit.cases.models import CaseState
 
 
 def filed(session: Session, appeal: Appeal, *, actor: Actor) -> None:
@@ -51,7 +52,7 @@ def answered(session: Session, appeal: Appeal, *, actor: Actor) -> None:
         template="appeal_answered",
         values={
             "course": case.course.name,
-            "answer": appeal.state.value,
+            "answer": "goes_on" if case.state == CaseState.IN_APPROVAL else appeal.state.value,
             "path": f"/courses/{case.course.public_id}/credit",
             "action": "Read the answer",
             "zone": case.person.time_zone,

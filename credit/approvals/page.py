@@ -93,14 +93,11 @@ def chain_steps(facts: Facts, decisions: list[Decision]) -> list[Step]:
 
 
 def _approval(decisions: list[Decision], step: int) -> Decision | None:
-    return next(
-        (
-            one
-            for one in reversed(decisions)
-            if one.step == step and one.outcome == DecisionOutcome.APPROVED
-        ),
-        None,
-    )
+    """Also the award of a second reader, in the place of a denial at this step."""
+    approvals = [one for one in decisions if one.outcome == DecisionOutcome.APPROVED]
+    newest = next((one for one in reversed(approvals) if one.step == step), None)
+    by_reader = next((one for one in reversed(approvals) if one.replaces_id), None)
+    return newest or by_reader
 
 
 def _has_changed(facts: Facts, before: Decision) -> bool:

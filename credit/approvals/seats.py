@@ -97,11 +97,19 @@ def offered(
     """The seat, and why it cannot be taken; ``actor`` is narrowed to this case already."""
     case = facts.case
     final = standing_of(decisions)
+    approvals = [one for one in decisions if one.outcome == DecisionOutcome.APPROVED]
     is_void = outcome == DecisionOutcome.VOIDED and case.state in DECIDED
+    takes_back = (
+        outcome == DecisionOutcome.VOIDED
+        and case.state == CaseState.IN_APPROVAL
+        and not to_instructor
+    )
     if is_void and final is not None and appeals.answered(session, final):
         found, why = _reader(session, actor, case, decisions, final)
         if why:
             return found, why
+    elif takes_back and approvals and appeals.answered(session, approvals[-1]):
+        return None, AFTER_APPEAL
     else:
         found = seat_for(actor, case, outcome, decisions, to_instructor=to_instructor)
     if found is None:

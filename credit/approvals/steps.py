@@ -52,3 +52,10 @@ def after_resubmission(*, step: int, chain: Sequence[str]) -> Next:
     if role is None:
         return Next(CaseState.READY, 1)
     return Next(CaseState.IN_APPROVAL, step, role)
+
+
+def of_reader(*, step: int, chain: Sequence[str]) -> int:
+    """As which step a second reader's award counts: a chair has taken the chair's then, too."""
+    while step < len(chain) and role_at(chain, step + 1) == ApproverRole.CHAIR:
+        step += 1
+    return step

@@ -160,6 +160,8 @@ CASE: Workflow = {
     (S.APPEALED, S.INCOMPLETE): _END_APPEAL,
     (S.APPEALED, S.READY): _END_APPEAL,
     (S.APPEALED, S.RETURNED): _END_APPEAL,
+    # Awarded by the reader; the steps after theirs have still to approve it.
+    (S.APPEALED, S.IN_APPROVAL): _END_APPEAL,
     (S.DROPPED, S.OPEN): Transition("rejoin", "Note the return", is_system, SYSTEM),
     (S.DROPPED, S.RETURNED): Transition("rejoin", "Note the return", is_system, SYSTEM),
     (S.DROPPED, S.IN_APPROVAL): Transition("rejoin", "Note the return", is_system, SYSTEM),

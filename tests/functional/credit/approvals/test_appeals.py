@@ -12,8 +12,8 @@ from careerlink.courses.roles import CourseRole
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from credit.appeals import answering, operations
 from credit.appeals import queries as appeals
-from credit.appeals.answering import Answer, Reply
 from credit.appeals.models import AppealState
+from credit.appeals.outcomes import Answer, Reply
 from credit.approvals.roles import ApproverRole
 from credit.cases import standing
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome

@@ -7,7 +7,7 @@ import pytest
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import NotPermitted
 from credit.appeals import answering, operations
-from credit.appeals.answering import Answer, Reply
+from credit.appeals.outcomes import Answer, Reply
 from credit.cases.models import CreditCase, DecisionOutcome
 from tests.functional.credit.approvals.conftest import Chain
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from careerlink.outbox import OutboxMessage
 from credit.appeals import answering
-from credit.appeals.answering import Answer, Reply
+from credit.appeals.outcomes import Answer, Reply
 from credit.cases.models import CreditCase, DecisionOutcome
 from tests.functional.credit.approvals.conftest import Chain, make_chain
 

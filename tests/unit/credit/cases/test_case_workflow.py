@@ -45,6 +45,7 @@ EDGES = {
     (S.APPEALED, S.INCOMPLETE): "chair, or that student",
     (S.APPEALED, S.READY): "chair, or that student",
     (S.APPEALED, S.RETURNED): "chair, or that student",
+    (S.APPEALED, S.IN_APPROVAL): "chair, or that student",
     (S.INCOMPLETE, S.OPEN): "system",
     (S.OPEN, S.DROPPED): "system",
     (S.READY, S.DROPPED): "system",
