@@ -106,7 +106,6 @@ def one_of_each(session: Session, settings: Settings, slug: str = "eastmoor") ->
         "invitation_id": invitation.public_id,
         "request_id": asked_for.public_id,
         "offer": "credit",
-        "part": "policy",
         "stop_token": stopping.token_for(
             {"template": "message_received", "person": cast.student.person_id},
             settings.server.secret,

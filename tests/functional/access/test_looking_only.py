@@ -16,7 +16,7 @@ from careerlink.people.models import LoginSession
 from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import AgreementState, LearningAgreement
 from credit.cases.models import CaseState, CreditCase
-from tests.functional.access.conftest import World
+from tests.functional.access.conftest import World, on_one_database
 
 Change = Callable[[Session, CourseMember], None]
 UNWATCHED = {"login_session", "login_session_course"}
@@ -117,6 +117,7 @@ def addresses(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"/courses/{world.here.addresses['course_id']}{path}", sent
 
 
+@on_one_database
 @pytest.mark.parametrize("change", VIEWS, ids=lambda change: change.__name__)
 def test_nothing_is_written(at_work: World, database: Database, change: Change) -> None:
     with database.write() as session:

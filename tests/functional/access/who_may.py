@@ -1,5 +1,7 @@
 """Which kinds of visitors a rule lets in, and the routes that are closer than their rule."""
 
+from credit.outcomes.lines import OWN
+
 REFUSED = {401, 403, 404}
 WITHOUT_TOKEN = {
     "launch.login", "launch.receive", "notices.receive", "stop_mail.stop",
@@ -89,6 +91,7 @@ CLOSER = {
     ),
     **dict.fromkeys(("outcomes.show", "outcomes.rows", "outcomes.table"), TEACHING | OFFICE),
     **dict.fromkeys(("closing_proposals.show", "closing_proposals.decline"), TEACHING | OFFICE),
+    "status_board.show": TEACHING | OFFICE,
     "submissions.nothing_there": STUDENTS | TEACHING | OFFICE,
     "submissions.show": {"student"} | TEACHING | OFFICE,
     "roster.approver": {"staff", "admin"},
@@ -115,6 +118,12 @@ HISTORIES = {
     "course": {"instructor"} | OFFICE,
     "instructor_delegation": {"instructor"} | OFFICE,
 }  # fmt: skip
+ASKED = {
+    **dict.fromkeys(
+        ("outcomes.rows", "outcomes_office.rows"), f"?target={OWN}&side=supervisor"
+    ),
+}
+"""What an address says behind its path, where without it there is no page."""
 LOOKS_ONLY = {"auditor", "observer"}
 OF_ONESELF = {
     "sign_in.logout", "mail_choices.choose", "mail_choices.confirm", "mail_choices.give_up",
@@ -123,3 +132,12 @@ OF_ONESELF = {
 """Also whoever may only look ends their own session and chooses what mail they get."""
 CALLS_OUT = ("desk_checks.try_all", "desk_checks.try_one")
 """Forms of one button that ask other servers, which are not there."""
+
+SEEN_BY_QUERIES = {
+    "student", "other student", "instructor", "instructor elsewhere", "chair", "admin",
+    "staff of another institution", "supervisor", "supervisor by another link",
+}  # fmt: skip
+"""Whom queries tell apart. The others differ from one of these by their standing and not by
+queries of their own: they are tried on one of the two databases."""
+READERS = {"student", "instructor", "staff", "admin", "chair", "supervisor"}
+"""One for each way in which a page is laid out; the rest see one of these, or a part of it."""
