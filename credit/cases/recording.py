@@ -8,7 +8,7 @@ from careerlink import audit, clock, states
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from credit.approvals import asking, steps
-from credit.cases import inputs, queries, readiness
+from credit.cases import conflicts, input_rows, inputs, queries, readiness
 from credit.cases.inputs import Facts, Part
 from credit.cases.models import CaseState, CreditCase
 from credit.cases.workflow import CASE, UNDECIDED, decides
@@ -156,3 +156,6 @@ def _require_open(session: Session, case: CreditCase, actor: Actor) -> None:
         )
     if case.state not in (*UNDECIDED, CaseState.INCOMPLETE):
         raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")
+    ids = [link.placement_id for link in input_rows.links(session, [case.id])]
+    if why := conflicts.why_not(session, case, ids, actor=actor):
+        raise NotPermitted(why)
