@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, select
 
 from careerlink.courses.models import Course
+from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Term
 from credit.cases.models import CaseState, CreditCase
 from credit.policy.models import CreditPolicyVersion
@@ -65,7 +66,17 @@ def is_out_of_sight() -> ColumnElement[bool]:
         .correlate(CreditCase)
         .exists()
     )
-    return and_(CreditCase.state == CaseState.DROPPED, by_census, closing)
+    withdrawn = (
+        select(Enrollment.id)
+        .where(
+            Enrollment.course_id == CreditCase.course_id,
+            Enrollment.person_id == CreditCase.person_id,
+            Enrollment.is_withdrawn,
+        )
+        .correlate(CreditCase)
+        .exists()
+    )
+    return and_(CreditCase.state == CaseState.DROPPED, by_census, closing, ~withdrawn)
 
 
 def words(case: CreditCase, *, is_withdrawn: bool = False) -> str:

@@ -39,6 +39,18 @@ def listed(session: Session, of: cases.Class, text: str) -> int:
     return len(found.rows)
 
 
+def test_who_is_marked_as_withdrawn_stays_in_sight_whatever_the_day(session: Session) -> None:
+    of = cases.school_class(session)
+    case = cases.ready_case(session, of)
+    case_life.in_term(session, of, case_life.term(session, of, census_on=case_life.CENSUS))
+    gone = {"dropped_on": case_life.CENSUS, "is_withdrawn": True}
+    case_life.enrolled(session, case, **gone)
+    keeping.settle_case(session, case)
+
+    assert case.state == CaseState.DROPPED
+    assert out_of_sight(session) == []
+
+
 def test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn(
     session: Session,
 ) -> None:
