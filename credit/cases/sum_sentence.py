@@ -20,7 +20,7 @@ def sentence(version: CreditPolicyVersion, policy: Parameters, found: CreditSum)
     parts = [_added(policy, found), _rate(version, policy, found)]
     parts += [f"{cap.text}, {cap.clause.ref}" for cap in found.caps]
     parts += [_short(check) for check in found.checks if _is_said(check)]
-    unused = f", {hours(found.unused_minutes)} h unused"
+    unused = f", {hours(found.unused_minutes)} h unused" if found.unused_minutes else ""
     return f"{'; '.join(parts)} → {sum_lines.result(found)}{unused}"
 
 
@@ -82,4 +82,5 @@ def _is_said(check: Check) -> bool:
 
 def _short(check: Check) -> str:
     text = check.text[:1].lower() + check.text[1:]
-    return text.replace(": ", " ", 1).rstrip(".")
+    named = ": " if text.startswith("missing ") else " "
+    return text.replace(": ", named, 1).rstrip(".")

@@ -162,6 +162,22 @@ def test_a_layout_makes_a_whole_page(app: Flask, name: str) -> None:
     assert bool(page.find("nav")) == (name != "supervisor")
 
 
+def test_what_is_seldom_opened_is_folded_away_but_for_the_page_one_is_on(app: Flask) -> None:
+    tabs = [
+        {"label": label, "url": f"/{label}", "current": label == "Terms", "seldom": seldom}
+        for label, seldom in (("Partners", False), ("Terms", True), ("Routing", True))
+    ]
+    source = LAYOUT.replace("NAME", "office")
+    html = app.jinja_env.from_string(source).render(course_tabs=tabs)
+    page = BeautifulSoup(html, "html.parser")
+
+    assert [link.get_text() for link in page.select("nav > ul > li > a")] == [
+        "Partners",
+        "Terms",
+    ]
+    assert [link.get_text() for link in page.select("nav details a")] == ["Routing"]
+
+
 def test_a_page_with_errors_says_so_first(app: Flask, refused: Application) -> None:
     source = LAYOUT.replace("NAME", "page").replace("<p>Text</p>", WHOLE)
     page = BeautifulSoup(app.jinja_env.from_string(source).render(form=refused), "html.parser")
