@@ -95,8 +95,8 @@ def look(frame: Frame, width: int) -> None:
 
 @pytest.mark.parametrize(
     "person",
-    ["student1", "thora", "jonah", "dmitri", "instructor", "assistant", "staff", "admin",
-     ADDING_LINKS],
+    ["student1", "thora", "jonah", "dmitri", "instructor", "assistant", "instructor2", "staff",
+     "admin", ADDING_LINKS],
 )  # fmt: skip
 def test_every_page_reached_by_links_is_sound(
     running: Running, new_page: Callable[..., Page], person: str
