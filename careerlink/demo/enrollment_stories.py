@@ -9,7 +9,7 @@ from careerlink.courses.models import CourseSection
 from careerlink.courses.set_up_models import CourseSetUp
 from careerlink.demo.loading import Loading
 from careerlink.enrollments import operations, reading, taking
-from careerlink.enrollments.models import Enrollment
+from careerlink.enrollments.models import Enrollment, EnrollmentUpload
 from careerlink.people.models import Person
 
 HEADING = (
@@ -26,22 +26,17 @@ def load(loading: Loading) -> None:
     _set_up(loading)
     rows = _rows(loading)
     with clock.at(loading.moment(-14, 9)):
-        upload = operations.keep(
-            loading.session,
-            reading.read(csv_text.write([HEADING, *rows])),
-            actor=loading.staff(),
-            file_name=TAKEN,
-            term=None,
-        )
+        upload = _keep(loading, rows, TAKEN)
         taking.take(loading.session, upload, actor=loading.staff(), typed=None)
     with clock.at(loading.moment(-1, 16)):
-        operations.keep(
-            loading.session,
-            reading.read(csv_text.write([HEADING, *_newer(rows)])),
-            actor=loading.staff(),
-            file_name=NEWER,
-            term=None,
-        )
+        _keep(loading, _newer(rows), NEWER)
+
+
+def _keep(loading: Loading, rows: list[list[str]], file_name: str) -> EnrollmentUpload:
+    session, staff = loading.session, loading.staff()
+    read = reading.read(csv_text.write([HEADING, *rows]))
+    compared = operations.compare(session, read, actor=staff, term=None)
+    return operations.keep(session, read, compared, actor=staff, file_name=file_name)
 
 
 def _set_up(loading: Loading) -> None:

@@ -1,6 +1,7 @@
 """A registrar's list is read, and compared with what is known, before anything counts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -19,35 +20,55 @@ from careerlink.institutions.models import Institution, Term
 from careerlink.people.actors import Actor
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Lines not kept yet. Comparing 60,000 takes a while, and holds up nobody who writes."""
+
+    lines: Sequence[EnrollmentUploadLine]
+    counts: dict[str, int]
+    state_of_lists: str
+
+
+def compare(session: Session, read: ReadFile, *, actor: Actor, term: Term | None) -> Compared:
+    """``term`` is that of lines which name none."""
+    only_staff(actor)
+    # Asked first: a list that is taken over meanwhile makes this comparison an old one.
+    state = state_of_lists(session, actor.institution_id)
+    term_id = term.id if term else None
+    lines = [EnrollmentUploadLine(**_values(line, term_id)) for line in read.lines]
+    counts = comparing.compare(session, actor.institution_id, lines)
+    return Compared(lines, counts, state)
+
+
 def keep(
-    session: Session, read: ReadFile, *, actor: Actor, file_name: str, term: Term | None
+    session: Session, read: ReadFile, compared: Compared, *, actor: Actor, file_name: str
 ) -> EnrollmentUpload:
-    """Until somebody has looked at it. ``term`` is that of lines which name none."""
+    """Until somebody has looked at it."""
     only_staff(actor)
     upload = EnrollmentUpload(
         institution_id=actor.institution_id,
         file_name=file_name[:200],
         notes=list(read.notes),
+        counts=compared.counts,
+        state_of_lists=compared.state_of_lists,
         created_by_id=actor.person_id,
     )
     session.add(upload)
     session.flush()
-    term_id = term.id if term else None
-    lines = [EnrollmentUploadLine(**_values(upload.id, line, term_id)) for line in read.lines]
-    _compare(session, upload, lines)
-    # Written once, when it is known what they say: 60,000 updates would hold others up.
     session.execute(
         insert(EnrollmentUploadLine),
-        [{name: getattr(line, name) for name in COLUMNS} for line in lines],
+        [
+            {name: getattr(line, name) for name in COLUMNS} | {"upload_id": upload.id}
+            for line in compared.lines
+        ],
     )
     audit.record(session, "enrollment_upload:read", upload, actor=actor, lines=len(read.lines))
     return upload
 
 
-def _values(upload_id: int, line: ReadLine, term_id: int | None) -> dict[str, Any]:
+def _values(line: ReadLine, term_id: int | None) -> dict[str, Any]:
     nothing = dict.fromkeys(("level", "credits_thousandths", *_DAYS))
     return {
-        "upload_id": upload_id,
         "line": line.line,
         "kind": LineKind.PROBLEM,
         "problem": line.problem,
@@ -69,7 +90,11 @@ def _values(upload_id: int, line: ReadLine, term_id: int | None) -> dict[str, An
     }
 
 
-COLUMNS = [one.key for one in EnrollmentUploadLine.__table__.columns if one.key != "id"]
+COLUMNS = [
+    one.key
+    for one in EnrollmentUploadLine.__table__.columns
+    if one.key not in ("id", "upload_id")
+]
 _DAYS = ("added_on", "first_added_on", "dropped_on")
 
 
@@ -79,15 +104,9 @@ def compare_again(session: Session, upload: EnrollmentUpload, *, actor: Actor) -
     if upload.begun_at is None:
         query = select(EnrollmentUploadLine).where(EnrollmentUploadLine.upload_id == upload.id)
         lines = session.scalars(query.order_by(EnrollmentUploadLine.line)).all()
-        _compare(session, upload, lines)
-
-
-def _compare(
-    session: Session, upload: EnrollmentUpload, lines: Sequence[EnrollmentUploadLine]
-) -> None:
-    upload.counts = comparing.compare(session, upload.institution_id, lines)
-    upload.state_of_lists = state_of_lists(session, upload.institution_id)
-    session.flush()
+        upload.state_of_lists = state_of_lists(session, upload.institution_id)
+        upload.counts = comparing.compare(session, upload.institution_id, lines)
+        session.flush()
 
 
 def state_of_lists(session: Session, institution_id: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses.models import Course
@@ -106,14 +106,8 @@ def missing(
 ) -> tuple[int, Page[Enrollment]]:
     """Enrolled under a CRN that the file names, and not in the file. They stay enrolled."""
     line = EnrollmentUploadLine
-    named = (
-        select(line.id)
-        .where(
-            line.upload_id == upload.id,
-            line.term_id == Enrollment.term_id,
-            line.crn == Enrollment.crn,
-        )
-        .exists()
+    named = tuple_(Enrollment.term_id, Enrollment.crn).in_(
+        select(line.term_id, line.crn).where(line.upload_id == upload.id).distinct()
     )
     listed_too = (
         exists()

@@ -8,10 +8,9 @@ from careerlink.csv_text import FileRefused
 from careerlink.enrollments import operations, page, queries, reading, taking
 from careerlink.enrollments.forms import CompareForm, TakeForm, UploadForm
 from careerlink.enrollments.models import EnrollmentUpload
-from careerlink.enrollments.reading import ReadFile
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
 from careerlink.security import access, office, office_staff
-from careerlink.web import transaction, undo
+from careerlink.web import services, transaction, undo
 
 bp = Blueprint("enrollments", __name__, url_prefix="/office/enrollments")
 
@@ -27,28 +26,25 @@ def listed() -> str:
 @access(office_staff)
 def upload() -> ResponseReturnValue:
     form = UploadForm()
-    undo()  # On SQLite nobody else could write while a long file is read.
-    read, refusal = _read(form)
-    with transaction() as session:
-        terms = queries.terms(session, g.actor)
+    undo()  # On SQLite nobody else could write while a long list is read and compared.
+    found = None
+    with services().database.read() as looking:
+        terms = queries.terms(looking, g.actor)
         form.offer(terms)
-        if form.validate() and read is not None:
+        if form.validate():
             chosen = {str(term.id): term for term in terms}.get(form.term.data or "")
-            row = operations.keep(
-                session, read, actor=g.actor, file_name=form.file_name, term=chosen
-            )
-            return redirect(url_for(".show", upload_id=row.public_id), 303)
-        if refusal is not None:
-            form.refuse(refusal)
-            form.file.errors = list(refusal.faults)
-        return _list(session, form), 422
-
-
-def _read(form: UploadForm) -> tuple[ReadFile | None, FileRefused | None]:
-    try:
-        return reading.read(form.bytes_of_file()), None
-    except FileRefused as refusal:
-        return None, refusal
+            try:
+                read = reading.read(form.bytes_of_file())
+                compared = operations.compare(looking, read, actor=g.actor, term=chosen)
+                found = (read, compared)
+            except FileRefused as refusal:
+                form.refuse(refusal)
+                form.file.errors = list(refusal.faults)
+    with transaction() as session:
+        if found is None:
+            return _list(session, form), 422
+        row = operations.keep(session, *found, actor=g.actor, file_name=form.file_name)
+    return redirect(url_for(".show", upload_id=row.public_id), 303)
 
 
 @bp.get("/<upload_id>")
