@@ -33,6 +33,8 @@ class CaseWorld:
     student: Person
     staff: Person
     approvers: list[Person]
+    """Three chairs."""
+    registrars: list[Person]
     versions: list[CreditPolicyVersion]
     projects: list[Placement]
 
@@ -57,7 +59,17 @@ class CaseWorld:
         return of.actor(self.student, CourseRole.STUDENT, dropped=dropped)
 
     def as_approver(self, number: int) -> Actor:
-        person = self.approvers[number % len(self.approvers)]
+        return self.as_role(ApproverRole.CHAIR, number)
+
+    def as_next(self, case: CreditCase, number: int) -> Actor:
+        """Whoever acts at the step that the case is at; ``number`` says which of them."""
+        if case.awaits is None:
+            return self.as_instructor(case)
+        return self.as_role(case.awaits, number)
+
+    def as_role(self, role: ApproverRole, number: int) -> Actor:
+        people = self.approvers if role == ApproverRole.CHAIR else self.registrars
+        person = people[number % len(people)]
         return Actor(
             institution_id=person.institution_id,
             person_id=person.id,
@@ -82,10 +94,10 @@ class CaseWorld:
         ).one()
 
 
-def case_world(session: Session, *, slug: str = "eastmoor") -> CaseWorld:
+def case_world(session: Session, *, apart: bool = False) -> CaseWorld:
+    """Two courses of two terms. ``apart``: the student has a project in either."""
     here = cases.school_class(
         session,
-        slug,
         approver_chain=CHAIN,
         final_acceptance_required=True,
         most_returns=2,
@@ -94,8 +106,8 @@ def case_world(session: Session, *, slug: str = "eastmoor") -> CaseWorld:
     )
     there = case_life.second_course(session, here)
     fall = case_life.term(session, here, census_on=case_life.CENSUS)
-    for of in (here, there):
-        case_life.in_term(session, of, fall)
+    case_life.in_term(session, here, fall)
+    case_life.in_term(session, there, case_life.term(session, there, "spring"))
     who = cases.student(session, here)
     case_life.also_in(session, there, who)
     for number, of in enumerate((here, there)):
@@ -109,24 +121,39 @@ def case_world(session: Session, *, slug: str = "eastmoor") -> CaseWorld:
         session.add(row)
     gradebooks.gradebook(session, here)
     projects = [
-        cases.project(session, here, who, minutes=hours * 60, title=f"Project {hours}")
-        for hours in (46, 24, 8)
+        cases.project(session, of, who, minutes=hours * 60, title=f"Project {hours}")
+        for hours, of in ((46, here), (24, there if apart else here), (8, here))
     ]
     for placement in projects:
         cases.open_case(session, placement)
+    chairs = [_approver(session, here, f"{name} Chair") for name in ("Ada", "Ben", "Cy")]
+    office = [
+        _approver(session, here, f"{name} Reg", ApproverRole.REGISTRAR) for name in ("Di", "Ed")
+    ]
+    # Without them the registrar's files leave everything out.
+    for number, person in enumerate((who, here.instructor, there.instructor, *chairs, *office)):
+        person.sis_id = f"S{number:04}"
+    session.flush()
     return CaseWorld(
         session,
         here,
         there,
         who,
         cases.staff(session, here),
-        [_approver(session, here, name) for name in ("Ada Chair", "Ben Chair", "Cy Chair")],
-        [_version_one(session, here), *(_further(session, here, m) for m in (30, 60))],
+        chairs,
+        office,
+        [
+            _version_one(session, here),
+            _further(session, here, hours=30, approver_chain=[*CHAIN, "registrar"]),
+            _further(session, here, hours=60, approver_chain=["instructor"]),
+        ],
         projects,
     )
 
 
-def _approver(session: Session, of: Class, name: str) -> Person:
+def _approver(
+    session: Session, of: Class, name: str, role: ApproverRole = ApproverRole.CHAIR
+) -> Person:
     person = Person(institution=of.course.institution, name=name)
     session.add(person)
     session.flush()
@@ -134,7 +161,7 @@ def _approver(session: Session, of: Class, name: str) -> Person:
         ApproverAppointment(
             institution_id=person.institution_id,
             person_id=person.id,
-            role=ApproverRole.CHAIR,
+            role=role,
             starts_on=date(2026, 1, 1),
         )
     )
@@ -151,9 +178,16 @@ def _version_one(session: Session, of: Class) -> CreditPolicyVersion:
     ).one()
 
 
-def _further(session: Session, of: Class, hours: int) -> CreditPolicyVersion:
-    """Another number of hours to the credit, everything else as in the first."""
-    stored = {**_version_one(session, of).parameters, "minutes_per_credit": hours * 60}
+def _further(
+    session: Session, of: Class, *, hours: int, approver_chain: list[str]
+) -> CreditPolicyVersion:
+    """Another number of hours to the credit and another chain; the award needs no answer."""
+    stored = {
+        **_version_one(session, of).parameters,
+        "minutes_per_credit": hours * 60,
+        "approver_chain": approver_chain,
+        "final_acceptance_required": False,
+    }
     return policies.create_version(
         session,
         institution_id=of.course.institution_id,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from careerlink import clock
 from careerlink.audit import AuditEntry
 from careerlink.outbox import DeliveryState, OutboxMessage
-from credit.cases import replay
+from credit.cases import inputs, readiness, replay, whose_move
 from credit.cases.models import (
     Basis,
     CaseState,
@@ -20,6 +21,7 @@ from credit.cases.models import (
 from credit.cases.standing import standing_of
 from credit.cases.workflow import CASE, DECIDED
 from credit.policy.inputs import CaseInput
+from credit.registrar import reconciling
 from tests.factories.case_world import CaseWorld
 
 LIVE = (DeliveryState.QUEUED, DeliveryState.SENDING)
@@ -34,6 +36,16 @@ class Seen:
     links: Sequence[CreditCasePlacement]
     decisions: dict[int, list[Decision]]
     trail: dict[int, list[AuditEntry]]
+
+    @property
+    def edges(self) -> Counter[tuple[CaseState, CaseState]]:
+        """How often each was gone along, by the trail."""
+        return Counter(
+            (CaseState(one.before), CaseState(one.after))
+            for entries in self.trail.values()
+            for one in entries
+            if one.before in set(CaseState) and one.after in set(CaseState)
+        )
 
     @classmethod
     def of(cls, world: CaseWorld) -> "Seen":
@@ -142,6 +154,24 @@ def the_trail_tells_every_state(seen: Seen) -> None:
         assert state == case.state.value
 
 
+def whose_move_it_is_is_kept(seen: Seen) -> None:
+    session = seen.world.session
+    for facts in inputs.load(session, seen.cases).values():
+        case = facts.case
+        if case.mover is not None and (case.turns_at is None or case.turns_at > clock.now()):
+            assert case.mover == readiness.mover(facts).value
+        computed = select(whose_move.computed(case.course)).where(CreditCase.id == case.id)
+        assert session.scalar(computed) == readiness.mover(facts).value
+
+
+def decisions_gradebook_and_reports_agree(seen: Seen) -> None:
+    """What the registrar was told comes file by file; the rest at once."""
+    school = seen.world.student.institution_id
+    for one in reconciling.every(seen.world.session, school, None):
+        is_on_its_way = one.about == "gradebook" and one.text.endswith("is on its way")
+        assert one.about == "registrar" or is_on_its_way, one
+
+
 ALWAYS = (
     a_project_is_in_one_case_of_its_course,
     an_hour_is_approved_once,
@@ -151,4 +181,6 @@ ALWAYS = (
     last_days_stand_only_while_they_count,
     one_live_score_a_student,
     the_trail_tells_every_state,
+    whose_move_it_is_is_kept,
+    decisions_gradebook_and_reports_agree,
 )
