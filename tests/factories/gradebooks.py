@@ -1,7 +1,8 @@
-"""A platform that takes scores, as rows: nothing is served."""
+"""A platform that takes the scores of a class: as rows alone, or one that is served."""
 
 from sqlalchemy.orm import Session
 
+from lti.demo_lms.demo_course import CastMember
 from lti.models import (
     DeploymentState,
     Family,
@@ -14,6 +15,7 @@ from lti.models import (
 )
 from lti.scopes import SCORE
 from tests.factories.cases import Class
+from tests.factories.platform_rows import Known
 
 
 def gradebook(session: Session, of: Class) -> None:
@@ -49,6 +51,29 @@ def gradebook(session: Session, of: Class) -> None:
             registration=registration,
             institution_id=of.course.institution_id,
             sub=str(number),
+            person_id=person.id,
+        )
+        session.add_all([user, LtiMembership(context=context, lti_user=user, in_roster=True)])
+    session.flush()
+
+
+def cast(number: int) -> list[CastMember]:
+    """So many students of a platform; ``of_class`` is about the same ones."""
+    return [
+        CastMember(f"student{at}", "Student", f"Number {at}", "student")
+        for at in range(1, number + 1)
+    ]
+
+
+def of_class(session: Session, of: Class, known: Known) -> None:
+    """The accounts of the class on a platform that is served with ``cast``."""
+    deployment = known.register(session, of.course.institution)
+    context = known.add_context(session, deployment, of.course)
+    for number, person in enumerate(of.students, 1):
+        user = LtiUser(
+            registration_id=deployment.registration_id,
+            institution_id=of.course.institution_id,
+            sub=known.sub(f"student{number}"),
             person_id=person.id,
         )
         session.add_all([user, LtiMembership(context=context, lti_user=user, in_roster=True)])

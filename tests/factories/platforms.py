@@ -1,7 +1,7 @@
 """A course of the demo LMS, served on this machine, with a gradebook to watch."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from careerlink.people.actors import Actor, system
 from careerlink.people.models import Person
 from lti import grades, progress
 from lti.demo_lms import Lms, create_platform
-from lti.demo_lms.demo_course import fill
+from lti.demo_lms.demo_course import CAST, CastMember, fill
 from lti.demo_lms.gradebook_pages import snapshot
 from lti.demo_lms.lookup import Lookup
 from lti.models import (
@@ -34,14 +34,14 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(family: Family) -> Iterator[Lms]:
+def served(family: Family, cast: Sequence[CastMember] = CAST) -> Iterator[Lms]:
     """The demo's LMS on a free port, with its class and links."""
     with make_server(
         "127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=_Quiet
     ) as server:
         lms = Lms(f"http://127.0.0.1:{server.server_port}")
         lms.school.family = family.value  # type: ignore[assignment]
-        fill(lms, "https://careerlink.example.edu")
+        fill(lms, "https://careerlink.example.edu", cast=cast)
         server.app = create_platform(lms)
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
