@@ -122,6 +122,8 @@ class EnrollmentUploadLine(EnrollmentFacts, Base):
     __table_args__ = (
         sa.UniqueConstraint("upload_id", "line"),
         sa.Index("ix_enrollment_upload_line_kind", "upload_id", "kind", "line"),
+        # Who is enrolled and not in the file is asked student by student.
+        sa.Index("ix_enrollment_upload_line_student", "upload_id", "crn", "sis_id"),
     )
 
     upload_id: Mapped[int] = foreign_key("enrollment_upload.id", index=False)

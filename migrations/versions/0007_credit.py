@@ -447,6 +447,9 @@ def upgrade() -> None:
             batch_op.f("ix_enrollment_upload_line_person_id"), ["person_id"], unique=False
         )
         batch_op.create_index(
+            "ix_enrollment_upload_line_student", ["upload_id", "crn", "sis_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_enrollment_upload_line_term_id"), ["term_id"], unique=False
         )
 
@@ -1418,19 +1421,19 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_unique_constraint(batch_op.f("uq_appeal_public_id"), ["public_id"])
-        batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
-        )
-        batch_op.drop_column("reader_id")
         batch_op.drop_column("statement_id")
+        batch_op.drop_column("reader_id")
 
     with op.batch_alter_table("credit_case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("step", sa.Integer(), nullable=False, server_default="1"))
@@ -1617,12 +1620,6 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_decided_by_name_id"),
-            "erasable_text",
-            ["decided_by_name_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_credit_case_id"),
             "credit_case",
             ["credit_case_id"],
@@ -1631,8 +1628,14 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
         )
-        batch_op.drop_column("exported_at")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_decided_by_name_id"),
+            "erasable_text",
+            ["decided_by_name_id"],
+            ["id"],
+        )
         batch_op.drop_column("export_number")
+        batch_op.drop_column("exported_at")
 
     with op.batch_alter_table("supervision", schema=None) as batch_op:
         batch_op.create_index(
@@ -1723,14 +1726,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_supervision_placement_id"))
 
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
+        batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
+        batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
+        )
         batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
-        )
-        batch_op.drop_constraint(
-            batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
@@ -1801,16 +1804,16 @@ def downgrade() -> None:
         batch_op.drop_column("step")
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
+        batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
         batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
-        batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
-        )
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
         )
         batch_op.drop_constraint(batch_op.f("uq_appeal_public_id"), type_="unique")
         batch_op.drop_index(
@@ -1969,6 +1972,7 @@ def downgrade() -> None:
     op.drop_table("policy_draft")
     with op.batch_alter_table("enrollment_upload_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enrollment_upload_line_term_id"))
+        batch_op.drop_index("ix_enrollment_upload_line_student")
         batch_op.drop_index(batch_op.f("ix_enrollment_upload_line_person_id"))
         batch_op.drop_index("ix_enrollment_upload_line_kind")
         batch_op.drop_index(batch_op.f("ix_enrollment_upload_line_course_id"))
