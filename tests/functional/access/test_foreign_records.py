@@ -102,6 +102,8 @@ def _fitting(rule: Rule) -> set[str]:
     if rule.rule.startswith("/office/") or rule.rule == "/office":
         writes = "POST" in (rule.methods or ())
         return {"admin_desk", "office_staff"} | (set() if writes else {"office"})
+    if rule.rule.startswith("/home/approvals"):
+        return {"approves_cases"}
     if rule.rule.startswith("/s/"):
         is_greeting = rule.endpoint.startswith(("supervisor.", "not_me."))
         after = {"supervisor_link", "students_link", "stand_in_link"}
