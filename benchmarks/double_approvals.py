@@ -2,8 +2,9 @@
 
 On PostgreSQL two servers, each a process of its own, share the database, and either chair talks
 to another one; on SQLite one server answers both from its threads. Either chair is a process,
-too. Ends with 1 where a case got other than one final decision, one mail to its student and one
-score, or where the second chair was not told. About three minutes.
+too. Two workers then send everything to a small LMS. Ends with 1 where a case got other than
+one final decision, one mail to its student and one score that the LMS took once, or where the
+second chair was not told. About three minutes.
 """
 
 import argparse
@@ -14,11 +15,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.approving import chairs, seed
+from benchmarks.approving import chairs, outcome, seed
 from benchmarks.launching import servers
 from careerlink import migrate
 from careerlink.app import compose
+from careerlink.config import load
 from careerlink.db import Database
+from lti.models import Family
+from tests.factories import gradebooks
+from tests.factories.platform_rows import Known
+from tests.factories.platforms import served
 
 
 def main() -> int:
@@ -42,25 +48,45 @@ def main() -> int:
 def _measure(name: str, url: str, processes: int, folder: Path, number: int) -> int:
     database = Database(url)
     migrate.upgrade(database)
-    seeded = seed.fill(database, number)
     ports = [_free_port() for _ in range(processes)]
-    began = time.monotonic()
+    configs = [seed.configured(folder, f"{name}-{port}", port, url) for port in ports]
     with contextlib.ExitStack() as stack:
-        for port in ports:
-            command = seed.serving(folder, f"{name}-{port}", port, url)
+        lms = stack.enter_context(served(Family.MOODLE, gradebooks.cast(number)))
+        known = Known(lms, Family.MOODLE, database, load(configs[0], {}))
+        clock = _Clock()
+        seeded = seed.fill(known, number)
+        clock.lap("prepared")
+        for port, config in zip(ports, configs, strict=True):
             log = folder / f"{name}-{port}.log"
-            stack.enter_context(servers.running(command, port, log))
+            stack.enter_context(servers.running(seed.serving(config, port), port, log))
+        clock.lap("started")
         told = chairs.race([*ports, ports[0]][:2], seeded)
-    faults = seed.faults(database, seeded, told)
+        clock.lap("approved")
+        outcome.send_all(known)
+        clock.lap("sent")
+        faults = outcome.faults(known, seeded.case_ids, told)
     database.dispose()
-    seconds = time.monotonic() - began
     print(
-        f"{name}: {number} cases approved by two chairs at once over {processes} "
-        f"server process(es) in {seconds:.0f} s; {len(faults)} faults"
+        f"{name}: {number} cases approved by two chairs at once over {processes} server "
+        f"process(es); {clock.words}; {len(faults)} faults"
     )
     for fault in faults[:10]:
         print(f"  {fault}")
     return len(faults)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.last, self.laps = time.monotonic(), list[str]()
+
+    def lap(self, what: str) -> None:
+        now = time.monotonic()
+        self.laps.append(f"{what} in {now - self.last:.0f} s")
+        self.last = now
+
+    @property
+    def words(self) -> str:
+        return ", ".join(self.laps)
 
 
 def _free_port() -> int:

@@ -89,7 +89,7 @@ def running(command: list[str], port: int, log: Path) -> Iterator[int]:
         yield process.pid
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=READY_SECONDS)
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
