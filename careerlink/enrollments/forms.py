@@ -62,7 +62,7 @@ class CompareForm(Form):
 class CourseForm(Form):
     """Which course one CRN means."""
 
-    course = SelectField("Course", validators=[Optional()])
+    course = SelectField("Course")
 
     def offer(self, courses: Sequence[Course], *, later: bool) -> None:
         first = [SelectChoice(LATER, "Say it later; students wait")] if later else []
