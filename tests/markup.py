@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
+from hashlib import sha256
 from itertools import product
 
 import html5lib
@@ -22,6 +22,7 @@ PLAIN = r"(?:[^<>&\"\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]|&(?:amp|lt|gt|quot|#3[49]);
 """A character that no parser stumbles over, wherever words may stand."""
 WORDS_BETWEEN = re.compile(rf'>(?!\s*<)(?:{PLAIN}|")*<')
 ATTRIBUTE_VALUE = re.compile(rf"""="{PLAIN}*"|='(?:(?!'){PLAIN}|")*'""")
+BUILT_WELL: set[bytes] = set()
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 REFERRING = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list")
 WITH_VALUES = {"value", "href", "action", "src", "title", "aria-label", "datetime"}
@@ -35,7 +36,7 @@ def faults(
     html: str, headers: Mapping[str, str], soup: BeautifulSoup | None = None
 ) -> list[str]:
     """``soup`` is the page as ``html.parser`` reads it, where somebody has read it already."""
-    invalid = [] if _built_well(_skeleton(html)) else _invalid(html)
+    invalid = [] if _is_built_well(html) else _invalid(html)
     page = Parsed(soup or BeautifulSoup(html, "html.parser"))
     return [
         *invalid,
@@ -59,10 +60,13 @@ def _skeleton(html: str) -> str:
     return ATTRIBUTE_VALUE.sub('=""', WORDS_BETWEEN.sub(">x<", html))
 
 
-@cache
-def _built_well(skeleton: str) -> bool:
+def _is_built_well(html: str) -> bool:
     """Pages of one kind are built alike: strict parsing is most of what a check costs."""
-    return not _invalid(skeleton)
+    skeleton = _skeleton(html)
+    digest = sha256(skeleton.encode()).digest()
+    if digest not in BUILT_WELL and not _invalid(skeleton):
+        BUILT_WELL.add(digest)
+    return digest in BUILT_WELL
 
 
 class Parsed:
