@@ -106,7 +106,6 @@ def case(session: Session, placement: Placement, state: CaseState) -> CreditCase
         number=1,
         parameters={},
         source="Handbook",
-        is_default=True,
     )
     session.add(policy)
     session.flush()

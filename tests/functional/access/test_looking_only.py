@@ -106,7 +106,9 @@ def at_work(world: World, database: Database) -> World:
         placement.state, placement.completed_at = PlacementState.ACTIVE, None
         agreements = session.query(LearningAgreement).filter_by(placement_id=placement.id)
         agreements.one().state = AgreementState.REFUSED
-        credit_cases = session.query(CreditCase).filter_by(person_id=placement.person_id)
+        credit_cases = session.query(CreditCase).filter_by(
+            person_id=placement.person_id, course_id=placement.course_id
+        )
         credit_cases.one().state = CaseState.RETURNED
     return world
 

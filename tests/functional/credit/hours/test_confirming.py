@@ -164,7 +164,6 @@ def in_case(session: Session, work: Work, state: CaseState) -> None:
         number=1,
         parameters={},
         source="Handbook",
-        is_default=True,
     )
     session.add(policy)
     session.flush()
