@@ -134,10 +134,10 @@ CALLS_OUT = ("desk_checks.try_all", "desk_checks.try_one")
 """Forms of one button that ask other servers, which are not there."""
 
 SEEN_BY_QUERIES = {
-    "student", "other student", "instructor", "instructor elsewhere", "chair", "admin",
-    "staff of another institution", "supervisor", "supervisor by another link",
+    "student", "other student", "instructor", "instructor elsewhere", "assistant", "observer",
+    "chair", "staff", "auditor", "admin", "staff of another institution", "supervisor",
+    "supervisor by another link",
 }  # fmt: skip
-"""Whom queries tell apart. The others differ from one of these by their standing and not by
-queries of their own: they are tried on one of the two databases."""
+"""Whom queries tell apart; the rest never come to one, and are tried on one database."""
 READERS = {"student", "instructor", "staff", "admin", "chair", "supervisor"}
 """One for each way in which a page is laid out; the rest see one of these, or a part of it."""
