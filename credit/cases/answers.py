@@ -1,9 +1,14 @@
 """The packet as an answer: as it is now, with what was typed and what was refused."""
 
+from collections.abc import Callable
+
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from careerlink.errors import InvalidInput
+from careerlink.web import request_session, transaction
+from careerlink.web.forms import Form
 from credit.academic_work.forms import AssessmentForm
 from credit.cases import page, queries
 from credit.cases.forms import AcademicForm, DecisionForm, OtherEvidenceForm, WaitForm
@@ -43,3 +48,31 @@ def to_packet(case_id: str, decided: str | None = None) -> ResponseReturnValue:
         "cases.show", course_id=g.course.public_id, case_id=case_id, decided=decided
     )
     return redirect(address, 303)
+
+
+def after(
+    case_id: str,
+    form: Form,
+    deed: Callable[[Session, CreditCase], None],
+    name: str,
+    **typed: object,
+) -> ResponseReturnValue:
+    """Do what one of the packet's small forms asks, or show it again as it was typed.
+
+    :param name: under which the packet knows the form; ``typed`` is shown again beside it.
+    """
+    session = request_session()
+    try:
+        with transaction():
+            if not form.validate():
+                raise InvalidInput("")
+            deed(session, get_case(session, case_id))
+        return to_packet(case_id)
+    except InvalidInput as refusal:
+        session.rollback()
+        if refusal.message:
+            form.refuse(refusal)
+        with transaction():
+            case, blank = get_case(session, case_id), DecisionForm(formdata=None)
+            shown = {name: form, **typed}
+            return packet(session, case, blank, status=422, wrong=form, **shown)

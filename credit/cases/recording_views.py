@@ -1,16 +1,12 @@
 """What an instructor notes on a packet besides the decision."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, g
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from careerlink.errors import InvalidInput
 from careerlink.security import access, looks_after
-from careerlink.web import request_session, transaction
 from credit.cases import answers, recording
-from credit.cases.forms import AcademicForm, DecisionForm, OtherEvidenceForm, WaitForm
+from credit.cases.forms import AcademicForm, OtherEvidenceForm, WaitForm
 from credit.cases.models import CreditCase
 from credit.hours.amounts import parse_minutes
 
@@ -31,7 +27,7 @@ def record_academic(course_id: str, case_id: str) -> ResponseReturnValue:
         recording.record_academic_work(session, case, actor=g.actor, minutes=minutes)
         flash("Academic work is recorded.", "saved")
 
-    return _recorded(case_id, form, deed, "academic_form")
+    return answers.after(case_id, form, deed, "academic_form")
 
 
 @bp.post(f"{AT}/wait")
@@ -43,7 +39,7 @@ def wait(course_id: str, case_id: str) -> ResponseReturnValue:
         recording.wait_for_evaluation(session, case, actor=g.actor, until=form.until.data)
         flash("The case waits for the supervisor; it comes back to you on that day.", "wait")
 
-    return _recorded(case_id, form, deed, "wait_form")
+    return answers.after(case_id, form, deed, "wait_form")
 
 
 @bp.post(f"{AT}/other-evidence")
@@ -62,30 +58,7 @@ def go_without(course_id: str, case_id: str) -> ResponseReturnValue:
         )
         flash("No evaluation is waited for any more. You can decide now.", "done")
 
-    return _recorded(case_id, form, deed, "other_form")
-
-
-def _recorded(
-    case_id: str,
-    form: AcademicForm | WaitForm | OtherEvidenceForm,
-    deed: Callable[[Session, CreditCase], None],
-    name: str,
-) -> ResponseReturnValue:
-    session = request_session()
-    try:
-        with transaction():
-            if not form.validate():
-                raise InvalidInput("")
-            deed(session, answers.get_case(session, case_id))
-        return answers.to_packet(case_id)
-    except InvalidInput as refusal:
-        session.rollback()
-        if refusal.message:
-            form.refuse(refusal)
-        with transaction():
-            case = answers.get_case(session, case_id)
-            blank = DecisionForm(formdata=None)
-            return answers.packet(session, case, blank, status=422, wrong=form, **{name: form})
+    return answers.after(case_id, form, deed, "other_form")
 
 
 def _minutes(typed: str) -> int:
