@@ -69,9 +69,6 @@ class Acting(RuleBasedStateMachine):
         if done:
             self.finish_all(every=True)
 
-    def finish_all(self, every: bool) -> None:
-        raise NotImplementedError
-
     def rebase_to(self, case: CreditCase, version: int) -> None:
         to, actor = self.world.versions[version], self.world.as_staff
         self.act(
