@@ -113,6 +113,13 @@ def test_a_second_press_keeps_the_comments_once(desk: Desk, teacher: Visitor) ->
     assert rows(desk, ReturnPin) == len(desk.decisions) == 1
 
 
+def test_another_tab_adds_no_comments_to_a_return(desk: Desk, teacher: Visitor) -> None:
+    other = packet(desk, teacher)
+    desk.decide(DecisionOutcome.RETURNED, "Say more.")
+    other.submit("Return with comments", {ENTRY: "What took eight hours?"})
+    assert rows(desk, ReturnPin) == 0
+
+
 def test_comments_on_parts_are_not_lost_with_an_award(desk: Desk, teacher: Visitor) -> None:
     page = packet(desk, teacher).submit(
         "Award 1 credit", {OBJECTIVE: "Which question was it?"}, status=422
