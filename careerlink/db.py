@@ -105,8 +105,14 @@ def _snake(name: str) -> str:
 
 
 def new_public_id() -> str:
-    """What stands in addresses instead of the key: 12 characters, 72 random bits."""
-    return secrets.token_urlsafe(9)
+    """What stands in addresses instead of the key: 12 characters, nearly 72 random bits.
+
+    It begins with a letter or digit: at a command line a hyphen would begin an option, in a
+    spreadsheet a formula.
+    """
+    while not (drawn := secrets.token_urlsafe(9))[0].isalnum():
+        pass
+    return drawn
 
 
 def public_id_column() -> MappedColumn[str]:
