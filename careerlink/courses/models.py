@@ -36,6 +36,8 @@ class Course(Base):
     concluded_at: Mapped[datetime | None]
     is_concluded_by_platform: Mapped[bool] = mapped_column(default=False)
     """The LMS said so; it may open the course again, too."""
+    keeps_grades_here: Mapped[bool] = mapped_column(default=False)
+    """No column: decisions stay in CareerLink, and the gradebook hears of none."""
     created_at: Mapped[datetime] = created_at_column()
 
     @property

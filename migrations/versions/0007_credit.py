@@ -15,6 +15,8 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("file_name", sa.String(length=200), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("lines_compared", sa.Integer(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1424,16 +1426,23 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
+            batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
         batch_op.drop_column("statement_id")
         batch_op.drop_column("reader_id")
+
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "keeps_grades_here", sa.Boolean(), nullable=False, server_default=sa.false()
+            )
+        )
 
     with op.batch_alter_table("credit_case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("step", sa.Integer(), nullable=False, server_default="1"))
@@ -1511,21 +1520,20 @@ def upgrade() -> None:
             batch_op.f("ix_credit_case_placement_placement_id"), ["placement_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"),
-            "erasable_text",
-            ["left_out_reason_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_by_id"),
             "person",
             ["left_out_by_id"],
             ["id"],
         )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"),
+            "erasable_text",
+            ["left_out_reason_id"],
+            ["id"],
+        )
 
     op.execute(
-        "INSERT INTO default_policy"
-        " (institution_id, policy_version_id, chosen_by_id, chosen_at)"
+        "INSERT INTO default_policy (institution_id, policy_version_id, chosen_by_id, chosen_at)"
         " SELECT institution_id, id, created_by_id, created_at FROM credit_policy_version"
         " WHERE id IN (SELECT MAX(id) FROM credit_policy_version WHERE is_default"
         " GROUP BY institution_id)"
@@ -1621,18 +1629,18 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_credit_case_id"),
-            "credit_case",
-            ["credit_case_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_decided_by_name_id"),
             "erasable_text",
             ["decided_by_name_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_credit_case_id"),
+            "credit_case",
+            ["credit_case_id"],
             ["id"],
         )
         batch_op.drop_column("export_number")
@@ -1730,12 +1738,12 @@ def downgrade() -> None:
         batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
         batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
+        )
+        batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
-        batch_op.drop_constraint(
-            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
-        )
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
         )
@@ -1777,10 +1785,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_placement_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
@@ -1804,12 +1812,15 @@ def downgrade() -> None:
         batch_op.drop_column("awaits")
         batch_op.drop_column("step")
 
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.drop_column("keeps_grades_here")
+
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
-        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
         )
