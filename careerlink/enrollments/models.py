@@ -87,6 +87,9 @@ class EnrollmentUpload(Base):
     file_name: Mapped[str] = mapped_column(sa.String(200))
     notes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     """How the file was read where it could be read in more than one way, in words."""
+    lines: Mapped[int] = mapped_column(default=0)
+    """None until its last line is kept: what broke off before is never seen."""
+    lines_compared: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, int]] = mapped_column(sa.JSON, default=dict)
     """Lines by kind, and "drops", as they were when it was compared last."""
     created_by_id: Mapped[int] = foreign_key("person.id")
@@ -102,6 +105,10 @@ class EnrollmentUpload(Base):
     lines_done: Mapped[int] = mapped_column(default=0)
     taken_at: Mapped[datetime | None]
     """When its last line was taken over."""
+
+    @property
+    def is_compared(self) -> bool:
+        return self.lines_compared >= self.lines
 
 
 class LineKind(StrEnum):
