@@ -138,9 +138,10 @@ def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
     policy = Parameters.model_validate(sent.decision.policy_version.parameters)
     told = worth.of_step(sent.decision, policy) or worth.nothing(policy)
     score = _queue(session, case, told, actor=actor)
-    if score is not None:
-        sent.outbox_message_id = score.outbox_message_id
-        session.flush()
+    if score is None:
+        raise NotPossible(grades.why_no_gradebook(session, case.course, case.person))
+    sent.outbox_message_id = score.outbox_message_id
+    session.flush()
 
 
 def _send_late(

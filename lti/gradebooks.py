@@ -19,6 +19,8 @@ from lti.models import (
 )
 from lti.scopes import SCORE
 
+KEPT_HERE = "This course keeps its decisions in CareerLink and sends none to the gradebook."
+
 
 def place_of(
     session: Session, person: Person, course: Course, *, resource_id: str
@@ -57,7 +59,12 @@ def place_of(
 
 
 def serving(session: Session, course: Course) -> Sequence[LtiContext]:
-    """The contexts of a course whose platform takes scores from us."""
+    """The contexts of a course that its scores go to: none where it keeps them here."""
+    return () if course.keeps_grades_here else offering(session, course)
+
+
+def offering(session: Session, course: Course) -> Sequence[LtiContext]:
+    """The contexts of a course whose platform takes scores from us, if we send any."""
     contexts = session.scalars(
         select(LtiContext)
         .join(LtiDeployment, LtiContext.deployment_id == LtiDeployment.id)
@@ -80,6 +87,8 @@ def has_gradebook(session: Session, course: Course) -> bool:
 
 def why_no_gradebook(session: Session, course: Course, person: Person) -> str:
     """Why ``queue_score`` has nowhere to send this person's score; empty where it has."""
+    if course.keeps_grades_here:
+        return KEPT_HERE
     if not has_gradebook(session, course):
         return "The learning management system gives CareerLink no gradebook in this course."
     if place_of(session, person, course, resource_id="") is None:

@@ -96,6 +96,8 @@ def why_not_sent(score: LtiScore) -> str:
         return "the LMS no longer lets us send scores in this course"
     if score.context.course.concluded_at is not None:
         return "the course is concluded; open it again to send its grades"
+    if score.context.course.keeps_grades_here:
+        return "this course keeps its decisions in CareerLink"
     return ""
 
 

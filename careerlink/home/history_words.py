@@ -45,6 +45,8 @@ WORDS = {
     "course:rename": "The LMS gave the course another name",
     "course:reopen": "The course was opened again",
     "course:set_term": "The course was put into a term",
+    "course:keep_grades": "It was chosen that no grade is sent to the gradebook",
+    "course:send_grades": "It was chosen that grades are sent to the gradebook",
     "course:set_up": "The course was set up",
     "course:start_fresh": "The course started fresh",
     "course:take_in": "Another course was linked with this one",

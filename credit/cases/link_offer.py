@@ -48,9 +48,13 @@ def items(session: Session, actor: Actor, course: Course, asked: Any) -> list[Li
             preview="credit/cases/link_preview.html",
             values={"rules": rules, "version": version},
             # The column that scores are sent to is found by this very id (lti/line_items).
-            column=LinkColumn(delivery.COLUMN, delivery.LABEL, worth.maximum(rules)),
+            column=None if course.keeps_grades_here else _column(rules),
         )
     ]
+
+
+def _column(rules: Parameters) -> LinkColumn:
+    return LinkColumn(delivery.COLUMN, delivery.LABEL, worth.maximum(rules))
 
 
 def page(wanted: str) -> str:

@@ -13,6 +13,22 @@ NEW = "new"
 NUMBER = Regexp(r"\d{1,9}\Z")
 
 
+KEEP, SEND = "keep", "send"
+
+
+class ChoiceForm(Form):
+    where = RadioField(
+        "Where decisions go",
+        choices=[
+            SelectChoice(SEND, "To a column in the gradebook"),
+            SelectChoice(KEEP, "To no column: they stay in CareerLink"),
+        ],
+        validators=[InputRequired("Choose a column, or none.")],
+    )
+    seen = HiddenField()
+    """What held when the page was opened."""
+
+
 class ReplaceForm(Form):
     seen = HiddenField(validators=[NUMBER])
     """The teacher's grade that the page showed, in thousandths."""

@@ -63,6 +63,7 @@ class Gradebook:
     """Grades that can be sent without anybody's choice: refused ones, and those never sent."""
     unsent: int
     progress: Progress
+    """Of what was ever sent, also before the course chose to keep its decisions here."""
 
 
 def read(
@@ -76,7 +77,7 @@ def read(
         after=after,
     )
     return Gradebook(
-        columns.states(session, course, resource_id=delivery.COLUMN, label=delivery.LABEL),
+        column_states(session, course),
         listed,
         rows_of(session, course, listed.rows),
         {one: _size(session, _chosen(session, actor, course, one)) for one in Filter},
@@ -86,20 +87,31 @@ def read(
     )
 
 
+def column_states(session: Session, course: Course) -> Sequence[ColumnState]:
+    return columns.states(session, course, resource_id=delivery.COLUMN, label=delivery.LABEL)
+
+
 def to_send(session: Session, actor: Actor, course: Course) -> Select[CreditCase]:
     refused = grade_choices.refused(course.id, CreditCase.person_id)
-    return _of_people(actor, course).where(refused | _is_unsent(session, course))
+    query = _of_people(actor, course).where(refused | _is_unsent(session, course))
+    return query.where(false()) if course.keeps_grades_here else query
 
 
 def waiting_to_be_sent(session: Session, actor: Actor, course: Course) -> Sequence[Row]:
     """As many as go at once, by name."""
-    listed = session.scalars(
-        to_send(session, actor, course)
-        .options(*cases.PAGE_NEEDS)
-        .order_by(NAME, CreditCase.id)
-        .limit(MOST_AT_ONCE)
-    ).all()
-    return rows_of(session, course, listed)
+    return _rows_by_name(session, course, to_send(session, actor, course))
+
+
+def would_be_sent(session: Session, actor: Actor, course: Course) -> Sequence[Row]:
+    """The same, were the decisions of this course sent from now on."""
+    refused = grade_choices.refused(course.id, CreditCase.person_id)
+    query = _of_people(actor, course).where(refused | _never_told())
+    return _rows_by_name(session, course, query)
+
+
+def _rows_by_name(session: Session, course: Course, query: Select[CreditCase]) -> Sequence[Row]:
+    query = query.options(*cases.PAGE_NEEDS).order_by(NAME, CreditCase.id)
+    return rows_of(session, course, session.scalars(query.limit(MOST_AT_ONCE)).all())
 
 
 def count(session: Session, actor: Actor, course: Course, chosen: Filter) -> int:
@@ -156,7 +168,8 @@ def _chosen(
     query = _of_people(actor, course)
     if chosen == Filter.ATTENTION:
         needs = grade_choices.needs_somebody(course.id, CreditCase.person_id)
-        query = query.where(needs | _is_unsent(session, course))
+        wanted = needs | _is_unsent(session, course)
+        query = query.where(false() if course.keeps_grades_here else wanted)
     return query
 
 
@@ -170,8 +183,10 @@ def _of_people(actor: Actor, course: Course) -> Select[CreditCase]:
 
 def _is_unsent(session: Session, course: Course) -> ColumnElement[bool]:
     """Decided while the platform gave no gradebook, or knew no account of the student."""
-    if not grades.has_gradebook(session, course):
-        return false()
+    return _never_told() if grades.has_gradebook(session, course) else false()
+
+
+def _never_told() -> ColumnElement[bool]:
     newest = (
         select(func.max(Decision.id))
         .where(

@@ -6,11 +6,18 @@ from sqlalchemy.orm import Session
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Registry, Tab
-from credit.gradebook import column_views, queries, sending_views, set_up_part, views
+from credit.gradebook import (
+    choice_views,
+    column_views,
+    queries,
+    sending_views,
+    set_up_part,
+    views,
+)
 
 
 def register(registry: Registry) -> None:
-    registry.blueprints += [views.bp, column_views.bp, sending_views.bp]
+    registry.blueprints += [views.bp, choice_views.bp, column_views.bp, sending_views.bp]
     registry.set_up_steps.append(set_up_part.COLUMN)
     registry.tabs.append(tabs)
     registry.next_steps.append(next_steps)

@@ -11,6 +11,13 @@ from lti import columns, gradebooks
 
 
 def say(session: Session, actor: Actor, course: Course) -> SetUpPart:
+    url = url_for("gradebook_choice.choose", course_id=course.public_id)
+    if course.keeps_grades_here:
+        return SetUpPart(
+            "No column: decisions stay in CareerLink and go to the registrar all the same.",
+            url=url,
+            action="Send decisions to a column instead",
+        )
     if not gradebooks.has_gradebook(session, course):
         return SetUpPart(
             "None: the LMS serves no gradebook to this course. Decisions stand here and go to "
@@ -18,19 +25,13 @@ def say(session: Session, actor: Actor, course: Course) -> SetUpPart:
         )
     known = columns.states(session, course, resource_id=delivery.COLUMN, label="")
     named = [state.label for state in known if state.label]
-    url = url_for("gradebook.show", course_id=course.public_id)
     text = (
         f"Grades go to the column {' and '.join(f'“{name}”' for name in named)}."
         if named
         else "A column is made in the gradebook when the first decision is sent. Without a "
         "decision there is none."
     )
-    may_look = actor.may_look(course.id)
-    return SetUpPart(
-        text,
-        url=url if may_look else "",
-        action="Look at the gradebook" if may_look else "",
-    )
+    return SetUpPart(text, url=url, action="Choose a column, or none")
 
 
 COLUMN = SetUpStep("column", "Gradebook", say, 60)

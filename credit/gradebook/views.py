@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from careerlink.courses import set_up
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotFound
 from careerlink.placements.forms import EmptyForm
 from careerlink.security import access, in_course
@@ -40,6 +41,7 @@ def show(course_id: str) -> ResponseReturnValue:
             gradebook=found,
             chosen=chosen,
             may_act=operations.may_act(g.actor, g.course),
+            may_choose=set_up.may_set_up(g.actor, g.course),
         )
 
 

@@ -98,6 +98,8 @@ def _compare(
         _count(one, totals)
         grade = grades.get(case.id)
         has_gradebook = grade is not None or case.course_id in serving
+        # What an earlier choice sent there stays as it was, whatever is decided later.
+        has_gradebook = has_gradebook and not case.course.keeps_grades_here
         for about, text in (
             ("decision", _decision(one, behind.get(case.id))),
             ("registrar", _registrar(one, sent.get(case.id, {}))),
