@@ -1,7 +1,7 @@
 """What later steps bring: who approves, their desk, and what waits there."""
 
 from flask import url_for
-from sqlalchemy import exists
+from sqlalchemy import exists, or_
 from sqlalchemy.orm import Session
 
 from careerlink import clock
@@ -65,10 +65,17 @@ def nobody_named(session: Session, actor: Actor) -> list[Waiting]:
         return []
     institution = session.get_one(Institution, actor.institution_id)
     row = ApproverAppointment
-    decided = exists().where(
-        Decision.credit_case_id == CreditCase.id,
-        Decision.outcome != DecisionOutcome.VOIDED,
-        Decision.decided_by_id == row.person_id,
+    decided = (
+        exists()
+        .where(
+            Decision.credit_case_id == CreditCase.id,
+            Decision.outcome != DecisionOutcome.VOIDED,
+            or_(
+                Decision.decided_by_id == row.person_id,
+                Decision.acting_for_id == row.person_id,
+            ),
+        )
+        .correlate(CreditCase, row)
     )
     somebody = authority.appointed(CreditCase, clock.today(institution.time_zone))
     somebody = somebody.where(~decided).correlate(CreditCase)

@@ -59,10 +59,15 @@ def test_a_step_without_anybody_is_said_and_the_office_names_somebody(made: Chai
 
 
 def test_the_office_is_told_when_only_whoever_decided_is_named(made: Chain) -> None:
+    """Of that very case, and not of others that they may decide."""
     made.people["Hana Novak"] = made.of.instructor
     made.name("Hana Novak")
+    with made.database.write() as session:
+        approving.case_of_another_course(session, made.case)
 
-    assert "Credit case of Maya Okafor waits for a chair" in staff(made).get("/office/").text
+    page = staff(made).get("/office/").text
+    assert "Credit case of Maya Okafor waits for a chair" in page
+    assert "Credit case of Luca Ferri waits" not in page
 
 
 def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) -> None:
@@ -80,10 +85,10 @@ def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) 
                 course_id=made.of.course.id,
                 person_id=made.of.students[0].id,
                 crn="10442",
-                program="Business Analytics",
+                program="Économie",
             )
         )
-    made.name("Pat Program", program="business analytics")
+    made.name("Pat Program", program="ÉCONOMIE")
     made.name("Cory Course", course_id=made.of.course.id)
 
     with made.database.write() as session:
