@@ -81,24 +81,31 @@ def _approving(row: ApproverAppointment) -> Approving:
 
 def narrowed(session: Session, actor: Actor, case: CreditCase) -> Actor:
     """The same person with only those appointments whose program the student is in."""
-    if not any(one.program for one in actor.approves):
+    programs = {one.program for one in actor.approves if one.program}
+    if not programs:
         return actor
-    programs = _programs(session, case)
-    kept = tuple(
-        one
-        for one in actor.approves
-        if not one.program or one.program.strip().lower() in programs
-    )
+    studied = session.execute(
+        select(*(_studies(CreditCase, program) for program in programs))
+        .select_from(CreditCase)
+        .where(CreditCase.id == case.id)
+    ).one()
+    held = {"", *(name for name, holds in zip(programs, studied, strict=True) if holds)}
+    kept = tuple(one for one in actor.approves if one.program in held)
     return replace(actor, approves=kept)
 
 
-def _programs(session: Session, case: CreditCase) -> set[str]:
-    found = session.scalars(
-        select(Enrollment.program).where(
-            Enrollment.course_id == case.course_id, Enrollment.person_id == case.person_id
+def _studies(case: type[CreditCase], program: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the student is in it, however it is capitalized: by the database's own letters,
+    so that whoever may act in a case also finds it in their list."""
+    return (
+        exists()
+        .where(
+            Enrollment.course_id == case.course_id,
+            Enrollment.person_id == case.person_id,
+            func.lower(Enrollment.program) == func.lower(program),
         )
+        .correlate_except(Enrollment)
     )
-    return {program.strip().lower() for program in found}
 
 
 def seat(actor: Actor, case: CreditCase, role: ApproverRole | None) -> Seat | None:
@@ -120,15 +127,7 @@ def reach_of(one: Approving) -> ColumnElement[bool]:
         return CreditCase.course_id == one.course_id
     if not one.program:
         return CreditCase.id.is_not(None)
-    return (
-        exists()
-        .where(
-            Enrollment.course_id == CreditCase.course_id,
-            Enrollment.person_id == CreditCase.person_id,
-            func.lower(Enrollment.program) == one.program.strip().lower(),
-        )
-        .correlate(CreditCase)
-    )
+    return _studies(CreditCase, one.program)
 
 
 def appointed(case: type[CreditCase], today: object) -> Select[ApproverAppointment]:
@@ -138,11 +137,6 @@ def appointed(case: type[CreditCase], today: object) -> Select[ApproverAppointme
     row = ApproverAppointment
     program = held(absent.program, row.program)
     course = held(absent.course_id, row.course_id)
-    studies = exists().where(
-        Enrollment.course_id == case.course_id,
-        Enrollment.person_id == case.person_id,
-        func.lower(Enrollment.program) == func.lower(program),
-    )
     return (
         select(row)
         .outerjoin(absent, row.stands_in_for_id == absent.id)
@@ -153,6 +147,6 @@ def appointed(case: type[CreditCase], today: object) -> Select[ApproverAppointme
             in_effect(row, today),
             or_(row.stands_in_for_id.is_(None), in_effect(absent, today)),
             or_(course.is_(None), course == case.course_id),
-            or_(program == "", studies),
+            or_(program == "", _studies(case, program)),
         )
     )
