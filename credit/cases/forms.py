@@ -1,6 +1,6 @@
 """What instructors and students type about a case."""
 
-from decimal import Decimal, InvalidOperation
+import re
 
 from wtforms import (
     DateField,
@@ -30,7 +30,7 @@ OUTCOMES = {
     "deny": DecisionOutcome.DENIED,
     "void": DecisionOutcome.VOIDED,
 }
-MOST_DIGITS = 8
+CREDITS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3})0*)?")
 
 
 class DecisionForm(Form):
@@ -103,12 +103,11 @@ def narrow_basis(field: RadioField, policy: Parameters) -> None:
 
 
 def thousandths(text: str | None) -> int | None:
-    if not text or not text.strip():
+    """Nothing where nothing was typed; a figure is never cut to what can be kept."""
+    written = (text or "").strip()
+    if not written:
         return None
-    try:
-        value = Decimal(text.strip().replace(",", ".")[:MOST_DIGITS]) * 1000
-    except InvalidOperation:
-        value = Decimal("0.1")
-    if not value.is_finite() or value != int(value):
+    found = CREDITS.fullmatch(written)
+    if found is None:
         raise InvalidInput("Enter the credits as a number, such as 1 or 0.5.", field="credits")
-    return int(value)
+    return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
