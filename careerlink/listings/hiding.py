@@ -3,12 +3,14 @@
 Whoever has applied goes on: they keep what they have seen.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from flask import url_for
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, true
+from sqlalchemy.orm import Session
 
 from careerlink import audit
 from careerlink.courses import set_up
@@ -21,84 +23,131 @@ from careerlink.listings.board import is_open
 from careerlink.listings.models import Listing
 from careerlink.listings.releases import is_released_to
 from careerlink.offered_parts import SetUpPart
+from careerlink.partners.models import Partner
 from careerlink.people.actors import Actor
 
-MOST = 300
-"""More are not chosen one by one; the office releases by course instead."""
+NAMED = 5
 
 
-def released(session: Session, course: Course, today: date) -> Sequence[Listing]:
-    """What students could see there now, hidden ones included."""
-    return session.scalars(
+class Which(StrEnum):
+    ALL = "all"
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How many came onto the board and went off it by one press."""
+
+    shown: int = 0
+    hidden: int = 0
+
+
+def released(
+    course: Course,
+    today: date,
+    which: Which = Which.ALL,
+    *,
+    text: str = "",
+    partner: str = "",
+) -> Select[Listing]:
+    """What students could see there now, hidden ones included; ``partner`` is a public id."""
+    query = (
         select(Listing)
         .join(Listing.partner)
-        .options(joinedload(Listing.partner))
         .where(
             Listing.institution_id == course.institution_id,
             is_open(today),
             is_released_to(course, hidden_too=True),
+            _is(which, course),
+            Partner.public_id == partner if partner else true(),
         )
-        .order_by(Listing.title, Listing.id)
-        .limit(MOST)
-    ).all()
+    )
+    if text:
+        named = Listing.title.icontains(text, autoescape=True)
+        query = query.where(or_(named, Partner.name.icontains(text, autoescape=True)))
+    return query
 
 
-def hidden_ids(session: Session, course: Course) -> set[int]:
+def _is(which: Which, course: Course) -> ColumnElement[bool]:
+    hidden = exists().where(
+        HiddenListing.listing_id == Listing.id, HiddenListing.course_id == course.id
+    )
+    return {Which.ALL: true(), Which.SHOWN: ~hidden, Which.HIDDEN: hidden}[which]
+
+
+def count(session: Session, query: Select[Listing]) -> int:
+    listed = query.with_only_columns(Listing.id).subquery()
+    return session.scalar(select(func.count()).select_from(listed)) or 0
+
+
+def hidden_ids(session: Session, course: Course, among: Collection[int]) -> set[int]:
     return set(
         session.scalars(
-            select(HiddenListing.listing_id).where(HiddenListing.course_id == course.id)
+            select(HiddenListing.listing_id).where(
+                HiddenListing.course_id == course.id, HiddenListing.listing_id.in_(among)
+            )
         )
     )
 
 
-def show_only(
-    session: Session, course: Course, shown: Collection[int], *, actor: Actor, today: date
-) -> None:
-    """Of those released now; what the office releases later is shown until somebody says."""
+def change(
+    session: Session,
+    course: Course,
+    *,
+    show: Select[Listing] | None = None,
+    hide: Select[Listing] | None = None,
+    actor: Actor,
+) -> Changed:
+    """Put ``show`` on the board and keep ``hide`` off it; all others stay as they are.
+
+    What the office releases later is shown until somebody says otherwise.
+    """
     require_open(actor, course)
     if not set_up.may_set_up(actor, course):
         raise NotPermitted("Only the instructor or career staff say what this board shows.")
     # Two may choose at once; the course's row lets one after the other in.
     session.execute(select(Course.id).where(Course.id == course.id).with_for_update())
-    offered = {listing.id for listing in released(session, course, today)}
-    before = hidden_ids(session, course) & offered
-    wanted = offered - set(shown)
-    if wanted == before:
-        return
+    back = _ids(session, show, _is(Which.HIDDEN, course))
+    off = _ids(session, hide, _is(Which.SHOWN, course))
+    if not back and not off:
+        return Changed()
     session.execute(
         delete(HiddenListing).where(
-            HiddenListing.course_id == course.id,
-            HiddenListing.listing_id.in_(before - wanted),
+            HiddenListing.course_id == course.id, HiddenListing.listing_id.in_(back)
         )
     )
     session.add_all(
         HiddenListing(course_id=course.id, listing_id=one, chosen_by_id=actor.person_id)
-        for one in sorted(wanted - before)
+        for one in off
     )
     session.flush()
-    audit.record(
-        session,
-        "course:choose_projects",
-        course,
-        actor=actor,
-        hidden=sorted(wanted),
-        shown=len(offered - wanted),
-    )
+    audit.record(session, "course:choose_projects", course, actor=actor, hidden=off, shown=back)
+    return Changed(len(back), len(off))
+
+
+def _ids(
+    session: Session, query: Select[Listing] | None, state: ColumnElement[bool]
+) -> list[int]:
+    if query is None:
+        return []
+    return list(session.scalars(query.where(state).with_only_columns(Listing.id)))
 
 
 def holds(session: Session, actor: Actor, course: Course) -> SetUpPart:
-    offered = released(session, course, campus_day(session, actor))
-    hidden = hidden_ids(session, course)
-    shown = [listing for listing in offered if listing.id not in hidden]
+    today = campus_day(session, actor)
+    offered = count(session, released(course, today))
     if not offered:
         return SetUpPart(
             "The career office has released no project to this course yet. What it releases is "
             "shown by itself."
         )
-    text = f"{len(shown)} of the {len(offered)} projects that the office released are shown."
+    shown = released(course, today, Which.SHOWN)
+    first = shown.order_by(Listing.title, Listing.id).limit(NAMED)
+    text = f"{count(session, shown)} of the {offered} projects that the office released are"
     return SetUpPart(
-        text,
-        tuple(listing.title for listing in shown[:5]),
+        f"{text} shown.",
+        tuple(session.scalars(first.with_only_columns(Listing.title))),
         url=url_for("projects_shown.choose", course_id=course.public_id),
         action="Choose which projects are shown",
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from careerlink.courses.models import Course
-from careerlink.courses.set_up_models import CourseSetUp, HiddenListing
+from careerlink.courses.set_up_models import CourseSetUp
 from tests.factories import cases
 from tests.functional.careerlink.courses.conftest import Begun, second_instructor
 
@@ -60,21 +60,6 @@ def test_students_are_let_in_before_anybody_set_it_up(begun: Begun) -> None:
     assert "Your instructor has not switched this on" not in page.text
     assert begun.listing.title in begun.student.get(begun.page("board")).text
     begun.student.get(begun.page("set-up"), status=404)
-
-
-def test_a_project_that_is_hidden_leaves_this_board_and_comes_back(begun: Begun) -> None:
-    page = begun.instructor.get(begun.page("set-up/projects"))
-    page.submit("Show these projects", {begun.listing.title: False})
-    assert begun.listing.title not in begun.student.get(begun.page("board")).text
-    assert begun.listing.title not in begun.instructor.get(begun.page("set-up/preview")).text
-
-    page = begun.instructor.get(begun.page("set-up/projects"))
-    page.submit("Show these projects", {begun.listing.title: True})
-
-    assert begun.listing.title in begun.student.get(begun.page("board")).text
-    with begun.database.read() as session:
-        assert session.scalars(select(HiddenListing)).all() == []
-    assert begun.verbs().count("course:choose_projects") == 2
 
 
 def test_objectives_are_chosen_and_at_least_one(begun: Begun) -> None:
