@@ -129,8 +129,8 @@ class EnrollmentUploadLine(EnrollmentFacts, Base):
     __table_args__ = (
         sa.UniqueConstraint("upload_id", "line"),
         sa.Index("ix_enrollment_upload_line_kind", "upload_id", "kind", "line"),
-        # Who is enrolled and not in the file is asked student by student.
-        sa.Index("ix_enrollment_upload_line_student", "upload_id", "crn", "sis_id"),
+        # Who is in the file twice, and who is enrolled and not in it, is asked of each student.
+        sa.Index("ix_enrollment_upload_line_student", "upload_id", "crn", "sis_id", "line"),
     )
 
     upload_id: Mapped[int] = foreign_key("enrollment_upload.id", index=False)

@@ -449,7 +449,9 @@ def upgrade() -> None:
             batch_op.f("ix_enrollment_upload_line_person_id"), ["person_id"], unique=False
         )
         batch_op.create_index(
-            "ix_enrollment_upload_line_student", ["upload_id", "crn", "sis_id"], unique=False
+            "ix_enrollment_upload_line_student",
+            ["upload_id", "crn", "sis_id", "line"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_enrollment_upload_line_term_id"), ["term_id"], unique=False
@@ -1426,16 +1428,16 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
+            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
+            batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
-        batch_op.drop_column("statement_id")
         batch_op.drop_column("reader_id")
+        batch_op.drop_column("statement_id")
 
     with op.batch_alter_table("course", schema=None) as batch_op:
         batch_op.add_column(
@@ -1520,15 +1522,15 @@ def upgrade() -> None:
             batch_op.f("ix_credit_case_placement_placement_id"), ["placement_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"),
-            "person",
-            ["left_out_by_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_reason_id"),
             "erasable_text",
             ["left_out_reason_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_credit_case_placement_left_out_by_id"),
+            "person",
+            ["left_out_by_id"],
             ["id"],
         )
 
@@ -1629,7 +1631,10 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
+            batch_op.f("fk_registrar_row_credit_case_id"),
+            "credit_case",
+            ["credit_case_id"],
+            ["id"],
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_decided_by_name_id"),
@@ -1638,10 +1643,7 @@ def upgrade() -> None:
             ["id"],
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_credit_case_id"),
-            "credit_case",
-            ["credit_case_id"],
-            ["id"],
+            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
         )
         batch_op.drop_column("export_number")
         batch_op.drop_column("exported_at")
@@ -1737,13 +1739,13 @@ def downgrade() -> None:
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
         batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
         batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
-        batch_op.drop_constraint(
-            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
-        )
+        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
+        batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
+        )
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
         )
@@ -1785,10 +1787,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_placement_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
@@ -1816,11 +1818,11 @@ def downgrade() -> None:
         batch_op.drop_column("keeps_grades_here")
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
+        batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
         )
