@@ -3,7 +3,8 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from careerlink.errors import InvalidInput
@@ -12,6 +13,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets (OWASP, "CSV Injection")."""
 LONGEST_CELL = 200_000
 SEPARATORS = (",", ";", "\t")
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 MOST_SHOWN = 20
 
 
@@ -66,22 +68,28 @@ def rows_of(text: str, *, most: int) -> tuple[Row, list[Row]]:
 
     :raises FileRefused: it is no table, it is empty, or it is longer.
     """
+    heading, *rows = each_row(text, most=most)
+    return heading, rows
+
+
+def each_row(text: str, *, most: int) -> Iterator[Row]:
+    """The same one at a time, for files too long to be held as cells."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    rows: list[Row] = []
-    line = 1
+    lines = (found.group() for found in LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=_separator(text), strict=True)
+    line, count = 1, 0
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(Row(line, [_unguarded(cell) for cell in cells]))
-            if len(rows) > most + 1:
-                raise FileRefused([f"The file has more than {most} rows. Split it."])
+                count += 1
+                if count > most + 1:
+                    raise FileRefused([f"The file has more than {most} rows. Split it."])
+                yield Row(line, [_unguarded(cell) for cell in cells])
             line = reader.line_num + 1
     except csv.Error as exc:
         raise FileRefused([f"Line {line}: {_words(exc)}"]) from exc
-    if not rows:
+    if not count:
         raise FileRefused(["The file is empty."])
-    return rows[0], rows[1:]
 
 
 def _separator(text: str) -> str:

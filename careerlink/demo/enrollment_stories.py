@@ -8,7 +8,7 @@ from careerlink import clock, csv_text
 from careerlink.courses.models import CourseSection
 from careerlink.courses.set_up_models import CourseSetUp
 from careerlink.demo.loading import Loading
-from careerlink.enrollments import operations, reading, taking
+from careerlink.enrollments import keeping, reading, taking
 from careerlink.enrollments.models import Enrollment, EnrollmentUpload
 from careerlink.people.models import Person
 
@@ -35,8 +35,12 @@ def load(loading: Loading) -> None:
 def _keep(loading: Loading, rows: list[list[str]], file_name: str) -> EnrollmentUpload:
     session, staff = loading.session, loading.staff()
     read = reading.read(csv_text.write([HEADING, *rows]))
-    compared = operations.compare(session, read, actor=staff, term=None)
-    return operations.keep(session, read, compared, actor=staff, file_name=file_name)
+    upload = keeping.begin(session, read, actor=staff, file_name=file_name)
+    terms = keeping.terms_in(session, staff, None)
+    lines = list(read.lines())
+    keeping.add(session, upload.id, lines, terms=terms)
+    keeping.finish(session, upload, lines=len(lines), actor=staff)
+    return upload
 
 
 def _set_up(loading: Loading) -> None:

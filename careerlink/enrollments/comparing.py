@@ -1,91 +1,103 @@
-"""What a file would change: each of its lines, against what is known now."""
+"""What some lines of a file would change: each of them, against what is known now."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from careerlink.enrollments import facts
-from careerlink.enrollments.models import Enrollment, EnrollmentUploadLine, LineKind
-from careerlink.enrollments.numbers import Numbers, terms_by_name
+from careerlink.enrollments import doubles, facts
+from careerlink.enrollments.models import (
+    Enrollment,
+    EnrollmentUpload,
+    EnrollmentUploadLine,
+    LineKind,
+)
+from careerlink.enrollments.numbers import Numbers
 from careerlink.people.models import Person
-
-AT_ONCE = 500
-"""Ids in one question to the database."""
 
 
 class Known:
-    """People, numbers and enrollments that the lines of one file speak of."""
+    """People, numbers and enrollments that some lines of one file speak of."""
 
     def __init__(
         self, session: Session, institution_id: int, lines: Sequence[EnrollmentUploadLine]
     ) -> None:
         self.numbers = Numbers(
-            session, institution_id, {line.term_id for line in lines if line.term_id}
+            session,
+            institution_id,
+            terms={line.term_id for line in lines if line.term_id},
+            crns={line.crn for line in lines},
         )
-        self.people = people_by_sis_id(session, institution_id, {line.sis_id for line in lines})
+        self.people = _by_sis_id(session, institution_id, {line.sis_id for line in lines})
         self.enrollments: dict[tuple[int, int, str], Enrollment] = {}
 
-    def load(self, session: Session, course_ids: Collection[int]) -> None:
-        for part in in_parts(course_ids):
-            query = select(Enrollment).where(Enrollment.course_id.in_(part))
-            for row in session.scalars(query.options(joinedload(Enrollment.section))):
-                self.enrollments[row.course_id, row.person_id, row.crn] = row
+    def load(self, session: Session, lines: Sequence[EnrollmentUploadLine]) -> None:
+        query = select(Enrollment).where(
+            Enrollment.course_id.in_({line.course_id for line in lines}),
+            Enrollment.person_id.in_({line.person_id for line in lines}),
+        )
+        for row in session.scalars(query.options(joinedload(Enrollment.section))):
+            self.enrollments[row.course_id, row.person_id, row.crn] = row
 
 
-def people_by_sis_id(
+def _by_sis_id(
     session: Session, institution_id: int, sis_ids: Collection[str]
 ) -> Mapping[str, list[int]]:
     """Test users have ids of their own kind and are never meant."""
     found: dict[str, list[int]] = defaultdict(list)
-    for part in in_parts(sis_ids):
-        rows = session.execute(
-            select(Person.sis_id, Person.id)
-            .where(
-                Person.institution_id == institution_id,
-                Person.sis_id.in_(part),
-                Person.is_test.is_(False),
-            )
-            .order_by(Person.id)
+    rows = session.execute(
+        select(Person.sis_id, Person.id)
+        .where(
+            Person.institution_id == institution_id,
+            Person.sis_id.in_(sis_ids),
+            Person.is_test.is_(False),
         )
-        for sis_id, person_id in rows:
-            found[str(sis_id)].append(person_id)
+        .order_by(Person.id)
+    )
+    for sis_id, person_id in rows:
+        found[str(sis_id)].append(person_id)
     return found
 
 
-def in_parts(values: Iterable[Any]) -> Iterable[list[Any]]:
-    rest = sorted(values)
-    for start in range(0, len(rest), AT_ONCE):
-        yield rest[start : start + AT_ONCE]
-
-
 def compare(
-    session: Session, institution_id: int, lines: Sequence[EnrollmentUploadLine]
-) -> dict[str, int]:
-    """Say of every line what it would do; how many there are of each kind, and of drops.
+    session: Session, upload: EnrollmentUpload, lines: Sequence[EnrollmentUploadLine]
+) -> None:
+    """Say of each line what it would do.
 
     A line whose cells are no good stays a problem: only another file mends it.
     """
     good = [line for line in lines if not line.is_unreadable]
-    terms = terms_by_name(session, institution_id)
-    for line in good:
-        if line.term_name:
-            term = terms.get(line.term_name.casefold())
-            line.term_id = term.id if term is not None else None
-    known = Known(session, institution_id, good)
+    twice = doubles.found(session, upload.id, good)
+    known = Known(session, upload.institution_id, good)
     for line in good:
         _place(line, known)
-    _refuse_doubles(good)
-    known.load(session, {line.course_id for line in good if line.course_id})
-    for line in good:
-        if line.kind == LineKind.NEW:
-            _weigh(line, known)
-    counts = Counter(line.kind.value for line in lines)
-    counts["drops"] = sum(line.drops for line in lines)
-    counts["enrolled"] = _enrolled(known)
-    return dict(counts)
+        if line.line in twice and line.kind != LineKind.PROBLEM:
+            _refuse(line, twice[line.line])
+    new = [line for line in good if line.kind == LineKind.NEW]
+    known.load(session, new)
+    for line in new:
+        _weigh(line, known)
+
+
+def counted(session: Session, upload: EnrollmentUpload) -> dict[str, int]:
+    """Lines of each kind; drops, and who is in these courses now, as their measure."""
+    line = EnrollmentUploadLine
+    kinds = session.execute(
+        select(line.kind, func.count()).where(line.upload_id == upload.id).group_by(line.kind)
+    )
+    drops = select(func.count()).where(line.upload_id == upload.id, line.drops)
+    courses = select(line.course_id).where(
+        line.upload_id == upload.id, line.course_id.is_not(None)
+    )
+    enrolled = select(func.count()).where(
+        Enrollment.course_id.in_(courses.distinct()), Enrollment.dropped_on.is_(None)
+    )
+    return {
+        **{kind.value: number for kind, number in kinds},
+        "drops": session.scalar(drops) or 0,
+        "enrolled": session.scalar(enrolled) or 0,
+    }
 
 
 def _place(line: EnrollmentUploadLine, known: Known) -> None:
@@ -126,22 +138,6 @@ def _find_person(line: EnrollmentUploadLine, known: Known) -> None:
         line.kind = LineKind.WAITING
 
 
-def _refuse_doubles(lines: Sequence[EnrollmentUploadLine]) -> None:
-    """The same student twice in one section: once is enough if both say the same."""
-    first: dict[tuple[int | None, str, str], EnrollmentUploadLine] = {}
-    for line in lines:
-        if line.kind == LineKind.PROBLEM:
-            continue
-        before = first.setdefault((line.term_id, line.crn, line.sis_id), line)
-        if before is line:
-            continue
-        if facts.of(before) == facts.of(line) and before.section == line.section:
-            _refuse(line, f"The same as line {before.line}; that one counts.")
-        else:
-            _refuse(line, f"Line {before.line} says something else of the same student.")
-            _refuse(before, f"Line {line.line} says something else of the same student.")
-
-
 def _refuse(line: EnrollmentUploadLine, problem: str) -> None:
     line.kind, line.problem = LineKind.PROBLEM, problem
 
@@ -159,8 +155,3 @@ def _weigh(line: EnrollmentUploadLine, known: Known) -> None:
         line.kind = LineKind.CHANGED if changes else LineKind.SAME
         line.changes = [facts.in_words(change) for change in changes]
         line.drops = row.dropped_on is None and line.dropped_on is not None
-
-
-def _enrolled(known: Known) -> int:
-    """Who is in these courses now: the measure for how many a file takes out."""
-    return sum(row.dropped_on is None for row in known.enrollments.values())

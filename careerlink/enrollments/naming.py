@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from careerlink import audit
 from careerlink.courses.models import Course, CourseSection
 from careerlink.enrollments.models import CourseCrn, Enrollment, WaitingEnrollment
+from careerlink.enrollments.operations import lock_lists
 from careerlink.enrollments.waiting import taught_at
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.institutions.models import Term
@@ -29,6 +30,7 @@ def name_course(
         raise NotPermitted("This course belongs to another institution.")
     if course is not None and course.term_id not in (None, term.id):
         raise InvalidInput(f"{course.name} is not taught in {term.name}.", field="course")
+    lock_lists(session, term.institution_id)
     row = session.scalar(
         select(CourseCrn).where(CourseCrn.term_id == term.id, CourseCrn.crn == crn)
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
-from careerlink.enrollments import naming, operations, queries
+from careerlink.enrollments import looking, naming, queries
 from careerlink.enrollments.forms import LATER, NOT_OURS, CompareForm, CourseForm
 from careerlink.enrollments.queries import UnknownNumber
 from careerlink.errors import InvalidInput, NotFound, NotPossible
@@ -35,7 +35,7 @@ def name(upload_id: str) -> ResponseReturnValue:
             asked = zip(forms, unknown, strict=True)
             named = [_name(session, form, one) for form, one in asked]
             if None not in named:
-                operations.compare_again(session, upload, actor=g.actor)
+                looking.again(session, upload, actor=g.actor)
                 count = sum(bool(one) for one in named)
                 flash(f"{count} {'CRN' if count == 1 else 'CRNs'} named.", "done")
                 return redirect(url_for("enrollments.show", upload_id=upload_id), 303)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -25,9 +25,16 @@ class Meaning:
 
 
 class Numbers:
-    """What is known of the CRNs of some terms. A few queries, whatever the number of lines."""
+    """What is known of some CRNs in some terms. A few queries, whatever the number of lines."""
 
-    def __init__(self, session: Session, institution_id: int, terms: Iterable[int]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        institution_id: int,
+        *,
+        terms: Collection[int],
+        crns: Collection[str],
+    ) -> None:
         ids = list(terms)
         self.courses = {
             course.id: course
@@ -42,19 +49,18 @@ class Numbers:
         }
         self.said = {
             (row.term_id, row.crn): row
-            for row in session.scalars(select(CourseCrn).where(CourseCrn.term_id.in_(ids)))
+            for row in session.scalars(
+                select(CourseCrn).where(CourseCrn.term_id.in_(ids), CourseCrn.crn.in_(crns))
+            )
         }
         self._sections: dict[str, set[int]] = defaultdict(set)
         for course_id, sis_id in session.execute(
             select(CourseSection.course_id, CourseSection.sis_id)
             .join(Course, Course.id == CourseSection.course_id)
             .where(
-                Course.id.in_(
-                    select(Course.id).where(
-                        Course.institution_id == institution_id,
-                        or_(Course.term_id.in_(ids), Course.term_id.is_(None)),
-                    )
-                )
+                CourseSection.sis_id.in_(crns),
+                Course.institution_id == institution_id,
+                or_(Course.term_id.in_(ids), Course.term_id.is_(None)),
             )
         ):
             self._sections[sis_id].add(course_id)

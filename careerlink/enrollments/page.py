@@ -26,6 +26,14 @@ def values(
     session: Session, upload: EnrollmentUpload, *, actor: Actor, kind: str, after: str | None
 ) -> dict[str, Any]:
     counts = upload.counts
+    if not upload.is_compared:
+        return {
+            "upload": upload,
+            "is_open": False,
+            "is_in_the_works": True,
+            "lines": None,
+            "missing": None,
+        }
     is_open = upload.begun_at is None
     missing, missing_page = queries.missing(session, upload, after if kind == MISSING else None)
     shown = kind if kind in {*LABELS, MISSING} else _first(counts)
@@ -40,7 +48,8 @@ def values(
         "counts": counts,
         "is_open": is_open,
         "is_old": is_old,
-        "todo": sum(counts.get(one.value, 0) for one in applying.TAKEN),
+        "is_in_the_works": upload.begun_at is not None and upload.taken_at is None,
+        "todo": _todo(counts),
         "asks_back": taking.asks_back(upload),
         "shown": shown,
         "lines": lines,

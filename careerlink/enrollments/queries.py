@@ -38,6 +38,7 @@ class UnknownNumber:
 def visible_to(actor: Actor) -> Select[EnrollmentUpload]:
     return select(EnrollmentUpload).where(
         EnrollmentUpload.institution_id == actor.institution_id,
+        EnrollmentUpload.lines > 0,
         sa.true() if actor.reads_office else sa.false(),
     )
 

@@ -1,11 +1,11 @@
 """A registrar's file as lines: every line is kept, also one that means nothing yet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from careerlink.csv_text import FileRefused, Row, rows_of, text_of
+from careerlink.csv_text import FileRefused, Row, each_row, text_of
 from careerlink.enrollments import columns, values
 from careerlink.enrollments.values import CellRefused
 
@@ -39,8 +39,17 @@ class ReadLine:
 
 @dataclass(frozen=True)
 class ReadFile:
-    lines: Sequence[ReadLine]
+    """Looked through once; its lines come one at a time, as often as somebody asks."""
+
+    text: str
+    places: Mapping[str, int]
+    day_first: bool
     notes: Sequence[str]
+
+    def lines(self) -> Iterator[ReadLine]:
+        rows = each_row(self.text, most=MOST_LINES)
+        next(rows)
+        return (_line(row, self.places, self.day_first) for row in rows)
 
 
 def read(data: bytes) -> ReadFile:
@@ -50,14 +59,12 @@ def read(data: bytes) -> ReadFile:
             [f"The file has more than {MOST_BYTES // 1024 // 1024} MB. Split it."]
         )
     text, notes = _text(data)
-    heading, rows = rows_of(text, most=MOST_LINES)
-    places, unused = columns.found_in(heading.cells)
-    if not rows:
-        raise FileRefused(["The file has a heading and no line under it. Nobody is dropped."])
+    rows = each_row(text, most=MOST_LINES)
+    places, unused = columns.found_in(next(rows).cells)
     if unused:
         notes.append(f"Not used: {', '.join(unused[:12])}.")
     day_first = _day_first(rows, places, notes)
-    return ReadFile([_line(row, places, day_first) for row in rows], notes)
+    return ReadFile(text, places, day_first, notes)
 
 
 def _text(data: bytes) -> tuple[str, list[str]]:
@@ -69,17 +76,24 @@ def _text(data: bytes) -> tuple[str, list[str]]:
     return data.decode("cp1252", errors="replace"), [AS_LATIN]
 
 
-def _day_first(rows: Sequence[Row], places: Mapping[str, int], notes: list[str]) -> bool:
-    cells = [row[places[name]] for row in rows for name in DAYS if name in places]
-    slashed = [cell for cell in cells if values.SLASHED.match(cell.strip())]
-    found = values.puts_day_first(slashed)
-    if found is None:
+def _day_first(rows: Iterator[Row], places: Mapping[str, int], notes: list[str]) -> bool:
+    days = [places[name] for name in DAYS if name in places]
+    slashed: set[str] = set()
+    number = 0
+    for row in rows:
+        number += 1
+        found = (values.SLASHED.match(row[at].strip()) for at in days)
+        slashed.update(one.group() for one in found if one)
+    if not number:
+        raise FileRefused(["The file has a heading and no line under it. Nobody is dropped."])
+    day_first = values.puts_day_first(slashed)
+    if day_first is None:
         raise FileRefused(
             ["Some dates have the day first, some the month. Write them as 2026-09-03."]
         )
     if slashed:
-        notes.append(DAY_FIRST if found else MONTH_FIRST)
-    return found
+        notes.append(DAY_FIRST if day_first else MONTH_FIRST)
+    return day_first
 
 
 def _line(row: Row, places: Mapping[str, int], day_first: bool) -> ReadLine:

@@ -4,7 +4,15 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
-from careerlink.enrollments import number_views, queries, taking, views, waiting
+from careerlink.enrollments import (
+    keeping,
+    looking,
+    number_views,
+    queries,
+    taking,
+    views,
+    waiting,
+)
 from careerlink.enrollments.models import EnrollmentUpload
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
@@ -15,7 +23,8 @@ def register(registry: Registry) -> None:
     registry.blueprints += [number_views.bp, views.bp]
     registry.tabs.append(office_tab)
     registry.outbox_handlers[taking.KIND] = taking.deliver
-    registry.sweeps += [waiting.match, taking.forget_old]
+    registry.outbox_handlers[looking.KIND] = looking.deliver
+    registry.sweeps += [waiting.match, keeping.forget]
     registry.histories["enrollment_upload"] = history
 
 

@@ -1,19 +1,19 @@
 """A list that was looked at is taken over, at once or in parts by the worker."""
 
-from datetime import timedelta
+from collections.abc import Collection
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, outbox
-from careerlink.enrollments import applying
+from careerlink.courses.models import Course
+from careerlink.enrollments import applying, comparing
 from careerlink.enrollments.models import (
     CourseCrn,
     EnrollmentUpload,
     EnrollmentUploadLine,
     LineKind,
 )
-from careerlink.enrollments.numbers import Numbers
 from careerlink.enrollments.operations import lock, only_staff, state_of_lists
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
 from careerlink.outbox import Outcome
@@ -21,7 +21,6 @@ from careerlink.people.actors import Actor
 from careerlink.worker import Delivery
 
 KIND = "enrollments"
-KEPT = timedelta(days=14)
 PART = 500
 """Lines in one transaction of the worker's."""
 AT_ONCE = 1000
@@ -44,13 +43,15 @@ def take(
 
     :raises ChangedMeanwhile: another list was taken over since this one was compared.
     :raises InvalidInput: many drops, and another number typed than there are.
-    :raises NotPossible: another list is still being taken over.
+    :raises NotPossible: another list is still being taken over, or this one still compared.
     """
     only_staff(actor)
     lock(session, upload)
     if upload.begun_at is not None:
         return
     _refuse_overtaking(session, upload)
+    if not upload.is_compared:
+        raise NotPossible("This list is still being compared. Wait until it is done.")
     if upload.state_of_lists != state_of_lists(session, upload.institution_id):
         raise ChangedMeanwhile(
             "Another list was taken over since this one was compared. Compare it again."
@@ -111,24 +112,27 @@ def _begin(session: Session, upload: EnrollmentUpload, actor: Actor) -> None:
 
 def _remember_numbers(session: Session, upload: EnrollmentUpload) -> None:
     """What was plain by itself is known from now on, so that lines that wait find it."""
+    line = EnrollmentUploadLine
+    said = exists().where(CourseCrn.term_id == line.term_id, CourseCrn.crn == line.crn)
     found = session.execute(
-        select(
-            EnrollmentUploadLine.term_id,
-            EnrollmentUploadLine.crn,
-            EnrollmentUploadLine.course_id,
-        )
+        select(line.term_id, line.crn, line.course_id)
         .where(
-            EnrollmentUploadLine.upload_id == upload.id,
-            EnrollmentUploadLine.course_id.is_not(None),
-            EnrollmentUploadLine.kind != LineKind.PROBLEM,
+            line.upload_id == upload.id,
+            line.course_id.is_not(None),
+            line.kind != LineKind.PROBLEM,
+            ~said,
         )
-        .distinct()
+        .group_by(line.term_id, line.crn, line.course_id)
+        .order_by(func.min(line.line))
     ).all()
-    terms = {term_id for term_id, _, _ in found if term_id}
-    said = Numbers(session, upload.institution_id, terms).said
+    plain: dict[tuple[int | None, str], int | None] = {}
     for term_id, crn, course_id in found:
-        if (term_id, crn) not in said:
-            session.add(CourseCrn(term_id=term_id, crn=crn, course_id=course_id))
+        # Of two courses that one number would mean, the first is it; see how lines are taken.
+        plain.setdefault((term_id, crn), course_id)
+    session.add_all(
+        CourseCrn(term_id=term_id, crn=crn, course_id=course_id)
+        for (term_id, crn), course_id in plain.items()
+    )
 
 
 def _part(session: Session, upload: EnrollmentUpload) -> bool:
@@ -143,18 +147,30 @@ def _part(session: Session, upload: EnrollmentUpload) -> bool:
         .order_by(EnrollmentUploadLine.line)
         .limit(PART)
     ).all()
+    _hold_courses(session, {line.course_id for line in lines if line.course_id})
+    # Since it was shown a CRN may have been named anew, a course joined, an account merged.
+    comparing.compare(session, upload, lines)
     actor = Actor(institution_id=upload.institution_id, person_id=upload.done_by_id)
-    applying.take(session, lines, institution_id=upload.institution_id, actor=actor)
-    session.execute(
-        update(EnrollmentUploadLine)
-        .where(EnrollmentUploadLine.id.in_([line.id for line in lines]))
-        .values(is_done=True)
-    )
+    taken = [line for line in lines if line.kind in applying.TAKEN]
+    applying.take(session, taken, institution_id=upload.institution_id, actor=actor)
+    for line in lines:
+        line.is_done = True
     upload.lines_done += len(lines)
+    session.flush()
     if len(lines) < PART:
         upload.taken_at = clock.now()
-    session.flush()
+        upload.counts = comparing.counted(session, upload)
     return bool(lines) and upload.taken_at is None
+
+
+def _hold_courses(session: Session, course_ids: Collection[int]) -> None:
+    """None of them is joined to another between the look and the enrollment."""
+    session.execute(
+        select(Course.id)
+        .where(Course.id.in_(course_ids))
+        .order_by(Course.id)
+        .with_for_update(read=True, key_share=True)
+    )
 
 
 def deliver(delivery: Delivery) -> Outcome:
@@ -166,16 +182,3 @@ def deliver(delivery: Delivery) -> Outcome:
             if upload.taken_at is not None or not _part(session, upload):
                 return Outcome(delivered=True)
     return Outcome(error="another worker goes on with this list")
-
-
-def forget_old(session: Session) -> int:
-    """Lines go when nobody needs them any more; what a list did stays in the audit trail."""
-    before = clock.now() - KEPT
-    old = select(EnrollmentUpload.id).where(
-        EnrollmentUpload.created_at < before,
-        EnrollmentUpload.begun_at.is_(None) | EnrollmentUpload.taken_at.is_not(None),
-    )
-    gone = session.execute(
-        delete(EnrollmentUploadLine).where(EnrollmentUploadLine.upload_id.in_(old))
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]

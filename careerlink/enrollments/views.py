@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.csv_text import FileRefused
-from careerlink.enrollments import operations, page, queries, reading, taking
+from careerlink.enrollments import keeping, looking, page, queries, reading, taking
 from careerlink.enrollments.forms import CompareForm, TakeForm, UploadForm
 from careerlink.enrollments.models import EnrollmentUpload
+from careerlink.enrollments.reading import ReadFile
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
 from careerlink.security import access, office, office_staff
 from careerlink.web import services, transaction, undo
@@ -26,25 +27,23 @@ def listed() -> str:
 @access(office_staff)
 def upload() -> ResponseReturnValue:
     form = UploadForm()
-    undo()  # On SQLite nobody else could write while a long list is read and compared.
-    found = None
-    with services().database.read() as looking:
-        terms = queries.terms(looking, g.actor)
-        form.offer(terms)
-        if form.validate():
-            chosen = {str(term.id): term for term in terms}.get(form.term.data or "")
-            try:
-                read = reading.read(form.bytes_of_file())
-                compared = operations.compare(looking, read, actor=g.actor, term=chosen)
-                found = (read, compared)
-            except FileRefused as refusal:
-                form.refuse(refusal)
-                form.file.errors = list(refusal.faults)
-    with transaction() as session:
-        if found is None:
+    undo()  # On SQLite nobody else could write while a long list is read.
+    database = services().database
+    with database.read() as looking_up:
+        terms = {str(term.id): term for term in queries.terms(looking_up, g.actor)}
+    form.offer(list(terms.values()))
+    read = _read(form)
+    if read is None:
+        with transaction() as session:
             return _list(session, form), 422
-        row = operations.keep(session, *found, actor=g.actor, file_name=form.file_name)
-    return redirect(url_for(".show", upload_id=row.public_id), 303)
+    upload_id = keeping.keep(
+        database,
+        read,
+        actor=g.actor,
+        term=terms.get(form.term.data or ""),
+        file_name=form.file_name,
+    )
+    return redirect(url_for(".show", upload_id=upload_id), 303)
 
 
 @bp.get("/<upload_id>")
@@ -80,9 +79,21 @@ def take(upload_id: str) -> ResponseReturnValue:
 def compare(upload_id: str) -> ResponseReturnValue:
     with transaction() as session:
         found = queries.get(session, g.actor, upload_id)
-        operations.compare_again(session, found, actor=g.actor)
-    flash("Compared with what is known now.", "done")
+        looking.again(session, found, actor=g.actor)
+        is_compared = found.is_compared
+    if is_compared:
+        flash("Compared with what is known now.", "done")
     return redirect(url_for(".show", upload_id=upload_id), 303)
+
+
+def _read(form: UploadForm) -> ReadFile | None:
+    if form.validate():
+        try:
+            return reading.read(form.bytes_of_file())
+        except FileRefused as refusal:
+            form.refuse(refusal)
+            form.file.errors = list(refusal.faults)
+    return None
 
 
 def _list(session: Session, form: UploadForm) -> str:

@@ -17,6 +17,8 @@ def waiting_list(session: Session, cast: Scene) -> EnrollmentUpload:
         institution_id=institution_id,
         file_name="fall.csv",
         created_by_id=cast.staff.person_id,
+        lines=1,
+        lines_compared=1,
         counts={"unknown_crn": 1},
         state_of_lists="0-0",
     )

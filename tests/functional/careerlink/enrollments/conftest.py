@@ -16,7 +16,8 @@ from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Term
-from careerlink.people.models import Person
+from careerlink.people.actors import Actor
+from careerlink.people.models import OfficeRole, Person
 from careerlink.worker import run_once
 from tests.factories import cases
 from tests.factories.school import sign_in
@@ -34,9 +35,15 @@ class Registrar:
     term: Term
     maya: Person
     jonah: Person
+    omar: Person
     office: Visitor
     database: Database
     settings: Settings
+
+    @property
+    def as_staff(self) -> Actor:
+        office = frozenset([OfficeRole.STAFF])
+        return Actor(self.omar.institution_id, person_id=self.omar.id, office=office)
 
     def read(self, *lines: str, heading: str = HEADING, status: int = 200, **more: Any) -> Page:
         """Upload a list of these lines; nothing of it counts yet."""
@@ -92,7 +99,7 @@ def registrar(
         maya.sis_id, jonah.sis_id = "S2001", "S2002"
         omar = cases.staff(session, of)
     office = sign_in(visitors(), database, omar)
-    return Registrar(of, term, maya, jonah, office, database, settings)
+    return Registrar(of, term, maya, jonah, omar, office, database, settings)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from careerlink.audit import AuditEntry
 from careerlink.courses.models import CourseMember, CourseSection
-from careerlink.enrollments import taking
+from careerlink.enrollments import keeping, taking
 from careerlink.enrollments.models import (
     Enrollment,
     EnrollmentUpload,
@@ -225,7 +225,7 @@ def test_lines_are_forgotten_and_what_they_did_stays(
     registrar: Registrar, clock: time_machine.Traveller
 ) -> None:
     registrar.take(MAYA)
-    clock.shift(taking.KEPT.total_seconds() + 60)
+    clock.shift(keeping.KEPT.total_seconds() + 60)
     registrar.work()
 
     with registrar.database.read() as session:

@@ -17,7 +17,7 @@ USUAL = (
 
 def only(text: str | bytes) -> ReadLine:
     data = text.encode() if isinstance(text, str) else text
-    (line,) = reading.read(data).lines
+    (line,) = reading.read(data).lines()
     return line
 
 
@@ -67,7 +67,7 @@ def test_a_day_is_read_as_registrars_and_spreadsheets_write_it(cell: str) -> Non
 def test_one_date_that_can_mean_only_one_thing_says_how_all_are_read() -> None:
     read = reading.read(b"sis_id,crn,added\nS1,1,03/09/2026\nS2,1,14/09/2026\n")
 
-    assert [line.facts["added_on"] for line in read.lines] == [
+    assert [line.facts["added_on"] for line in read.lines()] == [
         date(2026, 9, 3),
         date(2026, 9, 14),
     ]
@@ -79,7 +79,7 @@ def test_one_date_that_can_mean_only_one_thing_says_how_all_are_read() -> None:
 def test_what_is_not_utf8_is_read_and_said_aloud() -> None:
     read = reading.read("sis_id,crn,program\nS1,1,Économie\n".encode("cp1252"))
 
-    assert read.lines[0].facts["program"] == "Économie"
+    assert next(read.lines()).facts["program"] == "Économie"
     assert reading.AS_LATIN in read.notes
 
 
@@ -108,7 +108,8 @@ def test_one_cell_that_means_nothing_makes_a_problem_of_its_line(
     cells = dict(zip(heading.split(","), good.split(","), strict=True))
     row = ",".join({**cells, column: cell}.values())
 
-    lines = reading.read(f"{heading}\n{good}\n{row}\n".encode()).lines
+    read = reading.read(f"{heading}\n{good}\n{row}\n".encode())
+    lines = list(read.lines())
 
     assert [bool(line.problem) for line in lines] == [False, True]
     assert words in lines[1].problem
