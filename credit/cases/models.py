@@ -42,6 +42,7 @@ class CreditCase(Base):
         sa.UniqueConstraint("course_id", "person_id"),
         sa.Index("ix_credit_case_queue", "course_id", "state", "state_since", "id"),
         sa.Index("ix_credit_case_mover", "course_id", "mover", "state_since", "id"),
+        sa.Index("ix_credit_case_wait", "course_id", "state_since", "id"),
         sa.Index("ix_credit_case_turns", "course_id", "turns_at"),
         sa.Index("ix_credit_case_approvals", "institution_id", "awaits", "state_since", "id"),
         sa.Index("ix_credit_case_course_approvals", "course_id", "awaits", "state_since", "id"),
@@ -193,6 +194,9 @@ class Decision(Base):
     """As what they decided; nothing for the instructor of the course."""
     decided_at: Mapped[datetime] = created_at_column()
     voids_id: Mapped[int | None] = foreign_key("decision.id")
+    voided: Mapped["Decision | None"] = relationship(
+        foreign_keys=[voids_id], remote_side="Decision.id"
+    )
     replaces_id: Mapped[int | None] = foreign_key("decision.id")
     """The final one in whose place this stands since an appeal."""
     policy_version_id: Mapped[int] = foreign_key("credit_policy_version.id")

@@ -1428,16 +1428,16 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
         batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
-        )
-        batch_op.drop_column("reader_id")
         batch_op.drop_column("statement_id")
+        batch_op.drop_column("reader_id")
 
     with op.batch_alter_table("course", schema=None) as batch_op:
         batch_op.add_column(
@@ -1503,6 +1503,9 @@ def upgrade() -> None:
             "ix_credit_case_mover", ["course_id", "mover", "state_since", "id"], unique=False
         )
         batch_op.create_index("ix_credit_case_turns", ["course_id", "turns_at"], unique=False)
+        batch_op.create_index(
+            "ix_credit_case_wait", ["course_id", "state_since", "id"], unique=False
+        )
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("left_out_at", sa.DateTime(timezone=True), nullable=True))
@@ -1522,15 +1525,15 @@ def upgrade() -> None:
             batch_op.f("ix_credit_case_placement_placement_id"), ["placement_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"),
-            "erasable_text",
-            ["left_out_reason_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_by_id"),
             "person",
             ["left_out_by_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"),
+            "erasable_text",
+            ["left_out_reason_id"],
             ["id"],
         )
 
@@ -1631,12 +1634,6 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_credit_case_id"),
-            "credit_case",
-            ["credit_case_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_decided_by_name_id"),
             "erasable_text",
             ["decided_by_name_id"],
@@ -1645,8 +1642,14 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
         )
-        batch_op.drop_column("export_number")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_credit_case_id"),
+            "credit_case",
+            ["credit_case_id"],
+            ["id"],
+        )
         batch_op.drop_column("exported_at")
+        batch_op.drop_column("export_number")
 
     with op.batch_alter_table("supervision", schema=None) as batch_op:
         batch_op.create_index(
@@ -1737,14 +1740,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_supervision_placement_id"))
 
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
         batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
+        batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
+        batch_op.drop_constraint(
+            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
+        )
         batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
-        )
-        batch_op.drop_constraint(
-            batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
@@ -1787,10 +1790,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_placement_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
@@ -1800,6 +1803,7 @@ def downgrade() -> None:
         batch_op.drop_column("left_out_at")
 
     with op.batch_alter_table("credit_case", schema=None) as batch_op:
+        batch_op.drop_index("ix_credit_case_wait")
         batch_op.drop_index("ix_credit_case_turns")
         batch_op.drop_index("ix_credit_case_mover")
         batch_op.drop_index("ix_credit_case_course_approvals")
@@ -1818,11 +1822,11 @@ def downgrade() -> None:
         batch_op.drop_column("keeps_grades_here")
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
-        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
+        batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
         batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
         )
