@@ -3,7 +3,7 @@
 ``lti`` and ``credit`` may not be imported from here, so they register what the rest needs.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,15 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class HistoryFact:
+    """What one entry of the audit trail says in figures, and where it can be looked at."""
+
+    texts: tuple[str, ...] = ()
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class AfterWork:
     """Whose move it is once the work of a placement is done, from the feature that knows."""
 
@@ -156,6 +165,10 @@ Appointments = Callable[[Session, "Person"], "tuple[Approving, ...]"]
 """(session, person): what this person was appointed to approve, in effect today."""
 Appointed = Callable[[], ColumnElement[bool]]
 """Of the row of ``person`` in a query: somebody appointed them, whenever that holds."""
+HistoryFacts = Callable[[Session, Sequence[Any]], "Mapping[int, HistoryFact]"]
+"""(session, audit entries): what they say beside their words, by the id of the entry."""
+HistoryParts = Callable[[Any], ColumnElement[bool]]
+"""(record): further audit entries that belong to its history."""
 Subject = Callable[[Session, "Actor", str], "Base | None"]
 """(session, actor, public id): the record if its history may be read by this actor."""
 
@@ -187,6 +200,10 @@ class Registry:
     """By table name: who may read the audit trail of a record."""
     history_words: dict[str, str] = field(default_factory=dict)
     """By the verb of the audit trail: what it is called on screen."""
+    history_facts: dict[str, HistoryFacts] = field(default_factory=dict)
+    """By the verb of the audit trail."""
+    history_parts: dict[str, list[HistoryParts]] = field(default_factory=dict)
+    """By table name."""
     carry_overs: "list[CarryOver]" = field(default_factory=list)
     term_parts: "list[TermPart]" = field(default_factory=list)
     """What is kept by term, and can be taken over by another."""

@@ -1,12 +1,13 @@
 """What happened to a record, from the audit trail, for those who may read the record."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.audit import AuditEntry
@@ -15,7 +16,7 @@ from careerlink.home.history_words import words
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
-from careerlink.registry import registry
+from careerlink.registry import HistoryFact, registry
 from careerlink.security import access, signed_in
 from careerlink.web import transaction
 
@@ -23,6 +24,8 @@ bp = Blueprint("history", __name__)
 LONGEST = 500
 OFFICE_ONLY = ("read",)
 """Who looked when is kept for the institution; the student can ask for it."""
+KEEPING = ("save",)
+"""A page keeps what somebody types by itself: many in a row are one line."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Line:
     text: str
     by: str
     reason: str
+    fact: HistoryFact = field(default_factory=HistoryFact)
 
 
 @bp.get("/history/<table>/<public_id>")
@@ -85,31 +89,64 @@ def lines_of(
     session: Session, records: Sequence[Any], *, actor: Actor, most: int
 ) -> list[Line]:
     """Of several records that one page shows together, latest first."""
-    subjects = [
-        and_(
-            AuditEntry.subject_type == record.__tablename__, AuditEntry.subject_id == record.id
-        )
-        for record in records
-    ]
+    return lines_where(session, [belongs_to(one) for one in records], actor=actor, most=most)
+
+
+def belongs_to(record: Any) -> ColumnElement[bool]:
+    table = record.__tablename__
+    own = and_(AuditEntry.subject_type == table, AuditEntry.subject_id == record.id)
+    return or_(own, *(part(record) for part in registry.history_parts.get(table, ())))
+
+
+def lines_where(
+    session: Session, conditions: Sequence[ColumnElement[bool]], *, actor: Actor, most: int
+) -> list[Line]:
+    """Of the entries that one of ``conditions`` names, latest first."""
     rows = session.execute(
         select(AuditEntry, Person, PartnerContact)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .outerjoin(PartnerContact, PartnerContact.id == AuditEntry.contact_id)
         .options(joinedload(AuditEntry.reason))
-        .where(or_(false(), *subjects))
+        .where(or_(false(), *conditions))
         .order_by(AuditEntry.id.desc())
         .limit(most)
     ).all()
-    return [
-        _line(entry, person, contact)
-        for entry, person, contact in rows
-        if actor.reads_office or entry.action.partition(":")[2] not in OFFICE_ONLY
-    ]
+    shown = [row for row in rows if actor.reads_office or _verb(row[0]) not in OFFICE_ONLY]
+    facts = _facts(session, [row[0] for row in shown])
+    found = []
+    for _, run in groupby(shown, key=_kept_together):
+        entry, person, contact = next(run)
+        found.append(_line(entry, person, contact, facts.get(entry.id, HistoryFact())))
+    return found
 
 
-def _line(entry: AuditEntry, person: Person | None, contact: PartnerContact | None) -> Line:
+def _verb(entry: AuditEntry) -> str:
+    return entry.action.partition(":")[2]
+
+
+def _kept_together(row: Sequence[Any]) -> object:
+    entry = row[0]
+    if _verb(entry) not in KEEPING:
+        return entry.id
+    return entry.action, entry.subject_id, entry.actor_id
+
+
+def _facts(session: Session, entries: Sequence[AuditEntry]) -> Mapping[int, HistoryFact]:
+    found: dict[int, HistoryFact] = {}
+    for action in {one.action for one in entries} & set(registry.history_facts):
+        of_kind = [one for one in entries if one.action == action]
+        found |= registry.history_facts[action](session, of_kind)
+    return found
+
+
+def _line(
+    entry: AuditEntry,
+    person: Person | None,
+    contact: PartnerContact | None,
+    fact: HistoryFact,
+) -> Line:
     by = person.label if person else contact.name if contact else "CareerLink, by itself"
     reason = entry.reason.text if entry.reason is not None else ""
     if entry.reason is not None and reason is None:
         reason = "(erased)"
-    return Line(entry.recorded_at, words(entry.action), by, reason or "")
+    return Line(entry.recorded_at, words(entry.action), by, reason or "", fact)

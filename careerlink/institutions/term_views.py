@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from careerlink.errors import ChangedMeanwhile, InvalidInput
+from careerlink.home import history
 from careerlink.institutions import term_cloning, term_days, term_files, term_operations
 from careerlink.institutions import term_queries as queries
 from careerlink.institutions.models import Term
@@ -14,6 +15,7 @@ from careerlink.web import transaction
 from careerlink.web.forms import as_number
 
 bp = Blueprint("terms", __name__, url_prefix="/office/terms")
+MOST_LINES = 50
 
 
 @bp.get("")
@@ -73,6 +75,7 @@ def show(term_id: int) -> str:
             days=_timeline(term, queries.today_of(session, g.actor)),
             pages=sorted(pages, key=lambda page: page.position),
             found=queries.courses_of(session, g.actor, term, after=request.args.get("after")),
+            history=history.lines_of(session, [term], actor=g.actor, most=MOST_LINES),
         )
 
 

@@ -95,7 +95,8 @@ def test_two_who_change_a_term_see_each_other(office: Office) -> None:
     assert "2026-09-21" in page.text
     assert "Somebody else changed this term" in page.text
 
-    page.submit("Save", {"census_on": "2026-09-21"})
+    page = page.submit("Save", {"census_on": "2026-09-21"})
+    assert "Grades due: Tue 22 Dec → Wed 23 Dec" in page.text.replace("\u00a0", " ")
     with office.database.read() as session:
         term = session.get_one(Term, office.campus.term.id)
         assert (term.census_on, term.grades_due_on) == (date(2026, 9, 21), date(2026, 12, 23))
