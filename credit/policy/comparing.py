@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+from credit.policy.changes import between
 from credit.policy.checks import Verdict
 from credit.policy.credit_sum import CreditSum, compute
 from credit.policy.editor_questions import questions, rule_of
 from credit.policy.inputs import CaseInput
 from credit.policy.parameters import Parameters
-from credit.policy.wording import RULES, rules_of
+from credit.policy.wording import RULES
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,10 @@ def _reasons(
     if not alone:
         reverted = {rule: _values(old, names) for rule, names in _names(changed).items()}
         alone = [rule for rule in changed if _with(new, reverted[rule], case) == before]
-    texts = {one.rule: one.text for one in rules_of(new)} | {
-        check.rule: check.text for check in found.checks if not check.holds
-    }
+    texts = {
+        rule: "; ".join(one.text for one in of_rule)
+        for rule, of_rule in groupby(between(old, new), key=lambda one: one.rule)
+    } | {check.rule: check.text for check in found.checks if not check.holds}
     return [(rule, texts.get(rule, "")) for rule in alone or list(changed)]
 
 

@@ -81,6 +81,12 @@ class PolicyDryRun(Base):
     created_at: Mapped[datetime] = created_at_column()
     finished_at: Mapped[datetime | None]
 
+    @property
+    def scope_name(self) -> str:
+        """Of the term or the course whose cases it looks at."""
+        scope = self.term or self.course
+        return scope.name if scope is not None else ""
+
 
 class Finding(StrEnum):
     CHANGED = "changed"

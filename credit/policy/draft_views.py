@@ -11,6 +11,7 @@ from careerlink.security import access, office, office_staff
 from careerlink.web import transaction, undo
 from careerlink.web.forms import as_number
 from credit.policy import (
+    changes,
     draft_queries,
     drafting,
     editor_form,
@@ -23,7 +24,6 @@ from credit.policy import (
 from credit.policy.draft_models import PolicyDraft
 from credit.policy.editor_questions import CHANGES, GROUPS
 from credit.policy.forms import PublishForm
-from credit.policy.wording import RULES
 
 ALWAYS_OPEN = ("hours", "counts", "time")
 bp = Blueprint("policies_drafts", __name__, url_prefix="/office/policies/drafts")
@@ -134,6 +134,7 @@ def _publish_page(session: Session, draft: PolicyDraft, form: PublishForm, stale
     newest = draft_queries.newest_named(session, draft.name, g.actor)
     form.seen.data, form.newest.data = draft.version, newest.id if newest else ""
     uses = office_queries.uses_of(session, g.actor)
+    before = queries.parameters_of(newest) if newest else policy
     return render_template(
         "credit/policy/publish.html",
         form=form,
@@ -142,9 +143,8 @@ def _publish_page(session: Session, draft: PolicyDraft, form: PublishForm, stale
         newest=newest,
         is_behind=newest is not None and newest.id != draft.based_on_id,
         use=uses.get(newest.id, office_queries.Use()) if newest else office_queries.Use(),
-        differences=preview.differences(queries.parameters_of(newest), policy)
-        if newest
-        else [],
+        differences=changes.between(before, policy),
+        worth=changes.worth_of_hours(before, policy),
         rules=wording.rules_of(policy),
     )
 
@@ -166,7 +166,7 @@ def _page(
         groups=GROUPS,
         always_open=ALWAYS_OPEN,
         opened=editor_form.unusual_groups(answers, form.errors),
-        rule_names=RULES,
+        rule_names=changes.TITLES,
         changes=CHANGES,
         is_open=draft.closed_at is None and g.actor.is_staff,
         policy=policy,
@@ -174,7 +174,7 @@ def _page(
         examples=preview.examples(policy) if policy else [],
         bars=preview.bars(policy) if policy else [],
         bars_title=preview.bars_title(policy) if policy else "",
-        differences=preview.differences(queries.parameters_of(draft.based_on), policy)
+        differences=changes.between(queries.parameters_of(draft.based_on), policy)
         if policy and draft.based_on
         else [],
         **editor_form.rows(answers),

@@ -62,6 +62,7 @@ def begin(
         term=run.term_id,
         course=run.course_id,
         cases=run.total,
+        run=run.id,
     )
     go_on(session, run)
     if run.finished_at is None:

@@ -49,14 +49,14 @@ def begin(draft_id: str) -> ResponseReturnValue:
 
 @bp.get("/<run_id>")
 @access(office)
-def show(draft_id: str, run_id: str) -> str:
+def show(draft_id: str, run_id: str) -> ResponseReturnValue:
     asked = request.args.get("show", Finding.CHANGED.value)
     if asked not in set(Finding):
         raise NotFound
     with transaction() as session:
         draft = draft_queries.get(session, draft_id, actor=g.actor)
         run = dry_run_queries.get(session, run_id, draft)
-        return render_template(
+        page = render_template(
             "credit/policy/try.html",
             draft=draft,
             run=run,
@@ -67,6 +67,10 @@ def show(draft_id: str, run_id: str) -> str:
             in_words=dry_run_queries.change_in_words,
             is_old=_is_old(draft, run),
         )
+        is_done = run.finished_at is not None
+    # The page asks by itself how far it is; at the end heading and lists are others, too.
+    headers = {"HX-Refresh": "true"} if is_done and request.headers.get("HX-Request") else {}
+    return page, headers
 
 
 @bp.post("/<run_id>/on")

@@ -1,6 +1,11 @@
 """How the editor of a policy asks: questions in blocks with one clause, blocks in groups."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+TYPED = ("hours", "credits", "points", "number", "share")
+BESIDE = 2
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,16 @@ class Question:
 class Block:
     rule: str
     questions: tuple[Question, ...]
+
+    @property
+    def rows(self) -> Iterator[tuple[Question, ...]]:
+        """In their order, for a question may lean on the one before; what is typed stands
+        side by side where it follows each other."""
+        for is_typed, run in groupby(self.questions, lambda one: one.kind in TYPED):
+            found = tuple(run)
+            beside = BESIDE if is_typed else 1
+            for at in range(0, len(found), beside):
+                yield found[at : at + beside]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.errors import InvalidInput
+from careerlink.home import history
 from careerlink.institutions import term_queries
 from careerlink.institutions.models import Term
 from careerlink.security import access, office, office_staff
 from careerlink.web import transaction
 from credit.policy import (
+    changes,
     draft_queries,
     drafting,
     office_queries,
@@ -19,9 +21,11 @@ from credit.policy import (
     preview,
     queries,
     starting_points,
+    use_queries,
     wording,
 )
 from credit.policy.forms import USUAL, BeginForm, DefaultForm
+from credit.policy.history import conditions
 from credit.policy.models import CreditPolicyVersion
 
 bp = Blueprint("policies", __name__, url_prefix="/office/policies")
@@ -70,6 +74,27 @@ def show(policy_id: str) -> str:
     with transaction() as session:
         version = queries.get(session, policy_id, actor=g.actor)
         return render_template("credit/policy/office.html", **_values(session, version))
+
+
+@bp.get("/<policy_id>/history")
+@access(office)
+def show_history(policy_id: str) -> str:
+    """Of all its versions and drafts, and where each is used."""
+    with transaction() as session:
+        version = queries.get(session, policy_id, actor=g.actor)
+        versions = office_queries.versions_of(session, version, g.actor)
+        return render_template(
+            "credit/policy/history.html",
+            version=version,
+            versions=versions,
+            uses=office_queries.uses_of(session, g.actor),
+            cases=use_queries.per_version(session, versions, g.actor),
+            courses=use_queries.by_course(session, versions, g.actor),
+            most_courses=use_queries.MOST,
+            lines=history.lines_where(
+                session, conditions(versions), actor=g.actor, most=history.LONGEST
+            ),
+        )
 
 
 @bp.post("/<policy_id>/draft")
@@ -121,6 +146,7 @@ def _values(session: Session, version: CreditPolicyVersion) -> dict[str, object]
     uses = office_queries.uses_of(session, g.actor)
     policy = queries.parameters_of(version)
     against = _against(versions, version)
+    other = queries.parameters_of(against) if against else policy
     return {
         "version": version,
         "versions": versions,
@@ -139,9 +165,8 @@ def _values(session: Session, version: CreditPolicyVersion) -> dict[str, object]
         "bars": preview.bars(policy),
         "bars_title": preview.bars_title(policy),
         "against": against,
-        "differences": preview.differences(queries.parameters_of(against), policy)
-        if against
-        else [],
+        "differences": changes.between(other, policy),
+        "worth": changes.worth_of_hours(other, policy),
         "form": _default_form(session),
     }
 

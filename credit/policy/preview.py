@@ -1,24 +1,12 @@
-"""What a policy means, in examples and against another version; computed by the real rules."""
-
-from dataclasses import dataclass
+"""What a policy means, in examples that the real rules compute."""
 
 from credit.policy.amounts import earned_credits, needed_minutes
 from credit.policy.editor_questions import CHANGES, SIGNERS
 from credit.policy.parameters import Parameters
-from credit.policy.wording import RULES, credits_in_words, rules_of
+from credit.policy.wording import credits_in_words
 
 MOST_EXAMPLES = 4
 MOST_BARS = 12
-OTHER = {"amendment": "Changes to an agreement", "rubric": "Academic rubric"}
-
-
-@dataclass(frozen=True)
-class Difference:
-    title: str
-    ref: str
-    before: str
-    after: str
-    """Sentences; empty where the policy has no such rule."""
 
 
 def examples(policy: Parameters) -> list[str]:
@@ -28,6 +16,13 @@ def examples(policy: Parameters) -> list[str]:
         least = needed_minutes(policy, level)
         minutes |= {least - 1, least}
     return [f"{duration(one)} → {worth(policy, one)}" for one in sorted(minutes) if one > 0]
+
+
+def edges(policy: Parameters) -> list[int]:
+    """Minutes from which one more amount is earned, a mark without credit among them."""
+    found = [needed_minutes(policy, level) for level in _levels(policy, MOST_BARS)]
+    mark = policy.non_credit_minutes
+    return found if mark is None else [*found, mark]
 
 
 def worth(policy: Parameters, minutes: int) -> str:
@@ -57,22 +52,6 @@ def bars_title(policy: Parameters) -> str:
     if not levels:
         return ""
     return f"{credits_in_words(levels[-1])} from {duration(needed_minutes(policy, levels[-1]))}"
-
-
-def differences(before: Parameters, after: Parameters) -> list[Difference]:
-    """Rule by rule, where the sentence or the clause itself is another."""
-    old, new = _texts(before), _texts(after)
-    found = []
-    for rule, title in (RULES | OTHER).items():
-        was, now = old.get(rule, ""), new.get(rule, "")
-        clause_was, clause = before.clauses.get(rule), after.clauses.get(rule)
-        if was == now and clause_was != clause:
-            was = f"{clause_was.ref}: {clause_was.text}" if clause_was else ""
-            now = f"{clause.ref}: {clause.text}" if clause else ""
-        if was != now:
-            ref = clause.ref if clause else clause_was.ref if clause_was else ""
-            found.append(Difference(title, ref, was, now))
-    return found
 
 
 def signers(policy: Parameters) -> list[tuple[str, str]]:
@@ -112,12 +91,3 @@ def _levels(policy: Parameters, most: int) -> list[int]:
     if len(found) <= most:
         return found
     return [found[at * (len(found) - 1) // (most - 1)] for at in range(most)]
-
-
-def _texts(policy: Parameters) -> dict[str, str]:
-    texts = {one.rule: one.text for one in rules_of(policy)}
-    texts["amendment"] = "; ".join(f"{words}: {names}" for words, names in signers(policy))
-    texts["rubric"] = "; ".join(
-        f"{line.title} ({', '.join(line.levels)})" for line in policy.rubric
-    )
-    return texts

@@ -9,6 +9,7 @@ from credit.policy import (
     draft_views,
     dry_run,
     dry_run_views,
+    history,
     office_views,
     set_up_part,
     term_part,
@@ -24,6 +25,7 @@ def register(registry: Registry) -> None:
     registry.tabs.append(tabs)
     registry.term_parts.append(term_part.POLICY)
     registry.term_pages.append(term_part.pages)
+    history.register(registry)
     registry.outbox_handlers[dry_run.KIND] = dry_run.deliver
 
 

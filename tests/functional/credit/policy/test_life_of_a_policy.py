@@ -15,6 +15,7 @@ from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
 from tests.factories import cases, school
 from tests.functional.credit.policy.conftest import PolicyOffice
+from tests.pages import Page
 
 STAFF = (OfficeRole.STAFF,)
 
@@ -32,17 +33,36 @@ def test_a_version_is_written_previewed_published_and_made_the_usual_one(
     assert "40 hours of work make 1 credit." in page.text
 
     page = page.submit("Go on to publish")
-    assert page.rows() != ["Hours to credit§ 2 Hours"]
-    assert any("45 hours of work make 1 credit" in " ".join(row) for row in page.rows())
+    first = page.rows()[1]
+    assert first[0].startswith("Hours for one credit") and first[1:] == ["45 h", "40 h"]
+    assert ["45 h", "1 credit", "1 credit"] not in page.rows()
+    assert ["40 h", "0.5 credits", "1 credit"] in page.rows()
     page = page.submit("Publish version 2", {"Why there is this version": "Senate, 3 May"})
     assert page.heading == "Micro-internship credit, version 2"
     assert "Senate, 3 May" in page.text
     with office.database.read() as session:
         assert queries.policy_for(session, office.of.course).number == 1
 
-    page.submit("Let it hold there", {"scope": "Every term without a policy of its own"})
+    page = page.submit("Let it hold there", {"scope": "Every term without a policy of its own"})
     with office.database.read() as session:
         assert queries.policy_for(session, office.of.course).number == 2
+    _tells_its_history(page.follow("Use and history"))
+
+
+def _tells_its_history(page: Page) -> None:
+    rows = [row[:1] + row[2:] for row in page.rows()]
+    assert ["Version 2", "every term without a policy of its own", "0", "0"] in rows
+    assert "Hours for one credit: 45 h → 40 h Most credit: " in page.text
+    assert "“Senate, 3 May”" in page.text
+    told = page.text[page.text.index("What happened") :]
+    steps = [
+        "version 2, in every term", "draft of a credit policy was published",
+        "version 2. ", "draft of a credit policy was saved",
+        "draft of a credit policy was begun",
+        "From Micro-internship credit, version 1",
+    ]  # fmt: skip
+    places = [told.find(step) for step in steps]
+    assert places == sorted(places) and -1 not in places
 
 
 def test_published_twice_is_published_once(office: PolicyOffice) -> None:
@@ -99,6 +119,8 @@ def test_a_term_goes_by_its_own_policy_until_it_does_not(office: PolicyOffice) -
     page.submit("Let it hold there", {"scope": "Fall 2026"})
     with office.database.read() as session:
         assert queries.policy_for(session, office.of.course).number == 2
+    page = office.visitor.get("/office/terms").follow("Fall 2026")
+    assert "Micro-internship credit, version 2, in Fall 2026" in page.text
 
     page = office.visitor.get("/office/policies")
     page.submit("Go by the usual policy Fall 2026")

@@ -34,7 +34,7 @@ def test_a_dry_run_lists_what_would_change_and_changes_nothing(office: PolicyOff
     rows = {row[0]: row[1:] for row in page.rows()[1:]}
     maya = next(cells for name, cells in rows.items() if name.startswith("Maya Okafor"))
     assert maya[:2] == ["1 credit", "0.5 credits"]
-    assert maya[2].startswith("§ 2 Hours: 50 hours of work make 1 credit.")
+    assert maya[2].startswith("Hours for one credit: 45 h → 50 h § 2 Hours")
     assert not any(name.startswith("Aiko") for name in rows)
     assert office.decisions() == before
     changed = {name for name, number in _counts(office).items() if number != counts[name]}
@@ -74,15 +74,23 @@ def test_many_cases_are_looked_at_in_batches(
         office.decided(name, 48 * 60)
 
     page = tried(office, minutes_per_credit="50")
-    assert page.heading == "2 would change so far"
+    assert page.heading.startswith("Trying ")
     assert "2 of 5 cases" in page.text
+    asked = page.soup.select_one("#progress")["hx-get"]
+    answer = _asked_by_the_page(office, asked)
+    assert "2 would change so far." in answer.text and "HX-Refresh" not in answer.headers
     page = page.submit("Work out the next cases now")
     assert "Looked at 4 of 5 cases." in page.text
 
     worker.run_once(office.database, settings)
     assert office.visitor.get(page.path).heading == "5 of 5 would change"
+    assert _asked_by_the_page(office, asked).headers["HX-Refresh"] == "true"
     with office.database.read() as session:
         assert session.query(PolicyDryRun).one().finished_at is not None
+
+
+def _asked_by_the_page(office: PolicyOffice, path: str) -> Any:
+    return office.visitor.raw.get(path, headers={"HX-Request": "true"})
 
 
 def _counts(office: PolicyOffice) -> dict[str, int]:

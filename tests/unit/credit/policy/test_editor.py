@@ -138,9 +138,17 @@ OLD = Parameters(clauses={"hours": Clause(ref="§ 2 Hours", text="")})
 @pytest.mark.parametrize(
     ("values", "after", "why"),
     [
-        ({"minutes_per_credit": 50 * 60}, 500, [("§ 2 Hours", "50 hours of work make 1")]),
+        (
+            {"minutes_per_credit": 50 * 60},
+            500,
+            [("§ 2 Hours", "Hours for one credit: 45 h → 50 h")],
+        ),
         ({"min_span_weeks": 8}, 0, [("Weeks", "Span: 0 of 8 weeks")]),
-        ({"max_minutes_per_week": 24 * 60}, 500, [("Hours in a week", "At most 24 hours")]),
+        (
+            {"max_minutes_per_week": 24 * 60},
+            500,
+            [("Hours in a week", "Most hours of a week: not set → 24 h")],
+        ),
         ({"reflection_required": True, "appeal_days": 9}, 0, [("Evidence", "Missing a refl")]),
     ],
 )
