@@ -117,6 +117,8 @@ def test_a_double_click_ends_on_the_one_decision(desk: Desk, client: Visitor) ->
     again = tab.submit("Award 1 credit")
 
     assert again.heading == "Maya Okafor: approved: 1 credit"
+    other = tab.submit("Return with comments", {"Comment": "Second thoughts."}, status=409)
+    assert "You have decided already: approved: 1 credit" in other.text
     assert len(desk.decisions) == len(desk.messages("mail")) == len(desk.messages("score")) == 1
 
 
