@@ -34,17 +34,27 @@ def _needed(name: str) -> DateField:
     return DateField(term_days.DAYS[name], validators=[InputRequired(message)])
 
 
+class CodeForm(Form):
+    """Before the days, because an error summary lists fields as they were written down."""
+
+    code = StringField("Code", validators=[DataRequired("Enter the code")])
+
+    def validate_code(self, field: Any) -> None:
+        if not term_files.CODE.fullmatch(field.data):
+            raise ValidationError(f"{term_files.CODE_WORDS}.")
+
+
 class DaysForm(Form):
     version = HiddenField(filters=[lambda value: as_number(value, -1)])
     name = StringField(
         "Name", validators=[DataRequired("Enter a name"), Length(max=term_files.LONGEST_NAME)]
     )
     starts_on = _needed("starts_on")
-    last_add_on = _day("last_add_on")
-    census_on = _day("census_on")
-    last_drop_on = _day("last_drop_on")
-    withdraw_by_on = _day("withdraw_by_on")
     ends_on = _needed("ends_on")
+    last_add_on = _day("last_add_on")
+    last_drop_on = _day("last_drop_on")
+    census_on = _day("census_on")
+    withdraw_by_on = _day("withdraw_by_on")
     grades_due_on = _day("grades_due_on")
 
     def days(self) -> dict[str, date | None]:
@@ -60,12 +70,8 @@ class DaysForm(Form):
         return holds
 
 
-class NewTermForm(DaysForm):
-    code = StringField("Code", validators=[DataRequired("Enter the code")])
-
-    def validate_code(self, field: Any) -> None:
-        if not term_files.CODE.fullmatch(field.data):
-            raise ValidationError(f"{term_files.CODE_WORDS}.")
+class NewTermForm(CodeForm, DaysForm):
+    pass
 
 
 class UploadForm(Form):

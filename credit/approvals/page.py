@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careerlink.courses.roles import CourseRole
 from careerlink.people.actors import Actor
 from credit.approvals import asking, authority, carried, seats, steps
 from credit.cases.inputs import Facts
@@ -41,9 +40,7 @@ def values(
     voids = void_seat is not None and not why_not_void
     is_instructor = acts and seat is not None and seat.role is None
     return {
-        "from_outside": not (
-            actor.reads_office or actor.role_in(case.course_id) != CourseRole.NONE
-        ),
+        "from_outside": not (actor.reads_office or actor.may_look(case.course_id)),
         "why_not": why_not_void if is_decided else why,
         "may_decide": acts and case.state in (CaseState.READY, CaseState.IN_APPROVAL),
         "may_leave_incomplete": is_instructor
