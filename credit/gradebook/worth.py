@@ -39,10 +39,12 @@ def maximum(policy: Parameters) -> int:
 
 def approved(policy: Parameters, credits_thousandths: int) -> Worth:
     words = credits_in_words(credits_thousandths)
-    if policy.score_kind == "credits":
-        return Worth(credits_thousandths, maximum(policy), f"Approved in CareerLink: {words}.")
-    passed = "Pass. " if policy.score_kind == "pass_fail" else ""
     full = maximum(policy)
+    if policy.score_kind == "credits":
+        # Moodle cuts what is above the maximum, and would seem to show a teacher's own grade.
+        shown = min(credits_thousandths, full)
+        return Worth(shown, full, f"Approved in CareerLink: {words}.")
+    passed = "Pass. " if policy.score_kind == "pass_fail" else ""
     return Worth(full, full, f"{passed}Approved in CareerLink: {words}.")
 
 

@@ -35,6 +35,12 @@ def decision(outcome: str, credits: int | None = None, *, is_final: bool = True)
             "0 of 4",
             "Approved in CareerLink: 1.5 credits.",
         ),
+        (
+            {"score_kind": "credits", "maximum_thousandths": 1000},
+            "1 of 1",
+            "0 of 1",
+            "Approved in CareerLink: 1.5 credits.",
+        ),
     ],
 )
 def test_points_pass_or_credits(
