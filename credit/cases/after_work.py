@@ -13,7 +13,12 @@ from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase
 from credit.cases.readiness import Mover
 
-DECIDED = (CaseState.APPROVED, CaseState.DENIED, CaseState.INCOMPLETE)
+DECIDED = (CaseState.APPROVED, CaseState.DENIED)
+
+MOVES = {
+    CaseState.RETURNED: "answer the comments",
+    CaseState.INCOMPLETE: "finish what the Incomplete leaves open",
+}
 
 
 def of(session: Session, actor: Actor, placement: Any) -> AfterWork | None:
@@ -50,11 +55,7 @@ def _open(facts: Facts, actor: Actor) -> AfterWork:
     if mover == Mover.SUPERVISOR:
         return AfterWork("The supervisor:", "confirms the hours and evaluates", missing)
     if mover == Mover.STUDENT:
-        move = (
-            "answer the comments"
-            if case.state == CaseState.RETURNED
-            else "complete the evidence"
-        )
+        move = MOVES.get(case.state, "complete the evidence")
         return AfterWork("Your move:" if is_mine else "The student’s move:", move, missing)
     who = "Your move:" if is_mine else "The instructor’s move:"
     if case.state == CaseState.READY:

@@ -13,7 +13,7 @@ from careerlink.people.actors import Actor
 from credit.cases import standing
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase
-from credit.cases.readiness import lacks
+from credit.cases.readiness import lacks, lacks_of
 from credit.policy.inputs import CaseInput
 from credit.policy.parameters import Parameters
 
@@ -22,26 +22,32 @@ NOT_ALLOWED = "The policy of this case knows no Incomplete: award, return or den
 
 
 def resuming(session: Session, found: Iterable[Facts]) -> set[int]:
-    """Ids of the incomplete cases of which nothing is missing any more, and something came
-    in since they were marked so."""
-    complete = [
-        facts
-        for facts in found
-        if facts.case.state == CaseState.INCOMPLETE and not lacks(facts)
-    ]
-    if not complete:
+    """Ids of the incomplete cases that go on: what they lacked has come."""
+    incomplete = [facts for facts in found if facts.case.state == CaseState.INCOMPLETE]
+    if not incomplete:
         return set()
-    marked = standing.standing_decisions(session, [facts.case.id for facts in complete])
+    marked = standing.standing_decisions(session, [facts.case.id for facts in incomplete])
     return {
         facts.case.id
-        for facts in complete
-        if facts.case.id in marked and _differs(facts, marked[facts.case.id].inputs)
+        for facts in incomplete
+        if facts.case.id in marked
+        and _goes_on(facts, CaseInput.model_validate(marked[facts.case.id].inputs))
     }
 
 
-def _differs(facts: Facts, frozen: dict[str, object]) -> bool:
-    then, now = CaseInput.model_validate(frozen), facts.inputs
-    return (then.placements, then.academic_minutes) != (now.placements, now.academic_minutes)
+def _goes_on(facts: Facts, then: CaseInput) -> bool:
+    """Nothing is missing any more, and something came in since the case was marked so.
+
+    A project that joined since may still be at work when the rest has come: the case does not
+    wait for it as incomplete.
+    """
+    known = {one.id for one in then.placements}
+    before = [part for part in facts.parts if part.placement.id in known]
+    parts = facts.parts if not lacks(facts) else before
+    if not parts or lacks_of(facts, parts):
+        return False
+    now = tuple(part.input for part in parts)
+    return (then.placements, then.academic_minutes) != (now, facts.inputs.academic_minutes)
 
 
 def allowed(_session: Session, case: CreditCase) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from careerlink.people.actors import Actor
+from careerlink.placements.models import Placement
 from credit.cases import (
     acceptance,
     award,
@@ -16,6 +17,7 @@ from credit.cases import (
     census,
     inputs,
     move_queries,
+    opening,
     queries,
     standing,
     steps_ahead,
@@ -50,6 +52,8 @@ class Life:
     rebased: Rebased | None
     """The last time."""
     incomplete_until: date | None
+    beside: Sequence[Placement]
+    """At work in the course and in no case: this one takes none now."""
     award: Decision | None
     """That waits for the student's acceptance."""
     accept_by: date | None
@@ -71,6 +75,7 @@ def of_case(session: Session, facts: Facts) -> Life:
         sent_on=[move for move in out if move.state == MoveState.ACCEPTED],
         rebased=_rebased(session, case),
         incomplete_until=case.incomplete_until,
+        beside=opening.waiting_beside(session, case),
         award=award_now,
         accept_by=case.accept_by,
         accepted_at=accepted_at,

@@ -1,6 +1,8 @@
 """A case opens by itself: with the first agreement in force, under the policy of that day."""
 
-from sqlalchemy import exists, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -12,14 +14,18 @@ from careerlink.placements.models import Placement, PlacementState
 from credit.agreements.models import LearningAgreement
 from credit.cases import queries
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
-from credit.cases.workflow import DECIDED
 from credit.policy import queries as policy
 from credit.routing import assigning
 
 BATCH = 100
 WORKING = (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED, PlacementState.ENDED_EARLY)
 
-TAKES_NONE = (*DECIDED, CaseState.IN_APPROVAL, CaseState.APPEALED)
+FIXED = (
+    CaseState.APPROVED,
+    CaseState.DENIED,
+    CaseState.IN_APPROVAL,
+    CaseState.APPEALED,
+)
 """What these rest on is fixed; a project waits until the case is the instructor's again."""
 
 
@@ -27,14 +33,15 @@ def open_for(session: Session, placement: Placement, *, actor: Actor) -> CreditC
     """The case that this placement belongs to, opened or joined; ``None`` where none may open.
 
     None opens for a test student, in a lower role than the person's own, without a policy,
-    and while the course's case is in approval, appealed or decided.
+    and while the course's case is in approval, appealed or decided. An incomplete one can be
+    finished with it where it ends in time.
     """
     if _may_not(session, placement, actor):
         return None
     if (present := case_of(session, placement)) is not None:
         return present
     case = in_course(session, placement.course, placement.person, actor=actor)
-    if case is None or case.state in TAKES_NONE:
+    if case is None or not takes(case, placement):
         return None
     session.add(
         CreditCasePlacement(
@@ -44,6 +51,32 @@ def open_for(session: Session, placement: Placement, *, actor: Actor) -> CreditC
     session.flush()
     audit.record(session, "credit_case:join", case, actor=actor, placement=placement.id)
     return case
+
+
+def takes(case: CreditCase, placement: Placement) -> bool:
+    last = case.incomplete_until if case.state == CaseState.INCOMPLETE else None
+    return case.state not in FIXED and (last is None or placement.ends_on <= last)
+
+
+def waiting_beside(session: Session, case: CreditCase) -> Sequence[Placement]:
+    """Projects of this student in the course that this case cannot take as it stands."""
+    found = session.scalars(
+        select(Placement)
+        .where(
+            Placement.course_id == case.course_id,
+            Placement.person_id == case.person_id,
+            Placement.state.in_(WORKING),
+            ~_joined(),
+        )
+        .order_by(Placement.id)
+    ).all()
+    return [one for one in found if not takes(case, one)]
+
+
+def _joined() -> ColumnElement[bool]:
+    return exists().where(
+        CreditCasePlacement.placement_id == Placement.id, CreditCasePlacement.moved_at.is_(None)
+    )
 
 
 def case_of(session: Session, placement: Placement) -> CreditCase | None:
@@ -67,13 +100,14 @@ def when_started(session: Session, placement: Placement, actor: Actor) -> None:
 
 def open_missing(session: Session) -> int:
     """Placements at work whose course had no policy when they began."""
-    joined = exists().where(
-        CreditCasePlacement.placement_id == Placement.id, CreditCasePlacement.moved_at.is_(None)
+    too_late = and_(
+        CreditCase.state == CaseState.INCOMPLETE,
+        CreditCase.incomplete_until < Placement.ends_on,
     )
-    decided = exists().where(
+    takes_none = exists().where(
         CreditCase.course_id == Placement.course_id,
         CreditCase.person_id == Placement.person_id,
-        CreditCase.state.in_(TAKES_NONE),
+        or_(CreditCase.state.in_(FIXED), too_late),
     )
     # Those for whom none can open must not fill the batch.
     has_policy = policy.has_policy(Placement.course_id)
@@ -89,8 +123,8 @@ def open_missing(session: Session) -> int:
             Placement.state.in_(WORKING),
             Person.is_test.is_(False),
             has_policy,
-            ~joined,
-            ~decided,
+            ~_joined(),
+            ~takes_none,
             ~is_test,
         )
         .options(joinedload(Placement.course))

@@ -35,10 +35,14 @@ def lacks(facts: Facts) -> list[Lack]:
     """What keeps the evidence from being complete; figures that fall short are not among it."""
     if not facts.parts:
         return [Lack("a project in this case", Mover.STUDENT)]
-    return [lack for part in facts.parts for lack in _lacks_of(facts, part)]
+    return lacks_of(facts, facts.parts)
 
 
-def _lacks_of(facts: Facts, part: Part) -> Iterable[Lack]:
+def lacks_of(facts: Facts, parts: Iterable[Part]) -> list[Lack]:
+    return [lack for part in parts for lack in _lacks_in(facts, part)]
+
+
+def _lacks_in(facts: Facts, part: Part) -> Iterable[Lack]:
     title, policy, given = f"“{part.placement.title}”", facts.policy, part.input
     if part.is_unfinished:
         yield Lack(f"the end of the work on {title}", Mover.STUDENT)

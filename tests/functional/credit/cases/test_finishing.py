@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from careerlink.errors import InvalidInput, NotPossible
-from credit.cases import inputs, keeping, life_ladders, recording
+from credit.cases import inputs, keeping, life_ladders, opening, readiness, recording
 from credit.cases.choice import Choice
 from credit.cases.deciding import decide
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
@@ -78,3 +78,50 @@ def test_its_last_day_is_still_to_come(session: Session) -> None:
     of = cases.school_class(session)
     with pytest.raises(InvalidInput, match="still to come"):
         incomplete(session, of, finish_by=date(2026, 10, 14))
+
+
+def test_a_new_project_that_ends_in_time_finishes_it(session: Session) -> None:
+    """Marked so because its hours fell short: the first project lacks nothing."""
+    of = cases.school_class(session)
+    case = cases.ready_case(session, of)
+    mark(session, of, case, finish_by=date(2026, 12, 18))
+    second = cases.project(session, of, of.students[0], ends_on=date(2026, 12, 11))
+
+    assert opening.open_for(session, second, actor=of.as_instructor) is case
+    assert keeping.sweep(session) == 0 and case.incomplete_until == date(2026, 12, 18)
+    cases.complete(session, second)
+    evaluate(session, second)
+
+    assert keeping.sweep(session) == 1
+    assert case.state == CaseState.READY
+
+
+def test_what_was_missing_brings_it_back_while_the_new_project_is_at_work(
+    session: Session,
+) -> None:
+    of = cases.school_class(session)
+    case = incomplete(session, of, finish_by=date(2026, 12, 18))
+    first = inputs.load_one(session, case).parts[0].placement
+    second = cases.project(session, of, of.students[0], ends_on=date(2026, 12, 11))
+    opening.open_for(session, second, actor=of.as_instructor)
+    assert keeping.sweep(session) == 0
+
+    evaluate(session, first)
+
+    assert keeping.sweep(session) == 1
+    assert case.state == CaseState.OPEN
+    lacks = [one.text for one in readiness.lacks(inputs.load_one(session, case))]
+    assert lacks == [f"the end of the work on “{second.title}”"]
+
+
+def test_a_project_that_ends_too_late_waits_beside_it(session: Session) -> None:
+    of = cases.school_class(session)
+    case = incomplete(session, of, finish_by=date(2026, 12, 4))
+    late = cases.project(session, of, of.students[0], ends_on=date(2026, 12, 11))
+
+    assert opening.open_for(session, late, actor=of.as_instructor) is None
+    assert opening.open_missing(session) == 0
+    assert opening.waiting_beside(session, case) == [late]
+
+    decide(session, case, Choice(DecisionOutcome.VOIDED, comment=WHY), actor=of.as_instructor)
+    assert opening.open_missing(session) == 1
