@@ -114,7 +114,7 @@ def outcome_words(decision: Decision) -> str:
         if not decision.is_final:
             return f"Approved at step {decision.step}: {given}"
         return f"Approved: {given}"
-    if decision.outcome == DecisionOutcome.VOIDED and decision.as_role is not None:
+    if decision.outcome == DecisionOutcome.VOIDED and _is_between_steps(decision):
         return "Sent back to the instructor"
     return {
         DecisionOutcome.RETURNED: "Returned with comments",
@@ -122,6 +122,11 @@ def outcome_words(decision: Decision) -> str:
         DecisionOutcome.INCOMPLETE: "Marked incomplete",
         DecisionOutcome.VOIDED: "Decision voided",
     }[decision.outcome]
+
+
+def _is_between_steps(void: Decision) -> bool:
+    """By a later step, of an approval that was not final; the rest is taken back for good."""
+    return void.as_role is not None and void.voided is not None and not void.voided.is_final
 
 
 def _text(entry: AuditEntry) -> str:

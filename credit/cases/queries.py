@@ -95,6 +95,7 @@ def decisions(session: Session, case: CreditCase) -> Sequence[Decision]:
             joinedload(Decision.acting_for),
             joinedload(Decision.reason),
             joinedload(Decision.policy_version),
+            joinedload(Decision.voided),
         )
         .order_by(Decision.number)
     ).all()
@@ -108,6 +109,7 @@ def latest_decision(session: Session, case: CreditCase) -> Decision | None:
             joinedload(Decision.decided_by),
             joinedload(Decision.acting_for),
             joinedload(Decision.reason),
+            joinedload(Decision.voided),
         )
         .order_by(Decision.number.desc())
         .limit(1)

@@ -189,6 +189,8 @@ def test_a_void_of_the_final_decision_withdraws_the_score_and_starts_anew(
     assert chain.scores() == 2
     with chain.database.read() as session:
         assert standing.standing_decisions(session, [chain.case_id]) == {}
+    packet = chain.instructor.get(chain.packet).text
+    assert "Decision voided" in packet and "Sent back to the instructor" not in packet
 
 
 @on_one_database
