@@ -43,7 +43,7 @@ class Wanted:
         kept = {"show": self.which.value, "q": self.text, "partner": self.partner, **but}
         if kept["show"] == Which.ALL:
             kept["show"] = None
-        here = {name: value or None for name, value in kept.items()}
+        here: dict[str, Any] = {name: value or None for name, value in kept.items()}
         return url_for("projects_shown.choose", course_id=g.course.public_id, **here)
 
 

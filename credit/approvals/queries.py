@@ -112,6 +112,12 @@ def appealed(actor: Actor) -> Select[CreditCase]:
     return _in_order(_awaiting(actor, CaseState.APPEALED))
 
 
+def opens_on(session: Session, actor: Actor) -> Filter:
+    """What waits: appeals where nothing else does."""
+    first = [session.scalar(one(actor).limit(1)) for one in (waiting, appealed)]
+    return Filter.APPEALS if first[0] is None and first[1] is not None else Filter.WAITING
+
+
 def _in_order(query: Select[CreditCase]) -> Select[CreditCase]:
     return query.order_by(CreditCase.state_since, CreditCase.id)
 
@@ -178,7 +184,11 @@ def _latest(session: Session, case_ids: Sequence[int]) -> dict[int, Decision]:
     rows = session.scalars(
         select(Decision)
         .where(Decision.credit_case_id.in_(case_ids))
-        .options(joinedload(Decision.decided_by), joinedload(Decision.acting_for))
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Decision.acting_for),
+            joinedload(Decision.voided),
+        )
         .order_by(Decision.number)
     )
     return {row.credit_case_id: row for row in rows}

@@ -29,10 +29,10 @@ Refusal = InvalidInput | NotPossible | DecidedMeanwhile | EvidenceChanged
 @bp.get("/home/approvals")
 @access(approves_cases)
 def listed() -> str:
-    chosen = queries.Filter(
-        asked("show") if asked("show") in set(queries.Filter) else queries.Filter.WAITING
-    )
+    wanted = asked("show")
     with transaction() as session:
+        is_known = wanted in set(queries.Filter)
+        chosen = queries.Filter(wanted) if is_known else queries.opens_on(session, g.actor)
         return render_template(
             "credit/approvals/list.html",
             desk=queries.desk(session, g.actor, chosen=chosen, after=asked("after") or None),
