@@ -18,6 +18,7 @@ from credit.policy.inputs import CaseInput
 from credit.policy.parameters import Parameters
 
 WITHOUT_A_TERM = timedelta(days=120)
+LONGEST = timedelta(days=2 * 366)
 NOT_ALLOWED = "The policy of this case knows no Incomplete: award, return or deny it."
 
 
@@ -78,6 +79,8 @@ def set_last_day(session: Session, case: CreditCase, _actor: Actor) -> None:
         case.incomplete_until = last_day(session, case)
     elif case.incomplete_until <= today:
         raise InvalidInput("Choose a day that is still to come.", field="finish_by")
+    elif case.incomplete_until > today + LONGEST:
+        raise InvalidInput("Choose a day within two years.", field="finish_by")
 
 
 def forget_last_day(_session: Session, case: CreditCase, _actor: Actor) -> None:

@@ -18,6 +18,8 @@ def test_nobody_puts_a_case_off_for_ever(desk: Desk) -> None:
     with desk.database.write() as session, pytest.raises(InvalidInput, match="within a year"):
         case = session.get_one(CreditCase, desk.case_id)
         recording.wait_for_evaluation(session, case, actor=who, until=date(9998, 1, 1))
+    with pytest.raises(InvalidInput, match="within two years"):
+        desk.decide(DecisionOutcome.INCOMPLETE, "Later.", finish_by=date(9998, 1, 1))
     desk.decide(DecisionOutcome.RETURNED, "Say more.")
     with desk.database.write() as session, pytest.raises(InvalidInput, match="within a year"):
         case = session.get_one(CreditCase, desk.case_id)
