@@ -113,10 +113,11 @@ def _rate(policy: Parameters, found: CreditSum) -> Line:
             return {"label": f"Credit from {first} h on", "value": "0", "clause": ref}
         label = f"From {hours(reached[-1].minutes)} h on"
         return {"label": label, "value": credit_figure(reached[-1].thousandths), "clause": ref}
-    exact = found.total_minutes * 100 // policy.minutes_per_credit
+    exact = found.total_minutes * 1000 // policy.minutes_per_credit
+    figure = f"{exact // 1000}.{exact % 1000:03d}"
     return {
         "label": f"÷ {hours(policy.minutes_per_credit)} h per credit",
-        "value": f"{exact // 100}.{exact % 100:02d}",
+        "value": figure if policy.step_thousandths % 10 else figure[:-1],
         "clause": ref,
     }
 
