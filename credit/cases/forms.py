@@ -1,6 +1,7 @@
 """What instructors and students type about a case."""
 
 import re
+from collections.abc import Sequence
 
 from wtforms import (
     DateField,
@@ -91,6 +92,8 @@ class OtherEvidenceForm(Form):
 
 
 class ResubmitForm(Form):
+    linked_errors: Sequence[tuple[str, str]] = ()
+    """Of answers to comments, which are no fields of it."""
     note = TextAreaField("What you changed", [LONGEST])
 
 

@@ -1,5 +1,7 @@
 """My credit: the student's own case. Whoever teaches is sent to the queue."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from credit.cases import acceptance, keeping, looking, queries, recording, stude
 from credit.cases.forms import ResubmitForm
 from credit.cases.models import CreditCase
 from credit.policy import queries as policy
-from credit.returning import answering
+from credit.returning import answering, kept_note
 
 bp = Blueprint("credit", __name__)
 
@@ -47,6 +49,7 @@ def resubmit(course_id: str) -> ResponseReturnValue:
                 raise InvalidInput("")
             answering.save(session, case, request.form, actor=g.actor)
             if request.form.get("action") == "save":
+                kept_note.keep(case, form.note.data or "")
                 flash(
                     "Your answers are kept. Your instructor reads them once you send it.",
                     "saved",
@@ -54,11 +57,16 @@ def resubmit(course_id: str) -> ResponseReturnValue:
             else:
                 answering.require_all(session, case)
                 recording.resubmit(session, case, actor=g.actor, note=form.note.data or "")
+                kept_note.keep(case, "")
                 flash("Your case is back with the instructor.", "done")
-    except (InvalidInput, answering.Unanswered) as refusal:
+    except answering.Unanswered as refusal:
+        session.rollback()
+        with transaction():
+            return _page(session, form, status=422, unanswered=refusal.pins)
+    except InvalidInput as refusal:
         session.rollback()
         if refusal.message:
-            form.refuse(InvalidInput(refusal.message))
+            form.refuse(refusal)
         with transaction():
             return _page(session, form, status=422)
     return redirect(url_for(".show", course_id=course_id), 303)
@@ -78,10 +86,21 @@ def accept(course_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", course_id=course_id), 303)
 
 
-def _page(session: Session, form: ResubmitForm, *, status: int = 200) -> ResponseReturnValue:
+def _page(
+    session: Session,
+    form: ResubmitForm,
+    *,
+    status: int = 200,
+    unanswered: Sequence[str] = (),
+) -> ResponseReturnValue:
     case = queries.own(session, g.actor, g.course)
     if case is None:
         version = policy.policy_for(session, g.course)
         return render_template("credit/cases/no_credit.html", version=version), status
+    if not form.is_submitted():
+        form.note.data = kept_note.of(case)
     values = student_page.values(session, case, actor=g.actor, typed=request.form)
-    return render_template("credit/cases/credit.html", form=form, **values), status
+    form.linked_errors = answering.errors(values["pinned"], unanswered)
+    return render_template(
+        "credit/cases/credit.html", form=form, unanswered=unanswered, **values
+    ), status

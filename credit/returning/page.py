@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, Decision, DecisionOutcome
 from credit.cases.packet import Sheet
-from credit.evidence.models import DeliverableVersion
 from credit.policy.inputs import CaseInput
-from credit.returning import changes, limits, places, queries
+from credit.returning import changes, limits, new_works, places, queries
 from credit.returning.changes import Change
 from credit.returning.models import ReturnPin
 from credit.returning.places import Place
@@ -54,7 +53,9 @@ def values(
         "pinned": pinned(session, returned, known),
         "came_back": came_back,
         "sent_note": queries.last_note(session, case) if came_back else "",
-        "new_works": _new_works(sheets, returned) if came_back and returned else [],
+        "new_works": new_works.since(session, sheets, returned)
+        if came_back and returned
+        else [],
         "changes": changed(facts, returned) if came_back and returned else [],
     }
 
@@ -80,18 +81,6 @@ def names_by_part(known: Mapping[str, Place]) -> dict[tuple[str, int, str], str]
         (place.part.value, place.placement_id or 0, place.key): name
         for name, place in known.items()
     }
-
-
-def _new_works(
-    sheets: Sequence[Sheet], returned: Decision
-) -> list[tuple[str, DeliverableVersion]]:
-    """With the project's title: work and reflections handed in since."""
-    return [
-        (sheet.part.placement.title, work)
-        for sheet in sheets
-        for work in (*sheet.works, *sheet.reflections)
-        if work.handed_in_at > returned.decided_at
-    ]
 
 
 def _came_back(facts: Facts, decisions: Sequence[Decision]) -> bool:

@@ -36,6 +36,11 @@ class Place:
         return name_of(self.part, self.placement_id, self.key)
 
     @property
+    def is_changed_there(self) -> bool:
+        """Objectives are agreed upon, and answers are the supervisor's."""
+        return self.part not in (PinPart.OBJECTIVE, PinPart.EVALUATION)
+
+    @property
     def page(self) -> str:
         """Below the course: where the student changes it."""
         if not self.placement:

@@ -11,6 +11,7 @@ from careerlink.courses.roles import CourseRole
 from careerlink.institutions.models import Term
 from careerlink.placements.models import Placement
 from credit.cases.models import CaseState, DecisionOutcome
+from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.hours.models import HoursEntry
 from credit.returning.models import PinAnswer, ReturnPin
 from tests.factories import cases, gradebooks, hours
@@ -19,6 +20,7 @@ from tests.markup import words
 from tests.pages import Page, Visitor
 
 OBJECTIVE = "What to change: objective 1"
+REFLECTION = "reflection"
 ENTRY = "What to change: hours of Mon 5 Oct"
 
 
@@ -68,10 +70,13 @@ def test_comments_on_parts_are_answered_and_only_what_changed_is_shown(
     page = page.submit(
         "Send it back", {"Your answer : Objective 1": "The waiting time."}, status=422
     )
-    assert "Answer each comment on a single part, or mark it done." in page.text
+    (missing,) = page.soup.select(".error-summary a")
+    assert words(missing) == "8 h: answer the comment, or mark it done."
+    assert page.soup.find(id=missing["href"].removeprefix("#"))["aria-invalid"] == "true"
     assert desk.case.state == CaseState.RETURNED
-    page = page.submit("Save the answers")
+    page = page.submit("Save the answers", {"What you changed": "An hour more."})
     assert rows(desk, PinAnswer) == 1
+    assert page.form("Send it back").data["note"] == ["An hour more."]
     with desk.database.write() as session:
         placement = session.scalars(select(Placement)).one()
         hours.entry(session, placement, date(2026, 10, 12), 120)
@@ -87,6 +92,37 @@ def test_comments_on_parts_are_answered_and_only_what_changed_is_shown(
     assert "Done" in changed
     assert "Hours added, Mon 12 Oct : 2 h" in changed
     assert "All of it, as it is now" in shown.text
+
+
+def test_of_a_reflection_written_anew_the_packet_shows_what_it_says_otherwise(
+    desk: Desk, teacher: Visitor, student: Visitor, clock: Traveller
+) -> None:
+    desk.decide(DecisionOutcome.RETURNED, "Say what you would do otherwise.")
+    clock.shift(3600)
+    with desk.database.write() as session:
+        former = session.scalars(
+            select(DeliverableVersion).where(DeliverableVersion.piece == REFLECTION)
+        ).one()
+        text = f"{former.text}\nI would ask a broker first."
+        session.add(
+            DeliverableVersion(
+                placement_id=former.placement_id,
+                piece=REFLECTION,
+                number=2,
+                kind=EvidenceKind.REFLECTION,
+                title=former.title,
+                text=text,
+            )
+        )
+
+    student.get(desk.of.address(part="/credit")).submit(
+        "Send it back", {"What you changed": "A last sentence."}
+    )
+
+    changed = packet(desk, teacher).soup.find(id="changed")
+    assert [words(one) for one in changed.find_all("ins")] == ["I would ask a broker first."]
+    assert "The median wait" not in words(changed)
+    assert "A last sentence." in student.get(desk.of.address(part="/credit")).text
 
 
 def test_the_same_answer_again_is_no_row_and_another_one_stands_beside_it(
