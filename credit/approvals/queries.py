@@ -142,10 +142,12 @@ def _awaiting(actor: Actor, state: CaseState) -> Select[CreditCase]:
 
 
 def _decided(actor: Actor) -> Select[CreditCase]:
+    """With the appeals that they answered: to uphold one makes no decision of its own."""
     own = select(Decision.credit_case_id).where(
         Decision.decided_by_id == actor.person_id, Decision.as_role.is_not(None)
     )
-    return visible_to(actor).where(CreditCase.id.in_(own))
+    answered = select(Appeal.credit_case_id).where(Appeal.answered_by_id == actor.person_id)
+    return visible_to(actor).where(CreditCase.id.in_(own.union(answered)))
 
 
 def _chosen(actor: Actor, chosen: Filter) -> Select[CreditCase]:
