@@ -1,6 +1,7 @@
 """The course page, and the page on which a tool opens inside the course."""
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from lti.demo_lms import launching
 from lti.demo_lms.authorization import page_for
@@ -40,7 +41,7 @@ def show(course_id: int | None = None) -> str:
             ),
         }
         for person in lms.school.people
-        if person.key and not person.is_test_student
+        if person.key and not person.is_test_student and lms.may_open(person, course)
     ]
     return render_template(
         "course.html",
@@ -53,11 +54,13 @@ def show(course_id: int | None = None) -> str:
 
 
 @bp.get("/launch/<person>/<link>")
-def launch(person: str, link: str) -> str:
+def launch(person: str, link: str) -> ResponseReturnValue:
     """A page of the course with the tool in it: nothing more to click."""
     lms = the_lms()
     opener, activity = _found(lms, person, link)
     course = lms.course(activity.course_id)
+    if not lms.may_open(opener, course):
+        return _refused(lms, opener, activity)
     return render_template(
         "launch.html",
         course=course,
@@ -70,13 +73,15 @@ def launch(person: str, link: str) -> str:
 
 
 @bp.get("/launch/<person>/<link>/tool")
-def tool(person: str, link: str) -> Response:
+def tool(person: str, link: str) -> ResponseReturnValue:
     """What the frame shows first: the login initiation, posting itself.
 
     With ``?mobile`` as Canvas's app does it, which has no frame.
     """
     lms = the_lms()
     opener, activity = _found(lms, person, link)
+    if not lms.may_open(opener, lms.course(activity.course_id)):
+        return _refused(lms, opener, activity)
     return page_for(launching.begin(lms, opener, activity, mobile="mobile" in request.args))
 
 
@@ -97,6 +102,18 @@ def role_words(lms: Lms, person: Person, course: Course) -> str:
     if person.manager:
         words.append("Site manager")
     return ", ".join(words) or "University staff"
+
+
+def _refused(lms: Lms, person: Person, activity: Activity) -> ResponseReturnValue:
+    """Before any tool hears of it, as both platforms do with somebody who is not in a course."""
+    html = render_template(
+        "not_enrolled.html",
+        person=person,
+        course=lms.course(activity.course_id),
+        link=activity.key,
+        courses=lms.courses_open_to(person),
+    )
+    return html, 403
 
 
 def _found(lms: Lms, person: str, link: str) -> tuple[Person, Activity]:

@@ -100,6 +100,15 @@ class Lookup:
             if e.person_id == person_id and e.course_id == course_id
         ]
 
+    def may_open(self, person: Person, course: Course) -> bool:
+        """Members, and whom the whole site knows: administrators and university staff."""
+        here = self.enrollments_of(person.id, course.id)
+        is_member = any(not one.suspended for one in here)
+        return is_member or person.admin or person.manager or bool(person.roles)
+
+    def courses_open_to(self, person: Person) -> list[Course]:
+        return [course for course in self.school.courses if self.may_open(person, course)]
+
     def find_grade(self, item_id: int, person_id: int) -> Grade | None:
         return next(
             (g for g in self.school.grades if (g.item_id, g.person_id) == (item_id, person_id)),
