@@ -40,7 +40,7 @@ TITLES = {
     "link-closed": "This link is closed",
 }
 TEXTS = {
-    "not-found": "The address leads nowhere, or the record is not yours to see.",
+    "not-found": "The address leads nowhere, or the record is not yours to see, or no longer.",
     "changed-meanwhile": "Open the page again to see what it says now.",
     "form-expired": "Your session changed since you opened it. Go back, reload the page, and "
     "send it again; your browser has kept what you typed.",
