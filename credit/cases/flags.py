@@ -152,6 +152,16 @@ def _unavailable(part: Part, title: str) -> list[Flag]:
 
 def _of_answers(part: Part, title: str) -> list[Flag]:
     found = []
+    if part.notes:
+        found.append(
+            Flag(
+                "wait",
+                "The student’s note.",
+                f"They say something about the evaluation of {title}, beside the supervisor’s "
+                "words; nobody has answered yet.",
+                short="Note on the evaluation",
+            )
+        )
     if part.has_addendum:
         found.append(
             Flag(

@@ -13,6 +13,7 @@ from credit.agreements.models import LearningAgreement
 from credit.cases.models import CreditCasePlacement
 from credit.concerns import queries as concerns
 from credit.concerns.models import ConcernKind
+from credit.evaluations import note_queries
 from credit.evaluations.models import Evaluation, EvaluationKind, EvaluationSubmission, Rating
 from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.hours import disputing
@@ -41,6 +42,8 @@ class Rows:
     """On which no ruling has been made yet."""
     concerns: Mapping[int, list[ConcernKind]]
     """What the office looks into now."""
+    notes: Mapping[int, int]
+    """What the student said about an evaluation, without an answer."""
     submissions: Mapping[int, EvaluationSubmission] = field(default_factory=dict)
     """The latest by evaluation id."""
     first_sent: Mapping[int, datetime] = field(default_factory=dict)
@@ -66,6 +69,7 @@ class Rows:
             pieces=_pieces(session, ids),
             disputes=disputing.open_ones(session, ids),
             concerns=concerns.open_kinds(session, ids),
+            notes=note_queries.unanswered(session, ids),
             evaluations=_evaluations(session, ids),
             submissions={row.evaluation_id: row for row in submissions},
             first_sent=_first_sent(submissions),

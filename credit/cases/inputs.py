@@ -53,6 +53,8 @@ class Part:
     """Questions of either side on which the instructor has not ruled yet."""
     concerns: tuple[ConcernKind, ...] = ()
     """What the office looks into now."""
+    notes: int = 0
+    """Of the student on an evaluation, which nobody has answered."""
     last_worked: date | None = None
 
     @property
@@ -205,6 +207,7 @@ def _part(
         heard_at=max((s.submitted_at for s in sent), default=None),
         disputes=len(rows.disputes.get(here, ())),
         concerns=tuple(rows.concerns.get(here, ())),
+        notes=rows.notes.get(here, 0),
         last_worked=max((e.worked_on for e in entries), default=None),
         saw_nothing=bool(sent) and not any(s.id in rows.observed for s in sent),
     )

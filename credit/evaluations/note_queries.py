@@ -1,13 +1,18 @@
 """Reading what students said about evaluations, with the line in answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
+from careerlink.people.actors import Actor
+from careerlink.placements import queries as placements
+from careerlink.placements.models import Placement
 from credit.evaluations.models import Evaluation
 from credit.evaluations.note_models import EvaluationNote, Voice
+
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -40,3 +45,40 @@ def of_evaluations(session: Session, evaluation_ids: Collection[int]) -> dict[in
 
 def of_one(session: Session, evaluation: Evaluation) -> list[Noted]:
     return of_evaluations(session, [evaluation.id]).get(evaluation.id, [])
+
+
+def is_unanswered() -> ColumnElement[bool]:
+    """Of a student's note; the line in answer is what tells them that it was read."""
+    answer = aliased(EvaluationNote)
+    answered = exists().where(answer.answers_id == EvaluationNote.id)
+    return and_(EvaluationNote.voice == Voice.STUDENT, ~answered.correlate(EvaluationNote))
+
+
+def unanswered(session: Session, placement_ids: Collection[int]) -> dict[int, int]:
+    """How many by placement, for lists: one query for any number."""
+    rows = session.execute(
+        select(Evaluation.placement_id, func.count())
+        .join(EvaluationNote, EvaluationNote.evaluation_id == Evaluation.id)
+        .where(Evaluation.placement_id.in_(placement_ids), is_unanswered())
+        .group_by(Evaluation.placement_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def waiting_in(session: Session, actor: Actor, course_id: int) -> Sequence[Placement]:
+    """Placements of a course with a note that nobody has answered, longest wait first."""
+    oldest = (
+        select(Evaluation.placement_id, func.min(EvaluationNote.id).label("first"))
+        .join(EvaluationNote, EvaluationNote.evaluation_id == Evaluation.id)
+        .where(is_unanswered())
+        .group_by(Evaluation.placement_id)
+        .subquery()
+    )
+    return session.scalars(
+        placements.visible_to(actor)
+        .join(oldest, oldest.c.placement_id == Placement.id)
+        .where(Placement.course_id == course_id)
+        .options(joinedload(Placement.person), joinedload(Placement.course))
+        .order_by(oldest.c.first)
+        .limit(MOST)
+    ).all()

@@ -17,6 +17,7 @@ from credit.evaluations import (
     ladder,
     link_views,
     moving,
+    note_reminding,
     note_views,
     operations,
     page,
@@ -57,6 +58,7 @@ def register(registry: Registry) -> None:
     for verb in ("approve", "deny", "leave_incomplete"):
         registry.reaction("credit_case", verb, release.when_decided)
     ladder.register(registry)
+    note_reminding.register(registry)
 
 
 def when_over(session: Session, placement: Placement, actor: Actor) -> None:

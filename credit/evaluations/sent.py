@@ -75,11 +75,6 @@ class Submitted:
         return next((answer for answer in self.ratings if answer.key == key), None)
 
 
-def for_placements(session: Session, placement_ids: Sequence[int]) -> list[Submitted]:
-    """The latest submission of every evaluation."""
-    return [one for one in read(session, placement_ids) if one.is_latest]
-
-
 def read(session: Session, placement_ids: Sequence[int]) -> list[Submitted]:
     submissions = session.scalars(
         select(EvaluationSubmission)

@@ -8,9 +8,11 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from careerlink import audit, clock
+from careerlink import audit, clock, worker
 from careerlink.audit import AuditEntry
+from careerlink.config import Settings
 from careerlink.db import Database
+from careerlink.reminders.models import Reminder, ReminderTrack
 from credit.cases.models import CaseState, CreditCase
 from credit.evaluations.note_models import EvaluationNote
 from tests.factories.agreements import Scene
@@ -36,6 +38,12 @@ def notes(database: Database) -> list[str | None]:
         return [row.text.text for row in rows]
 
 
+def reminded(database: Database) -> list[str]:
+    with database.read() as session:
+        query = select(Reminder.rung).join(Reminder.track)
+        return list(session.scalars(query.where(ReminderTrack.ladder == "evaluation_note")))
+
+
 def test_a_note_stands_beside_the_supervisors_words_and_is_answered_in_one_line(
     database: Database,
     cast: Scene,
@@ -44,6 +52,7 @@ def test_a_note_stands_beside_the_supervisors_words_and_is_answered_in_one_line(
     browser_of_staff: Visitor,
     link: str,
     visitors: Callable[[], Visitor],
+    settings: Settings,
 ) -> None:
     scene = both_sent(unit)
     case = decided(scene.session, scene)
@@ -65,12 +74,22 @@ def test_a_note_stands_beside_the_supervisors_words_and_is_answered_in_one_line(
         assert NOTE in shown and "Rang two customers" in shown
     assert NOTE not in visitors().get(link).submit("Continue").text
 
+    course = f"/courses/{cast.course.public_id}"
+    step = "says about their evaluation"
+    assert "Note on the evaluation" in hana.get(f"{course}/queue?show=all").text
+    assert step in hana.get(f"{course}/").text
+    for _ in range(3):
+        worker.run_once(database, settings)
+    assert reminded(database) == ["written"]
+
     other_tab = browser_of_staff.get(path)
     page = hana.get(path).submit("Answer", {"Answer in one line": ANSWER})
     assert ANSWER in page.text
     late = other_tab.submit("Answer", {"Answer in one line": "Also read."}, status=422)
     assert "This note was answered meanwhile." in late.text
     assert ANSWER in maya.get(path).text
+    assert "Note on the evaluation" not in hana.get(f"{course}/queue?show=all").text
+    assert step not in hana.get(f"{course}/").text
     assert ANSWER in hana.get(packet).text
     assert notes(database) == [NOTE, ANSWER]
     with database.write() as session:
