@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from credit.policy.checks import credit_figure
+from credit.policy.amounts import is_over_maximum
+from credit.policy.checks import alike, credit_figure
 from credit.policy.counting import Counted
 from credit.policy.credit_sum import CreditSum, hours
 from credit.policy.parameters import Parameters
@@ -46,7 +47,7 @@ def note(found: CreditSum) -> str:
 
 def _align(rows: list[Line]) -> None:
     """Every line gets the decimals of the longest: the points stand in one column."""
-    texts = [hours(abs(row["minutes"])) for row in rows]
+    texts = alike([abs(row["minutes"]) for row in rows])
     decimals = max(len(text.partition(".")[2]) for text in texts)
     for row, text in zip(rows, texts, strict=True):
         whole, _, rest = text.partition(".")
@@ -131,7 +132,7 @@ def _capped(found: CreditSum) -> list[Line]:
 
 def _rounded(policy: Parameters, found: CreditSum) -> Line:
     clause = policy.clause("hours").ref
-    if found.earned_thousandths == policy.maximum_thousandths:
+    if not found.caps and is_over_maximum(policy, found.total_minutes):
         most = credits_in_words(policy.maximum_thousandths)
         clause = f"at most {most}, {policy.clause('maximum').ref}"
     return {

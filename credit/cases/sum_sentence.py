@@ -4,13 +4,22 @@ from collections.abc import Callable
 
 from credit.cases import sum_lines
 from credit.cases.inputs import Facts
-from credit.policy.checks import Check, Verdict, hours
+from credit.policy.amounts import is_over_maximum
+from credit.policy.checks import Check, Verdict, alike, hours
 from credit.policy.credit_sum import CreditSum
 from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
 
 SHOWN_WHEN_MET = ("academic", "span", "start_week", "lifetime", "lifetime_cases", "hours")
+CUTS = (
+    ("too_early", "too early", "start"),
+    ("outside_term", "outside the term", "term"),
+    ("unconfirmed", "not confirmed", ""),
+    ("over_plan", "over the plan", "over_plan"),
+    ("over_week", "over the week", "week"),
+)
+"""What a project loses on its way from the log to the sum, in that order."""
 EVIDENCE = (("hours", "hours log"), ("evaluation", "evaluation"), ("work", "work"))
 
 
@@ -18,6 +27,9 @@ def sentence(version: CreditPolicyVersion, policy: Parameters, found: CreditSum)
     """Such as "12 + 18.5 + 16 = 46.5 h confirmed; ECON-390 v3 § 2: 45 h = 1 credit; span 9 of
     8 weeks → 1 credit, 1.5 h unused"."""
     parts = [_added(policy, found), _rate(version, policy, found)]
+    if is_over_maximum(policy, found.total_minutes):
+        most = credits_in_words(policy.maximum_thousandths)
+        parts.append(f"at most {most}, {policy.clause('maximum').ref}")
     parts += [f"{cap.text}, {cap.clause.ref}" for cap in found.caps]
     parts += [_short(check) for check in found.checks if _is_said(check)]
     unused = f", {hours(found.unused_minutes)} h unused" if found.unused_minutes else ""
@@ -52,15 +64,36 @@ def _exists(kind: str, submissions: tuple[int, ...], deliverables: int) -> bool:
 
 
 def _added(policy: Parameters, found: CreditSum) -> str:
-    terms = [hours(one.counted) for one in found.placements]
+    academic = found.academic_minutes if policy.academic_counts else 0
+    amounts = [one.counted for one in found.placements]
+    *terms, over, beside, total = alike(
+        [*amounts, found.over_share_minutes, academic, found.total_minutes]
+    )
+    sum_up = " + ".join([*terms, *([f"{beside} academic"] if academic else [])])
     if found.over_share_minutes:
-        terms.append(f"(−{hours(found.over_share_minutes)} over the share of site time)")
-    if policy.academic_counts and found.academic_minutes:
-        terms.append(f"{hours(found.academic_minutes)} academic")
+        sum_up += f" − {over} over the share of site time, {policy.clause('site_share').ref}"
     as_confirmed = all(one.counted == one.confirmed for one in found.placements)
     word = "confirmed" if as_confirmed and found.placements else "counted"
-    total = f"{hours(found.total_minutes)} h {word}"
-    return f"{' + '.join(terms)} = {total}" if len(terms) > 1 else total
+    is_sum = len(terms) + bool(academic) + bool(found.over_share_minutes) > 1
+    said = f"{sum_up} = {total} h {word}" if is_sum else f"{total} h {word}"
+    return f"{said}{_left_out(policy, found)}"
+
+
+def _left_out(policy: Parameters, found: CreditSum) -> str:
+    """What was logged and does not count, by the clause that cut it: it adds up."""
+    cuts = [
+        (sum(getattr(one, name) for one in found.placements), words, rule)
+        for name, words, rule in CUTS
+    ]
+    texts = [
+        f"{hours(minutes)} {words}{f', {policy.clause(rule).ref}' if rule else ''}"
+        for minutes, words, rule in cuts
+        if minutes
+    ]
+    if ruled := sum(one.ruled is not None for one in found.placements):
+        return f" ({'; '.join([*texts, f'{ruled} as the instructor ruled'])})"
+    logged = hours(sum(one.reported for one in found.placements))
+    return f" ({logged} logged: {'; '.join(texts)})" if texts else ""
 
 
 def _rate(version: CreditPolicyVersion, policy: Parameters, found: CreditSum) -> str:

@@ -31,6 +31,21 @@ def awardable(policy: Parameters, thousandths: int) -> int:
     return whole if whole >= policy.minimum_thousandths else 0
 
 
+def smallest_award(policy: Parameters) -> int:
+    """The least that hours can earn at all; 0 where they cannot earn anything."""
+    most, step = policy.maximum_thousandths, policy.step_thousandths
+    if policy.hours_table:
+        found = [awardable(policy, min(row.thousandths, most)) for row in policy.hours_table]
+        return min((one for one in found if one), default=0)
+    least = -(-max(policy.minimum_thousandths, step) // step) * step
+    return least if least <= most else 0
+
+
+def is_over_maximum(policy: Parameters, minutes: int) -> bool:
+    """Would the hours earn more, if it were not for the most that a course gives?"""
+    return awardable(policy, _by_hours(policy, minutes)) > earned_credits(policy, minutes)
+
+
 def needed_minutes(policy: Parameters, thousandths: int) -> int:
     """The fewest minutes that earn so much."""
     if thousandths <= 0:

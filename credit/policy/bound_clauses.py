@@ -7,6 +7,7 @@ from credit.policy.amounts import (
     lifetime_maximum,
     major_maximum,
     needed_minutes,
+    smallest_award,
 )
 from credit.policy.checks import Check, credit_figure, hours, judged, unknown
 from credit.policy.inputs import CaseInput
@@ -37,15 +38,13 @@ def amount(
 ) -> list[Check]:
     if policy.grade_basis == "non_credit":
         return _mark(policy, total_minutes)
-    if earned >= policy.minimum_thousandths and earned > 0:
+    if earned:
         return []
-    if tightest is not None and tightest.thousandths == 0:
-        return [
-            judged(policy, tightest.rule, False, f"Nothing can be awarded: {tightest.text}")
-        ]
-    least = needed_minutes(policy, policy.minimum_thousandths)
-    if earned >= policy.minimum_thousandths or not least:
-        return []
+    if tightest is not None:
+        # What was earned before has a clause of its own, which says the same.
+        text = f"Nothing can be awarded: {tightest.text}"
+        return [judged(policy, "academic", False, text)] * (tightest.rule == "academic")
+    least = needed_minutes(policy, smallest_award(policy))
     text = f"The smallest award needs {hours(least)} h in all"
     return [judged(policy, "hours", False, text)]
 

@@ -1,6 +1,6 @@
 """One clause held against one case: met, short, or not checkable and perhaps confirmed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -46,9 +46,18 @@ def unknown(policy: Parameters, rule: str, subject: str, needs: str) -> Check:
 
 
 def hours(minutes: int) -> str:
-    """Such as ``46.5``: exact to the hundredth, cut and never rounded up."""
-    hundredths = minutes * 100 // 60
-    return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    """Such as ``46.5``; ``1:40`` where hundredths of an hour would not say it exactly."""
+    return alike([minutes])[0]
+
+
+def alike(amounts: Sequence[int]) -> list[str]:
+    """Hours that stand in one sum, exactly and all in one way, so that they add up."""
+    if any(minutes * 100 % 60 for minutes in amounts):
+        return [f"{minutes // 60}:{minutes % 60:02d}" for minutes in amounts]
+    return [
+        f"{minutes // 60}.{minutes * 100 // 60 % 100:02d}".rstrip("0").rstrip(".")
+        for minutes in amounts
+    ]
 
 
 def credit_figure(thousandths: int) -> str:

@@ -135,15 +135,15 @@ def approval(policy: Parameters) -> str:
 
 
 def sending_back(policy: Parameters) -> str:
-    if not policy.most_returns:
-        return "A case is not sent back for changes."
-    times = "once" if policy.most_returns == 1 else f"up to {policy.most_returns} times"
-    days = _days(policy.resubmit_days)
     appeal = (
         f" A decision can be appealed for {_days(policy.appeal_days)}."
         if policy.appeal_days
         else " Decisions cannot be appealed."
     )
+    if not policy.most_returns:
+        return f"A case is not sent back for changes.{appeal}"
+    times = "once" if policy.most_returns == 1 else f"up to {policy.most_returns} times"
+    days = _days(policy.resubmit_days)
     return f"A case can be sent back {times}; the student then has {days}.{appeal}"
 
 

@@ -37,6 +37,11 @@ class Counted:
         return max(0, self.basis - self.cap)
 
     @property
+    def unconfirmed(self) -> int:
+        """Of what could count, what no supervisor confirmed; a ruling is about the total."""
+        return self.eligible - self.basis if self.ruled is None else 0
+
+    @property
     def basis(self) -> int:
         """Before the cap: the ruling, or the smaller of confirmed and eligible."""
         if self.ruled is not None:

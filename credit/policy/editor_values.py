@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from credit.policy import consistency
+from credit.policy.amounts import smallest_award
 from credit.policy.checks import credit_figure, hours
 from credit.policy.editor_questions import (
     CHAIN_LENGTH,
@@ -22,8 +23,10 @@ from credit.policy.parameters import ChangeName, Parameters
 
 Answers = Mapping[str, Sequence[str]]
 """By name of the control: all texts that came under it, in their order."""
-NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
-WHOLE = re.compile(r"[0-9]{1,6}")
+NUMBER = re.compile(r"[0-9]{1,15}([.,][0-9]{1,4})?")
+EITHER = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+"""A comma that stands before three digits: thousands to one reader, a fraction to another."""
+WHOLE = re.compile(r"[0-9]{1,15}")
 CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
 SHARE = re.compile(r"([0-9]{1,4})\s*(?:/|of)\s*([0-9]{1,4})")
 YES = "y"
@@ -46,7 +49,7 @@ def answers_of(policy: Parameters) -> dict[str, list[str]]:
         elif one.kind == "choice":
             answers[one.name] = [value]
     answers["approver_chain"] = list(policy.approver_chain)
-    answers |= written_table(policy.hours_table, written_hours) | written_rubric(policy.rubric)
+    answers |= written_table(policy.hours_table, hours) | written_rubric(policy.rubric)
     for change in CHANGES:
         answers[f"signers_{change}"] = list(policy.signers_of(_change(change)))
     for block in blocks():
@@ -74,6 +77,10 @@ def check(answers: Answers) -> tuple[Parameters | None, dict[str, str]]:
         problems["source"] = "Name the document, such as Catalog 2026, p. 41."
     elif len(first(answers, "source")) > LONGEST_SOURCE:
         problems["source"] = "Use up to 300 characters."
+    if policy is not None and policy.grade_basis != "non_credit" and not smallest_award(policy):
+        problems["maximum_thousandths"] = (
+            "Between the least and the most there is no credit in these steps."
+        )
     return (policy if not problems else None), problems
 
 
@@ -107,11 +114,6 @@ def first(answers: Answers, name: str) -> str:
     return found[0].strip()
 
 
-def written_hours(minutes: int) -> str:
-    """Such as ``22.5``; ``1:40`` where hundredths of an hour would not say it exactly."""
-    return f"{minutes // 60}:{minutes % 60:02d}" if minutes * 100 % 60 else hours(minutes)
-
-
 def read_hours(text: str) -> int:
     if clock := CLOCK.fullmatch(text):
         return int(clock[1]) * 60 + int(clock[2])
@@ -142,9 +144,12 @@ def read_share(text: str) -> tuple[int, int]:
 
 
 def _decimal(text: str, message: str) -> Decimal:
+    if EITHER.fullmatch(text):
+        plain, point = text.replace(",", ""), text.replace(",", ".", 1)
+        raise Unreadable(f"Enter {plain}, or {point} with a point: {text} can mean both.")
     if not NUMBER.fullmatch(text):
         raise Unreadable(message)
-    return Decimal(text)
+    return Decimal(text.replace(",", "."))
 
 
 def _choice(text: str, choices: Mapping[str, str]) -> str:
@@ -199,7 +204,7 @@ def _share_text(value: tuple[int, int]) -> str:
 
 
 WRITTEN: dict[str, Callable[[Any], str]] = {
-    "hours": written_hours,
+    "hours": hours,
     "credits": credit_figure,
     "points": credit_figure,
     "number": str,

@@ -28,7 +28,7 @@ def _required(policy: Parameters) -> list[tuple[int, str, Amount]]:
             "a learning agreement in force",
             lambda p: int(p.agreement_id is not None),
         ),
-        (policy.deliverables_required, "a deliverable", lambda p: p.deliverables),
+        (policy.deliverables_required, _pieces(policy), lambda p: p.deliverables),
         (int(policy.reflection_required), "a reflection", lambda p: p.reflections),
         (
             int(policy.midpoint_evaluation_required),
@@ -51,6 +51,11 @@ def _required(policy: Parameters) -> list[tuple[int, str, Amount]]:
             lambda p: int(p.objectives > 0 and not p.objectives_without_evidence),
         ),
     ]
+
+
+def _pieces(policy: Parameters) -> str:
+    number = policy.deliverables_required
+    return "a deliverable" if number == 1 else f"{number} deliverables"
 
 
 def _syllabus(policy: Parameters, case: CaseInput) -> list[Check]:

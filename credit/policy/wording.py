@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from credit.policy import clause_words as words
+from credit.policy.amounts import smallest_award
 from credit.policy.checks import credit_figure, hours
 from credit.policy.parameters import Clause, Parameters
 
@@ -113,9 +114,9 @@ def _hours(policy: Parameters) -> str:
 def _limits(policy: Parameters) -> str:
     if policy.grade_basis == "non_credit":
         return ""
-    least, most = policy.minimum_thousandths, policy.maximum_thousandths
-    lowest = f"The smallest award is {credits_in_words(least)}; " if least else ""
-    return f"{lowest}at most {credits_in_words(most)} can be earned in this course."
+    least, most = smallest_award(policy), policy.maximum_thousandths
+    lowest = f"The smallest award is {credits_in_words(least)}; at" if least else "At"
+    return f"{lowest} most {credits_in_words(most)} can be earned in this course."
 
 
 def _over_plan(policy: Parameters) -> str:
@@ -188,7 +189,7 @@ def _evidence(policy: Parameters) -> str:
         text
         for required, text in (
             (policy.agreement_required, "a learning agreement in force"),
-            (policy.deliverables_required, "the work itself"),
+            (policy.deliverables_required, _pieces(policy.deliverables_required)),
             (policy.reflection_required, "a reflection"),
             (policy.midpoint_evaluation_required, "the supervisor’s midpoint evaluation"),
             (policy.supervisor_evaluation_required, "the supervisor’s final evaluation"),
@@ -198,3 +199,7 @@ def _evidence(policy: Parameters) -> str:
         if required
     ]
     return f"Every project needs {', '.join(needed)}." if needed else ""
+
+
+def _pieces(number: int) -> str:
+    return "the work itself" if number == 1 else f"{number} pieces of work"

@@ -18,6 +18,18 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"minutes_per_credit": "45.51"}, "minutes_per_credit", "Enter whole minutes"),
     ({"minutes_per_credit": "0.1"}, "minutes_per_credit", "between 0.25 and 1,000 hours"),
     ({"minutes_per_credit": ""}, "minutes_per_credit", "Fill this in."),
+    ({"minutes_per_credit": "1000000000000"}, "minutes_per_credit", "between 0.25 and 1,000"),
+    ({"minutes_per_credit": "٤٥"}, "minutes_per_credit", "Enter hours, such as 45"),
+    (
+        {"minutes_per_credit": "1,000"},
+        "minutes_per_credit",
+        "Enter 1000, or 1.000 with a point",
+    ),
+    (
+        {"maximum_thousandths": "0.9", "minimum_thousandths": "0.6"},
+        "maximum_thousandths",
+        "there is no credit in these steps",
+    ),
     ({"minimum_thousandths": "4"}, "minimum_thousandths", "more than the most"),
     ({"step_thousandths": "2"}, "step_thousandths", "between 0.001 and 1 credit"),
     ({"step_thousandths": "0.0001"}, "step_thousandths", "three digits"),
@@ -97,6 +109,13 @@ def test_what_makes_no_sense_is_said_at_its_field(
     assert policy is None
     assert message in problems[at]
     assert list(problems) == [at]
+
+
+def test_a_comma_is_a_point_as_in_a_log_of_hours() -> None:
+    typed = {"minutes_per_credit": ["22,5"], "step_thousandths": ["0,25"]}
+    read, problems = editor_values.check(answers() | typed)
+    assert read is not None and (read.minutes_per_credit, read.step_thousandths) == (1350, 250)
+    assert problems == {}
 
 
 def test_examples_are_what_the_rules_give() -> None:
