@@ -37,7 +37,7 @@ def wait(course_id: str, case_id: str) -> ResponseReturnValue:
 
     def deed(session: Session, case: CreditCase) -> None:
         recording.wait_for_evaluation(session, case, actor=g.actor, until=form.until.data)
-        flash("The case waits for the supervisor; it comes back to you on that day.", "wait")
+        flash("The case waits for the supervisor; it comes back to you after that day.", "wait")
 
     return answers.after(case_id, form, deed, "wait_form")
 

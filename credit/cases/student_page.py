@@ -1,6 +1,7 @@
 """What a student reads of their own case: on the page of credit, and on their home."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from credit.cases import (
 )
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase
-from credit.cases.readiness import Mover
+from credit.cases.readiness import Lack, Mover
 from credit.cases.workflow import UNDECIDED, appeals, is_own
 from credit.midpoint import queries as midpoint
 from credit.returning import answering, limits
@@ -42,7 +43,7 @@ def so_far(session: Session, case: CreditCase) -> dict[str, Any]:
         "latest": queries.latest_decision(session, case),
         "result": sum_lines.result(likely),
         "note": sum_lines.note(likely),
-        "lacks": readiness.lacks(facts),
+        "lacks": _lacks(facts),
         "mover": readiness.mover(facts),
         "outcome_words": history.outcome_words,
     }
@@ -62,7 +63,7 @@ def values(
         **_sum(facts),
         "life": life,
         "may_accept": life.award is not None and appeals(actor, case),
-        "lacks": readiness.lacks(facts),
+        "lacks": _lacks(facts),
         "mover": Mover.STUDENT if life.award is not None else readiness.mover(facts),
         "latest": decisions[-1] if decisions else None,
         "latest_reason": history.reason_for_student(decisions),
@@ -79,6 +80,14 @@ def values(
         and is_own(actor, case)
         and not limits.is_over(case),
     }
+
+
+def _lacks(facts: Facts) -> list[Lack]:
+    """As one says it to the student."""
+    return [
+        replace(lack, text=lack.text.replace("the student’s own", "your own"))
+        for lack in readiness.lacks(facts)
+    ]
 
 
 def _sum(facts: Facts) -> dict[str, Any]:

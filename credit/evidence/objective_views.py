@@ -48,9 +48,7 @@ def judge(course_id: str, placement_id: str) -> ResponseReturnValue:
             try:
                 with session.begin_nested():
                     judging.judge(session, placement, form.findings(objectives), actor=g.actor)
-                flash(
-                    "Your judgement is kept. The student reads it with your decision.", "done"
-                )
+                flash("Your judgment is kept. The student reads it with your decision.", "done")
                 return redirect(addresses.of(placement, "objectives"), 303)
             except InvalidInput as refusal:
                 form.refuse(refusal)

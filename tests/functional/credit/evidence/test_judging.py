@@ -22,16 +22,16 @@ def judgements(answering: Answering) -> list[tuple[str, int, str]]:
 
 def test_every_judgement_stays_and_the_same_one_is_kept_once(answering: Answering) -> None:
     page = answering.teacher.get(answering.work.address(PAGE))
-    page = page.submit("Keep the judgement", MET)
-    page = page.submit("Keep the judgement", MET)
+    page = page.submit("Keep the judgment", MET)
+    page = page.submit("Keep the judgment", MET)
     assert "Clear from the first day." in page.text
-    page.submit("Keep the judgement", {"verdict-frame": "not_enough_evidence"})
+    page.submit("Keep the judgment", {"verdict-frame": "not_enough_evidence"})
 
     assert judgements(answering) == [("frame", 1, "met"), ("frame", 2, "not_enough_evidence")]
 
 
 def test_the_student_reads_it_with_the_decision_and_not_before(answering: Answering) -> None:
-    answering.teacher.get(answering.work.address(PAGE)).submit("Keep the judgement", MET)
+    answering.teacher.get(answering.work.address(PAGE)).submit("Keep the judgment", MET)
     student = answering.student
     assert "Clear from the first day." not in student.get(answering.work.address(PAGE)).text
 
@@ -54,11 +54,11 @@ def test_only_whoever_decides_judges_and_not_after_the_decision(answering: Answe
     assistant = work.visitor(
         answering.browser(), answering.database, theo, CourseRole.ASSISTANT
     )
-    assert "Keep the judgement" not in assistant.get(work.address(PAGE)).buttons
+    assert "Keep the judgment" not in assistant.get(work.address(PAGE)).buttons
     with answering.database.write() as session:
         evidence.case(session, session.merge(work.placement), CaseState.APPROVED)
 
-    page.submit("Keep the judgement", MET, status=409)
+    page.submit("Keep the judgment", MET, status=409)
 
     assert judgements(answering) == []
 
