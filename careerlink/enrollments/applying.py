@@ -29,6 +29,7 @@ class Taking:
         self._rows: dict[tuple[int, int, str], Enrollment] = {}
         self._sections: dict[tuple[int, str], CourseSection] = {}
         self._changed: dict[int, set[int]] = defaultdict(set)
+        self._done: list[tuple[Enrollment, str, list[str]]] = []
 
     def load(self, course_ids: Iterable[int], person_ids: Iterable[int]) -> None:
         courses = list(course_ids)
@@ -61,20 +62,24 @@ class Taking:
             setattr(row, name, after)
         row.section_id = section_id or row.section_id
         row.term_id, row.upload_id = line.term_id, line.upload_id
-        self.session.flush()
         self._changed[course_id].add(person_id)
-        audit.record(
-            self.session,
-            f"enrollment:{_verb(row, is_new=is_new, was_in=was_in)}",
-            row,
-            actor=self.actor,
-            course_id=course_id,
-            upload_id=line.upload_id,
-            facts=[name for name, _, _ in changes],
-        )
+        verb = _verb(row, is_new=is_new, was_in=was_in)
+        self._done.append((row, verb, [name for name, _, _ in changes]))
 
     def tell(self) -> None:
         """What hangs on enrollments follows in the same transaction."""
+        # At once for all of them: the database would spend its time on the single ones.
+        self.session.flush()
+        for row, verb, names in self._done:
+            audit.record(
+                self.session,
+                f"enrollment:{verb}",
+                row,
+                actor=self.actor,
+                course_id=row.course_id,
+                upload_id=row.upload_id,
+                facts=names,
+            )
         self.session.flush()
         for course_id, person_ids in sorted(self._changed.items()):
             course = self.session.get_one(Course, course_id)

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
+from careerlink.courses.models import CourseSection
 from careerlink.enrollments import doubles, facts
 from careerlink.enrollments.models import (
     Enrollment,
@@ -15,6 +17,14 @@ from careerlink.enrollments.models import (
 )
 from careerlink.enrollments.numbers import Numbers
 from careerlink.people.models import Person
+
+ENROLLED = (
+    Enrollment.course_id,
+    Enrollment.person_id,
+    Enrollment.crn,
+    *(getattr(Enrollment, name) for name in facts.NAMES),
+)
+"""Plain columns: of a long list their records would take most of the time."""
 
 
 class Known:
@@ -30,15 +40,18 @@ class Known:
             crns={line.crn for line in lines},
         )
         self.people = _by_sis_id(session, institution_id, {line.sis_id for line in lines})
-        self.enrollments: dict[tuple[int, int, str], Enrollment] = {}
+        self.enrollments: dict[tuple[int, int, str], Any] = {}
 
     def load(self, session: Session, lines: Sequence[EnrollmentUploadLine]) -> None:
-        query = select(Enrollment).where(
-            Enrollment.course_id.in_({line.course_id for line in lines}),
-            Enrollment.person_id.in_({line.person_id for line in lines}),
+        rows = session.execute(
+            select(*ENROLLED, CourseSection.name.label("section"))
+            .join(CourseSection, CourseSection.id == Enrollment.section_id, isouter=True)
+            .where(
+                Enrollment.course_id.in_({line.course_id for line in lines}),
+                Enrollment.person_id.in_({line.person_id for line in lines}),
+            )
         )
-        for row in session.scalars(query.options(joinedload(Enrollment.section))):
-            self.enrollments[row.course_id, row.person_id, row.crn] = row
+        self.enrollments = {(row.course_id, row.person_id, row.crn): row for row in rows}
 
 
 def _by_sis_id(
@@ -68,7 +81,7 @@ def compare(
     A line whose cells are no good stays a problem: only another file mends it.
     """
     good = [line for line in lines if not line.is_unreadable]
-    twice = doubles.found(session, upload.id, good)
+    twice = doubles.found(session, upload.id, [line.line for line in good])
     known = Known(session, upload.institution_id, good)
     for line in good:
         _place(line, known)
@@ -148,10 +161,9 @@ def _weigh(line: EnrollmentUploadLine, known: Known) -> None:
     if wrong:
         _refuse(line, wrong)
     elif row is not None:
-        section = row.section.name if row.section is not None else ""
         changes = list(facts.differences(row, line))
-        if line.section and line.section != section:
-            changes.append(("section", section, line.section))
+        if line.section and line.section != (row.section or ""):
+            changes.append(("section", row.section or "", line.section))
         line.kind = LineKind.CHANGED if changes else LineKind.SAME
         line.changes = [facts.in_words(change) for change in changes]
         line.drops = row.dropped_on is None and line.dropped_on is not None

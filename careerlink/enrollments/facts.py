@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from careerlink.enrollments.models import Enrollment, EnrollmentFacts, EnrollmentLevel
+from careerlink.enrollments.models import EnrollmentLevel
 
 NAMES = {
     "credits_thousandths": "credits",
@@ -30,12 +30,11 @@ Change = tuple[str, Any, Any]
 """Name of the fact, before, after."""
 
 
-def of(facts: EnrollmentFacts) -> tuple[Any, ...]:
-    return tuple(getattr(facts, name) for name in NAMES)
+def differences(row: Any, said: Said) -> Sequence[Change]:
+    """What would be other than now, where ``row`` is an enrollment or its plain columns.
 
-
-def differences(row: Enrollment | None, said: Said) -> Sequence[Change]:
-    """What would be other than now. What the file has no column for stays as it is."""
+    What the file has no column for stays as it is.
+    """
     wanted = {name: getattr(said, name) for name in said.told}
     if "first_added_on" not in wanted:
         days = [said.added_on, *((row.first_added_on, row.added_on) if row else ())]
@@ -47,7 +46,7 @@ def differences(row: Enrollment | None, said: Said) -> Sequence[Change]:
     ]
 
 
-def contradiction(row: Enrollment | None, said: Any) -> str:
+def contradiction(row: Any, said: Any) -> str:
     """A file may give the day of the drop alone; that of the add is known from before."""
     added = said.added_on or (row.added_on if row is not None else None)
     if said.dropped_on is not None and added is not None and said.dropped_on < added:

@@ -23,7 +23,7 @@ from careerlink.enrollments.reading import DAYS, ReadFile, ReadLine
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
 
-PART = 1000
+PART = 500
 """Lines in one transaction."""
 BROKEN_OFF = timedelta(hours=1)
 KEPT = timedelta(days=14)

@@ -13,9 +13,9 @@ from careerlink.people.actors import Actor
 from careerlink.worker import Delivery
 
 KIND = "enrollments_compare"
-PART = 500
+PART = 250
 """Lines in one transaction."""
-AT_ONCE = 1000
+AT_ONCE = 500
 """Up to so many are compared while somebody waits for the page."""
 
 

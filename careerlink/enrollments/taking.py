@@ -21,9 +21,9 @@ from careerlink.people.actors import Actor
 from careerlink.worker import Delivery
 
 KIND = "enrollments"
-PART = 500
+PART = 100
 """Lines in one transaction of the worker's."""
-AT_ONCE = 1000
+AT_ONCE = 250
 """Up to so many are taken over while somebody waits for the page."""
 FEW = 0.2
 """A list that takes out more of those enrolled may be the wrong one, or half of one."""
