@@ -3,7 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
 from careerlink.enrollments.models import Enrollment
@@ -37,11 +38,13 @@ def leaving(
     return Leaving.CLOSED if policy.census_rule == "close" else Leaving.KEPT
 
 
-def of_case(case: CreditCase, *, is_withdrawn: bool = False) -> Leaving | None:
+def of_case(
+    session: Session, case: CreditCase, *, is_withdrawn: bool = False
+) -> Leaving | None:
     """Of a dropped case; its course and policy version are loaded."""
     if case.state != CaseState.DROPPED or case.dropped_on is None:
         return None
-    term = case.course.term
+    term = case.course.term or _enrolled_in(session, case)
     return leaving(
         case.dropped_on,
         term.census_on if term is not None else None,
@@ -59,10 +62,11 @@ def is_out_of_sight() -> ColumnElement[bool]:
         .correlate(CreditCase)
         .exists()
     )
+    own = select(Course.term_id).where(Course.id == CreditCase.course_id)
+    term_id = func.coalesce(own.correlate(CreditCase).scalar_subquery(), _enrolled_term_id())
     by_census = (
         select(Term.id)
-        .join(Course, Course.term_id == Term.id)
-        .where(Course.id == CreditCase.course_id, CreditCase.dropped_on <= Term.census_on)
+        .where(Term.id == term_id, CreditCase.dropped_on <= Term.census_on)
         .correlate(CreditCase)
         .exists()
     )
@@ -79,9 +83,33 @@ def is_out_of_sight() -> ColumnElement[bool]:
     return and_(CreditCase.state == CaseState.DROPPED, by_census, closing, ~withdrawn)
 
 
-def words(case: CreditCase, *, is_withdrawn: bool = False) -> str:
+def _enrolled_in(session: Session, case: CreditCase) -> Term | None:
+    return session.scalar(
+        select(Term)
+        .join(CreditCase, Term.id == _enrolled_term_id())
+        .where(CreditCase.id == case.id)
+    )
+
+
+def _enrolled_term_id() -> ScalarSelect[int | None]:
+    """A course that has no term of its own is in that of the enrollment that ended last."""
+    return (
+        select(Enrollment.term_id)
+        .where(
+            Enrollment.course_id == CreditCase.course_id,
+            Enrollment.person_id == CreditCase.person_id,
+            Enrollment.term_id.is_not(None),
+        )
+        .order_by(Enrollment.dropped_on.desc().nulls_last(), Enrollment.id.desc())
+        .limit(1)
+        .correlate(CreditCase)
+        .scalar_subquery()
+    )
+
+
+def words(session: Session, case: CreditCase, *, is_withdrawn: bool = False) -> str:
     """One sentence for the case's page; empty unless it is dropped."""
-    how = of_case(case, is_withdrawn=is_withdrawn)
+    how = of_case(session, case, is_withdrawn=is_withdrawn)
     return WORDS[how] if how is not None else ""
 
 

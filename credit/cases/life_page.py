@@ -69,7 +69,7 @@ def of_case(session: Session, facts: Facts) -> Life:
     is_withdrawn = departure is not None and departure.is_withdrawn
     return Life(
         left_on=departure.on if departure is not None else None,
-        left_words=census.words(case, is_withdrawn=is_withdrawn),
+        left_words=census.words(session, case, is_withdrawn=is_withdrawn),
         left_out=bundle.left_out(session, case),
         moves=[move for move in out if move.state == MoveState.ASKED],
         sent_on=[move for move in out if move.state == MoveState.ACCEPTED],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -70,17 +71,21 @@ def newest_decision() -> Select[int]:
     )
 
 
-def has_any() -> ColumnElement[bool]:
-    """In SQL what ``reading`` finds out in words, so that a page need not read a whole term."""
-    return and_(CreditCase.state.in_(DECIDED), or_(*_conditions()))
+def has_any(today: date) -> ColumnElement[bool]:
+    """In SQL what ``reading`` finds out in words, so that a page need not read a whole term.
+
+    ``today`` is the campus's.
+    """
+    return and_(CreditCase.state.in_(DECIDED), or_(*_conditions(today)))
 
 
-def _conditions() -> Sequence[ColumnElement[bool]]:
+def _conditions(today: date) -> Sequence[ColumnElement[bool]]:
     known = [
         Enrollment.course_id == CreditCase.course_id,
         Enrollment.person_id == CreditCase.person_id,
     ]
-    active = [*known, Enrollment.dropped_on.is_(None), Enrollment.is_withdrawn.is_(False)]
+    stays = Enrollment.dropped_on.is_(None) & Enrollment.is_withdrawn.is_(False)
+    active = [*known, stays | (Enrollment.dropped_on > today)]
     placed = (Enrollment.crn != "") | Enrollment.section_id.is_not(None)
     student, decider, decision = aliased(Person), aliased(Person), aliased(Decision)
     course = aliased(Course)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.db import Database
 from careerlink.enrollments.models import Enrollment, EnrollmentLevel
@@ -138,7 +139,8 @@ def counts(session: Session, exports: Sequence[RegistrarExport]) -> dict[int, di
 
 def standing(session: Session, term: Term, *, after: str | None) -> Standing:
     decided = comparing.of_term(term).where(CreditCase.state.in_(DECIDED))
-    troubled = comparing.of_term(term).where(problems.has_any())
+    today = clock.today(term.institution.time_zone)
+    troubled = comparing.of_term(term).where(problems.has_any(today))
     return _standing(session, decided, troubled, after)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from careerlink import clock
 from careerlink.courses.models import Course, CourseMember
 from careerlink.enrollments.models import Enrollment, EnrollmentLevel
 from careerlink.institutions.models import Term
@@ -68,7 +69,8 @@ class _Batch:
         self.policies = {
             one.id: Parameters.model_validate(one.parameters) for one in self.versions
         }
-        self.enrolled = _enrollments(session, cases)
+        self.today = _today(cases[0]) if cases else date.min
+        self.enrolled = _enrollments(session, cases, self.today)
         self.terms = _terms(session, self.enrolled)
         self.dropped = _dropped(session, cases)
         self.accepted = acceptance.accepted_at(
@@ -90,7 +92,8 @@ class _Batch:
             decided_on=_campus_day(case, decision),
             known=_known(case, rows[0] if rows else None, term, level),
         )
-        problems = _problems(case, decision, rows, term)
+        active = [row for row in rows if is_active(row, self.today)]
+        problems = _problems(case, decision, rows, active, term)
         if (case.course_id, case.person_id) in self.dropped and all(
             one.kind != Kind.DROPPED for one in problems
         ):
@@ -132,7 +135,11 @@ def _campus_day(case: CreditCase, decision: Decision) -> date:
 
 
 def _problems(
-    case: CreditCase, decision: Decision, rows: Sequence[Enrollment], term: Term | None
+    case: CreditCase,
+    decision: Decision,
+    rows: Sequence[Enrollment],
+    active: Sequence[Enrollment],
+    term: Term | None,
 ) -> list[Problem]:
     found = []
     if not case.person.sis_id:
@@ -146,7 +153,6 @@ def _problems(
         found.append(Problem(Kind.NO_SECTION, "CRN and section are missing."))
     if term is None:
         found.append(Problem(Kind.NO_TERM, "The course has no term."))
-    active = [row for row in rows if _is_active(row)]
     if rows and not active:
         found.append(Problem(Kind.DROPPED, "The registrar’s list says that the student left."))
     most = max((_credits(row) for row in active), default=None)
@@ -161,12 +167,20 @@ def _credits(row: Enrollment) -> float:
     return float("inf") if row.credits_thousandths is None else row.credits_thousandths
 
 
-def _is_active(row: Enrollment) -> bool:
-    return row.dropped_on is None and not row.is_withdrawn
+def is_active(row: Enrollment, today: date) -> bool:
+    """A drop that lies ahead is known, and the student still there."""
+    if row.dropped_on is None:
+        return not row.is_withdrawn
+    return row.dropped_on > today
+
+
+def _today(case: CreditCase) -> date:
+    """By the campus's calendar; cases that are read together are of one institution."""
+    return clock.today(case.course.institution.time_zone)
 
 
 def _enrollments(
-    session: Session, cases: Collection[CreditCase]
+    session: Session, cases: Collection[CreditCase], today: date
 ) -> dict[Place, list[Enrollment]]:
     """Of each student in a course, the one that counts first: not dropped, then the latest."""
     rows = session.scalars(
@@ -183,7 +197,7 @@ def _enrollments(
     for of_one in found.values():
         of_one.sort(
             key=lambda row: (
-                _is_active(row),
+                is_active(row, today),
                 bool(row.crn or row.section_id),
                 row.added_on or date.min,
                 row.id,

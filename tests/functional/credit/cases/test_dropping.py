@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("app")
 def shown(session: Session, case: CreditCase) -> Leaving | None:
     facts = inputs.load_one(session, case)
     gone = facts.departure
-    return census.of_case(case, is_withdrawn=gone is not None and gone.is_withdrawn)
+    return census.of_case(session, case, is_withdrawn=gone is not None and gone.is_withdrawn)
 
 
 def out_of_sight(session: Session) -> list[int]:
@@ -86,7 +86,22 @@ def test_without_a_census_day_nothing_is_assumed(session: Session) -> None:
     keeping.sweep(session)
 
     assert shown(session, case) == Leaving.UNKNOWN
-    assert "needs the term’s census day" in census.words(case)
+    assert "needs the term’s census day" in census.words(session, case)
+    assert out_of_sight(session) == []
+
+
+def test_a_course_without_a_term_asks_that_of_the_enrollment(session: Session) -> None:
+    of = cases.school_class(session)
+    term = case_life.term(session, of, census_on=case_life.CENSUS)
+    case = cases.ready_case(session, of)
+    row = case_life.enrolled(session, case, dropped_on=case_life.CENSUS, term_id=term.id)
+    keeping.sweep(session)
+
+    assert shown(session, case) == Leaving.CLOSED
+    assert out_of_sight(session) == [case.id]
+    row.term_id = None
+    session.flush()
+    assert shown(session, case) == Leaving.UNKNOWN
     assert out_of_sight(session) == []
 
 

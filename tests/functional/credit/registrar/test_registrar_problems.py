@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.enrollments.models import Enrollment
 from careerlink.people.actors import system
@@ -104,13 +105,16 @@ def test_the_list_of_problems_and_the_file_find_the_same(office: Office) -> None
     office.approved("Maya Okafor")
     office.approved("Noor Haddad", sis_id=None, credits_thousandths=1000)
     office.approved("Omar Diaz", is_withdrawn=True)
+    office.approved("Lea Brandt", dropped_on=date(2026, 12, 1))
     office.approved("Pia Lindqvist", crn="")
     office.case("Ravi Anand", sis_id=None)
     with office.database.read() as session:
         query = comparing.of_term(office.term)
         every = session.scalars(query.options(*reading.NEEDS)).all()
         known = reading.read(session, every)
-        listed = session.scalars(query.where(problems.has_any())).all()
+        listed = session.scalars(
+            query.where(problems.has_any(clock.today("America/New_York")))
+        ).all()
         assert {case.id for case in listed} == {
             case_id for case_id, one in known.items() if one.problems
         }
