@@ -55,6 +55,13 @@ class Elsewhere(NotFound):
         self.course_id = course_id
 
 
+class OtherLaunch(NotFound):
+    """Their own, in a course that this session was not opened from."""
+
+    status = 403
+    reason = "other-launch"
+
+
 class NotPossible(Refusal):
     """The record is in a state from which this cannot be done, or something is missing."""
 

@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses.models import Course
 from careerlink.courses.reach import looks_after
-from careerlink.errors import Elsewhere, NotFound
+from careerlink.errors import Elsewhere, NotFound, OtherLaunch
 from careerlink.listings.models import Listing
 from careerlink.people.actors import Actor
 from careerlink.placements.message_models import Message
 from careerlink.placements.models import (
     Application,
     ApplicationState,
-    Consent,
     Placement,
     PlacementState,
     Supervision,
@@ -42,6 +41,7 @@ def get(session: Session, public_id: str, *, actor: Actor, course: Course | None
     """The placement with what its page shows.
 
     :raises NotFound: not there, or not theirs.
+    :raises OtherLaunch: their own work, which this session does not reach.
     :raises Elsewhere: theirs, and in another course than the address says.
     """
     query = visible_to(actor).where(Placement.public_id == public_id)
@@ -55,10 +55,29 @@ def get(session: Session, public_id: str, *, actor: Actor, course: Course | None
         )
     )
     if placement is None:
-        raise NotFound
+        raise _out_of_reach(session, public_id, actor)
     if course is not None and placement.course_id != course.id:
         raise Elsewhere(placement.course.public_id)
     return placement
+
+
+def _out_of_reach(session: Session, public_id: str, actor: Actor) -> NotFound:
+    """A student's project may have moved to a course that they did not come from."""
+    own = select(Placement).where(
+        Placement.public_id == public_id,
+        Placement.institution_id == actor.institution_id,
+        Placement.person_id == actor.person_id,
+    )
+    # Whoever acts as the student learns nothing of their other courses.
+    if actor.person_id is None or actor.looks_only:
+        return NotFound()
+    placement = session.scalar(own.options(joinedload(Placement.course)))
+    if placement is None or placement.course_id in actor.courses:
+        return NotFound()
+    return OtherLaunch(
+        f"“{placement.title}” belongs to {placement.course.name} now. Open CareerLink from that "
+        "course in your LMS; everything about the project is there."
+    )
 
 
 def placements_of(session: Session, actor: Actor, course_id: int) -> Sequence[Placement]:
@@ -118,15 +137,6 @@ def messages(session: Session, placement: Placement) -> Sequence[Message]:
         .limit(50)
     ).all()
     return latest[::-1]
-
-
-def latest_consent(session: Session, placement: Placement) -> Consent | None:
-    return session.scalar(
-        select(Consent)
-        .where(Consent.placement_id == placement.id)
-        .order_by(Consent.id.desc())
-        .limit(1)
-    )
 
 
 def counts_by_state(session: Session, actor: Actor) -> dict[PlacementState, int]:

@@ -28,6 +28,7 @@ TITLES = {
     "sign-in-failed": "The campus sign-in did not let you in",
     "sign-in-away": "The campus sign-in does not answer",
     "not-found": "This page is not here",
+    "other-launch": "Open CareerLink from the other course",
     "not-permitted": "This is not yours to do",
     "not-possible": "This cannot be done now",
     "changed-meanwhile": "Somebody changed this before you",
@@ -41,6 +42,8 @@ TITLES = {
 }
 TEXTS = {
     "not-found": "The address leads nowhere, or the record is not yours to see, or no longer.",
+    "other-launch": "This is yours, and belongs to another course now. Open CareerLink from that "
+    "course in your LMS.",
     "changed-meanwhile": "Open the page again to see what it says now.",
     "form-expired": "Your session changed since you opened it. Go back, reload the page, and "
     "send it again; your browser has kept what you typed.",

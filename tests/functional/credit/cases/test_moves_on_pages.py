@@ -53,6 +53,13 @@ def test_from_the_office_to_the_signature(
         part=f"/placements/{two.projects[1].public_id}/hours"
     )
     assert teacher.get(bookmark, status=404)
+    at_old = here.signed_in(visitors(), database, here.students[0], CourseRole.STUDENT)
+    lost = at_old.get(bookmark, status=403)
+    assert "belongs to ECON-391 Field Work now" in lost.text
+    with database.write() as session:
+        stranger = cases.student(session, here, "Jonas Lind")
+    other_one = here.signed_in(visitors(), database, stranger, CourseRole.STUDENT)
+    assert "ECON-391" not in other_one.get(bookmark, status=404).text
     with database.read() as session:
         told = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "mail"))
         assert [(one.payload["template"], one.payload["to"]) for one in told] == [
