@@ -6,7 +6,7 @@ from typing import IO
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from careerlink.courses.models import Course
 from careerlink.csv_text import FileRefused
@@ -15,7 +15,7 @@ from careerlink.institutions.models import Term
 from careerlink.web.forms import Form, as_number
 
 NOT_OURS = "none"
-LATER = ""
+LATER = "later"
 
 
 class UploadForm(Form):
@@ -62,7 +62,7 @@ class CompareForm(Form):
 class CourseForm(Form):
     """Which course one CRN means."""
 
-    course = SelectField("Course")
+    course = SelectField("Course", validators=[InputRequired()])
 
     def offer(self, courses: Sequence[Course], *, later: bool) -> None:
         first = [SelectChoice(LATER, "Say it later; students wait")] if later else []

@@ -101,7 +101,7 @@ def _name(session: Session, form: CourseForm, one: UnknownNumber) -> bool | None
     """Whether it was named now; ``None``: refused."""
     if not form.validate():
         return None
-    if (form.course.data or LATER) == LATER:
+    if form.course.data == LATER:
         return False
     return _save(session, form, one.term, one.crn) or None
 

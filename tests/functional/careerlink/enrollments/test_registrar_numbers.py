@@ -76,6 +76,7 @@ def test_a_wrong_answer_is_mended_and_enrollments_go_along(registrar: Registrar)
 
     listed = registrar.office.get(f"{LISTS}/crns")
     asked = listed.follow("Change 41310")
+    assert "if you like" not in asked.text
     refused = asked.submit("Keep this answer", {"Course": "none"}, status=422)
     assert "Students are enrolled under this CRN" in refused.text
     refused.submit("Keep this answer", {"Course": rivers.public_id})
