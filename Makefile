@@ -5,13 +5,17 @@ BIN := .venv/bin
 # tests would then compile everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check format bench soak cases conformance oracles wheel lock clean
+.PHONY: demo test databases check format bench soak cases conformance oracles wheel lock clean
 
 demo: .venv/ready
 	$(BIN)/careerlink demo
 
 test: .venv/ready
 	$(BIN)/pytest -n 2
+
+# Every test on both databases; in `make test` those take turns whose outcome no query decides.
+databases: .venv/ready
+	$(BIN)/pytest -n 2 --both-databases
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

@@ -22,6 +22,7 @@ from tests.network import closed_network
 from tests.pages import Visitor
 from tests.ready_app import ReadyApp
 from tests.scheduling import ByDirectory
+from tests.taking_turns import OPTION, turn_away
 
 __all__ = ["closed_network"]
 
@@ -30,12 +31,20 @@ NOW = datetime(2026, 10, 14, 15, 30, tzinfo=UTC)
 PUBLIC_URL = "https://careerlink.example.edu"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(OPTION, action="store_true", help="run every test on both databases")
+
+
 def pytest_configure() -> None:
     # With what eight thousand tests keep, looking for cycles is a sixth of a run.
     gc.set_threshold(10_000, 20, 20)
     # A run that a time limit ends undoes its fixtures, as Ctrl-C does: no server stays behind.
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    turn_away(config, items)
 
 
 def pytest_collection_finish() -> None:
