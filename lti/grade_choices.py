@@ -83,15 +83,6 @@ def refused(course_id: int, person_id: InstrumentedAttribute[int]) -> ColumnElem
     )
 
 
-def never_queued(course_id: int, person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    return ~exists().where(
-        LtiScore.context_id == LtiContext.id,
-        LtiContext.course_id == course_id,
-        LtiScore.lti_user_id == LtiUser.id,
-        LtiUser.person_id == person_id,
-    )
-
-
 def _only_overridden(session: Session, score: LtiScore) -> OutboxMessage:
     if score.overridden_at is None:
         raise NotPossible("The gradebook shows no other grade than ours.")

@@ -20,7 +20,6 @@ class Answer:
     words: str
     status: int | None
     """As HTTP has it; nothing where no answer came."""
-    is_delivered: bool
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,7 @@ def _answers(session: Session, message_ids: Sequence[int]) -> dict[int, list[Ans
         .order_by(OutboxAttempt.id)
     )
     for row in rows:
-        answer = Answer(
-            row.ended_at or row.started_at, row.error, row.status, row.outcome == "delivered"
-        )
+        answer = Answer(row.ended_at or row.started_at, row.error, row.status)
         found.setdefault(row.message_id, []).append(answer)
     return found
 

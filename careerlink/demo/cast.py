@@ -135,7 +135,6 @@ class Application:
     statement: str = ""
     answered_in: int | None = None
     offer_expires_in: int | None = None
-    wait_position: int | None = None
     reason: str = ""
 
 
@@ -210,7 +209,6 @@ class Student:
     enrolled_in: int = -82
     academic_minutes: int = 0
     """Seminar and other academic work done so far."""
-    weekly_hours: int = 8
     skills: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
     applications: tuple[Application, ...] = ()

@@ -1,9 +1,9 @@
 """Times on paper: written out with their zone, for readers who are nowhere in particular."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 
 
 def written_out(moment: datetime, zone: str) -> str:
@@ -11,10 +11,6 @@ def written_out(moment: datetime, zone: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     words = format_datetime(local, "EEEE, MMMM d, y, HH:mm", locale="en")
     return f"{words} ({zone}, UTC{_offset(local)})"
-
-
-def day_written_out(day: date) -> str:
-    return format_date(day, "EEEE, MMMM d, y", locale="en")
 
 
 def _offset(local: datetime) -> str:

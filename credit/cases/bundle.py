@@ -65,11 +65,6 @@ def left_out(session: Session, case: CreditCase) -> Sequence[CreditCasePlacement
     ).all()
 
 
-def moved_away(session: Session, case: CreditCase) -> Sequence[CreditCasePlacement]:
-    """What once belonged here and counts in another case of the student now."""
-    return session.scalars(_links(case).where(CreditCasePlacement.moved_at.is_not(None))).all()
-
-
 def current_link(session: Session, case: CreditCase, placement_id: str) -> CreditCasePlacement:
     """:raises NotFound: no project of this case, or not any more."""
     link = session.scalar(

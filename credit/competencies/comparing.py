@@ -45,10 +45,6 @@ class Changed:
     row: Competency
     differences: list[Difference]
 
-    @property
-    def is_noticed(self) -> bool:
-        return any(one.name != "told" for one in self.differences)
-
 
 @dataclass
 class Delta:

@@ -17,7 +17,6 @@ from careerlink.db import (
     public_id_column,
 )
 
-ADDRESS_LENGTH = 500
 CODE_LENGTH = 255
 
 

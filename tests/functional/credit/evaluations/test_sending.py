@@ -105,7 +105,7 @@ def test_not_having_seen_anything_is_an_answer(unit: Callable[[], Scene]) -> Non
 
     operations.submit(cast.session, evaluation, actor=cast.supervisor)
 
-    (one,) = sent.for_placements(cast.session, [cast.placement.id])
+    (one,) = sent.read(cast.session, [cast.placement.id])
     assert [answer.level for answer in one.ratings] == [None, None, None]
 
 
