@@ -16,14 +16,13 @@ from careerlink.partners import contacts
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
-from careerlink.placements.models import Placement, PlacementState, Supervision
+from careerlink.placements.models import RUNNING, Placement, Supervision
 from careerlink.registry import Waiting, registry
 from careerlink.supervisors import mailing
 from careerlink.tokens import AccessLink
 
 SEND_AGAIN = timedelta(days=30)
 UNDELIVERED = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.FAILED)
-RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE, PlacementState.WORK_COMPLETED)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from careerlink.listings.models import Listing
 from careerlink.people.actors import Actor
 from careerlink.placements.models import (
     ENDED,
+    UNFINISHED,
     Application,
     ApplicationState,
     Offer,
     OfferState,
     Placement,
-    PlacementState,
 )
 from careerlink.web.pagination import Page, page
 
@@ -25,7 +25,6 @@ LIVE = (
     ApplicationState.WAIT_LISTED,
     ApplicationState.OFFERED,
 )
-RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE)
 
 
 def visible_to(actor: Actor) -> Select[Application]:
@@ -162,7 +161,7 @@ def placements_overlapping(session: Session, application: Application) -> Sequen
         select(Placement)
         .where(
             Placement.person_id == application.person_id,
-            Placement.state.in_(RUNNING),
+            Placement.state.in_(UNFINISHED),
             Placement.starts_on <= listing.ends_on,
             Placement.ends_on >= listing.starts_on,
         )

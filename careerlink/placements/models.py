@@ -122,6 +122,12 @@ class PlacementState(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNFINISHED = (PlacementState.PLANNED, PlacementState.ACTIVE)
+"""The work is still to be done."""
+RUNNING = (*UNFINISHED, PlacementState.WORK_COMPLETED)
+"""Not at its end: what was done may still have to be confirmed and evaluated."""
+
+
 class Placement(Base):
     __tablename__ = "placement"
     __table_args__ = (

@@ -8,9 +8,7 @@ from sqlalchemy.orm import Session
 from careerlink.courses.models import Course
 from careerlink.offered_parts import OpenEnd
 from careerlink.placements.application_queries import LIVE
-from careerlink.placements.models import Application, Placement, PlacementState
-
-UNFINISHED = (PlacementState.PLANNED, PlacementState.ACTIVE)
+from careerlink.placements.models import UNFINISHED, Application, Placement
 
 
 def student_work(

@@ -14,6 +14,8 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements import application_queries, consents, queries
 from careerlink.placements.models import (
+    RUNNING,
+    UNFINISHED,
     Application,
     ApplicationState,
     Offer,
@@ -27,7 +29,6 @@ from careerlink.registry import NextStep, Waiting
 SOON = timedelta(hours=24)
 ANSWER_WITHIN = timedelta(days=5)
 LONGEST_LIST = 100
-RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE, PlacementState.WORK_COMPLETED)
 
 
 def for_student(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:
@@ -184,7 +185,7 @@ def _supervisors_to_name(session: Session, actor: Actor) -> list[Waiting]:
         for placement in session.scalars(
             queries.visible_to(actor)
             .where(
-                Placement.state.in_((PlacementState.PLANNED, PlacementState.ACTIVE)),
+                Placement.state.in_(UNFINISHED),
                 ~supervised,
             )
             .options(joinedload(Placement.person), joinedload(Placement.partner))

@@ -18,11 +18,10 @@ from careerlink.db import Base, created_at_column, foreign_key
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.placements import consents, planning
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import UNFINISHED, Placement
 from careerlink.registry import NextStep, Waiting
 from careerlink.tokens import LinkPurpose
 
-RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE)
 MOST = 50
 
 
@@ -59,7 +58,7 @@ def answer(
         raise NotPermitted("Only the student of this project says how it goes on.")
     if not actor.standing(placement.course_id).dropped:
         raise NotPossible("You are enrolled in this course, so everything goes on as agreed.")
-    if placement.state not in RUNNING:
+    if placement.state not in UNFINISHED:
         raise NotPossible("The work of this placement is over.")
     if goes_on is None:
         raise InvalidInput("Choose whether you go on with the project.", field="goes_on")
@@ -114,7 +113,7 @@ def may_answer(actor: Actor, placement: Placement) -> bool:
         _is_own(actor, placement)
         and standing.dropped
         and not standing.read_only
-        and placement.state in RUNNING
+        and placement.state in UNFINISHED
     )
 
 
@@ -150,7 +149,7 @@ def waiting(session: Session, actor: Actor) -> list[Waiting]:
         )
         .where(
             Placement.institution_id == actor.institution_id,
-            Placement.state.in_(RUNNING),
+            Placement.state.in_(UNFINISHED),
             WithoutCredit.goes_on.is_(False),
             WithoutCredit.answered_at >= CourseMember.dropped_at,
             WithoutCredit.id
@@ -195,7 +194,7 @@ def _unanswered(session: Session, actor: Actor, course_id: int) -> Sequence[Plac
         .where(
             Placement.course_id == course_id,
             Placement.person_id == actor.person_id,
-            Placement.state.in_(RUNNING),
+            Placement.state.in_(UNFINISHED),
             ~answered,
         )
         .options(joinedload(Placement.course))

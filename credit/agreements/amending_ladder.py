@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
-from careerlink.placements.models import Placement, Supervision
+from careerlink.placements.models import Supervision
 from careerlink.placements.signatories import Signatory
 from careerlink.reminders.ladders import Ladder, Rung, Whom, waiting
 from credit import addresses
@@ -71,16 +71,12 @@ def _is_missing(party: Party) -> sa.ColumnElement[bool]:
     return and_(asked, ~has_signed)
 
 
-def _path(placement: Placement, _whom: Whom) -> str:
-    return addresses.of(placement, "agreement")
-
-
 LADDER = Ladder(
     key="amendment",
     title="Company’s signature under a change",
     anchored_at="the day that the change was proposed",
     open_subjects=_unsigned,
-    path=_path,
+    path=addresses.of_everybody("agreement"),
     each_wait_is_new=True,
     asks_former=True,
     rungs=(

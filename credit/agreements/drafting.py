@@ -12,7 +12,7 @@ from careerlink import audit, clock
 from careerlink.db import new_public_id
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import UNFINISHED, Placement
 from credit.agreements import queries
 from credit.agreements.models import (
     OPEN,
@@ -63,7 +63,7 @@ def save_draft(
 
 def may_write(placement: Placement, agreement: LearningAgreement | None) -> bool:
     """Is there a draft, or room for one?"""
-    is_open = placement.state in (PlacementState.PLANNED, PlacementState.ACTIVE)
+    is_open = placement.state in UNFINISHED
     writable = (AgreementState.DRAFT, AgreementState.REFUSED)
     return is_open and (agreement is None or agreement.state in writable)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careerlink.partners.models import PartnerContact
-from careerlink.placements.models import Placement, Supervision
+from careerlink.placements.models import Supervision
 from careerlink.placements.signatories import Signatory
 from careerlink.reminders.ladders import Ladder, Rung, Whom, waiting
 from credit import addresses
@@ -79,16 +79,12 @@ def _unsigned() -> Select[Any]:
     )
 
 
-def _path(placement: Placement, _whom: Whom) -> str:
-    return addresses.of(placement, "agreement")
-
-
 LADDER = Ladder(
     key="agreement",
     title="Company’s signature",
     anchored_at="the day that the plan was sent to be signed",
     open_subjects=_unsigned,
-    path=_path,
+    path=addresses.of_everybody("agreement"),
     each_wait_is_new=True,
     asks_former=True,
     rungs=(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from careerlink import clock
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import UNFINISHED, Placement
 from credit.agreements.models import AgreementState, LearningAgreement
 from credit.cases import background, dropping, input_rows, ties, verified
 from credit.cases.background import Enrolled
@@ -59,7 +59,7 @@ class Part:
 
     @property
     def is_unfinished(self) -> bool:
-        return self.placement.state in (PlacementState.PLANNED, PlacementState.ACTIVE)
+        return self.placement.state in UNFINISHED
 
     @property
     def is_overdue(self) -> bool:

@@ -2,22 +2,21 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
 from careerlink.people.actors import Actor
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import UNFINISHED, Placement
 from careerlink.web.pagination import PAGE_SIZE
 from credit.cases import dropping, finishing, inputs, queries, readiness
-from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
+from credit.cases.models import CaseState, CreditCase
 from credit.cases.opening import case_of
 from credit.evaluations.models import Evaluation
 from credit.hours.models import HoursConfirmation, HoursRuling
 from credit.routing import assigning
 
 BATCH = 200
-AT_WORK = (PlacementState.PLANNED, PlacementState.ACTIVE)
 
 
 def candidates() -> Select[CreditCase]:
@@ -25,27 +24,14 @@ def candidates() -> Select[CreditCase]:
     changed."""
     return select(CreditCase).where(
         or_(
-            and_(CreditCase.state == CaseState.OPEN, ~_has(Placement.state.in_(AT_WORK))),
+            and_(
+                CreditCase.state == CaseState.OPEN,
+                ~queries.has_project(Placement.state.in_(UNFINISHED)),
+            ),
             CreditCase.state == CaseState.READY,
             CreditCase.state == CaseState.INCOMPLETE,
             dropping.may_have_changed(),
         )
-    )
-
-
-def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Has the case a placement of which ``condition`` holds?"""
-    return (
-        exists()
-        .where(
-            CreditCasePlacement.credit_case_id == CreditCase.id,
-            CreditCasePlacement.moved_at.is_(None),
-            CreditCasePlacement.left_out_at.is_(None),
-            Placement.id == CreditCasePlacement.placement_id,
-            Placement.state != PlacementState.CANCELLED,
-            condition,
-        )
-        .correlate(CreditCase)
     )
 
 
@@ -57,7 +43,7 @@ def perhaps_complete(session: Session, course: Course) -> Sequence[int]:
             CreditCase.course_id == course.id,
             CreditCase.state == CaseState.OPEN,
             CreditCase.mover == readiness.Mover.STUDENT.value,
-            ~_has(Placement.state.in_(AT_WORK)),
+            ~queries.has_project(Placement.state.in_(UNFINISHED)),
         )
         .order_by(CreditCase.state_since.desc())
         .limit(PAGE_SIZE)
@@ -102,8 +88,8 @@ def sweep(session: Session) -> int:
     )
     nearly_ready = and_(
         CreditCase.state == CaseState.OPEN,
-        ~_has(Placement.state.in_(AT_WORK)),
-        ~_has(unconfirmed),
+        ~queries.has_project(Placement.state.in_(UNFINISHED)),
+        ~queries.has_project(unconfirmed),
     )
     moved, last = 0, 0
     incomplete = CreditCase.state == CaseState.INCOMPLETE

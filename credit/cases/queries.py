@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.audit import AuditEntry
@@ -11,7 +11,8 @@ from careerlink.courses.reach import looks_after
 from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
-from credit.cases.models import CreditCase, Decision
+from careerlink.placements.models import Placement, PlacementState
+from credit.cases.models import CreditCase, CreditCasePlacement, Decision
 
 PAGE_NEEDS = (
     joinedload(CreditCase.person),
@@ -40,6 +41,22 @@ def teaching_view(actor: Actor, course: Course) -> Select[CreditCase]:
     query = visible_to(actor).where(CreditCase.course_id == course.id)
     reads = actor.may_look(course.id) or actor.reads_office
     return query if reads else query.where(false())
+
+
+def has_project(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Has the case a placement that counts in it and of which all this is true?"""
+    return (
+        exists()
+        .where(
+            CreditCasePlacement.credit_case_id == CreditCase.id,
+            CreditCasePlacement.moved_at.is_(None),
+            CreditCasePlacement.left_out_at.is_(None),
+            Placement.id == CreditCasePlacement.placement_id,
+            Placement.state != PlacementState.CANCELLED,
+            *conditions,
+        )
+        .correlate(CreditCase)
+    )
 
 
 def get(session: Session, public_id: str, *, actor: Actor, course: Course) -> CreditCase:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
 
 from careerlink import clock
 from careerlink.courses.models import Course
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import UNFINISHED, Placement
+from credit.cases import queries
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement
 from credit.cases.readiness import Mover
 from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationState
@@ -34,9 +35,9 @@ def _unknown() -> ColumnElement[bool]:
 
 def computed(course: Course) -> ColumnElement[str]:
     """From the records themselves."""
-    unfinished = _has(Placement.state.in_((PlacementState.PLANNED, PlacementState.ACTIVE)))
-    silent = _has(
-        Placement.state.not_in((PlacementState.PLANNED, PlacementState.ACTIVE)),
+    unfinished = queries.has_project(Placement.state.in_(UNFINISHED))
+    silent = queries.has_project(
+        Placement.state.not_in(UNFINISHED),
         CreditCasePlacement.decided_without_at.is_(None),
         _evaluation(_is_late()),
         ~_evaluation(_is_in_time()),
@@ -46,7 +47,7 @@ def computed(course: Course) -> ColumnElement[str]:
         CreditCase.waits_until.is_not(None),
         CreditCase.waits_until >= clock.today(course.institution.time_zone),
     )
-    supervisor = _has(or_(_unconfirmed(), _unevaluated()))
+    supervisor = queries.has_project(or_(_unconfirmed(), _unevaluated()))
     return case(
         (CreditCase.state == CaseState.READY, literal(Mover.INSTRUCTOR.value)),
         (_returned_in_vain(course), literal(Mover.INSTRUCTOR.value)),
@@ -54,7 +55,7 @@ def computed(course: Course) -> ColumnElement[str]:
         (CreditCase.state == CaseState.INCOMPLETE, literal(Mover.STUDENT.value)),
         (CreditCase.state != CaseState.OPEN, literal(Mover.NOBODY.value)),
         (and_(silent, ~waits), literal(Mover.INSTRUCTOR.value)),
-        (_has(_disputed()), literal(Mover.INSTRUCTOR.value)),
+        (queries.has_project(_disputed()), literal(Mover.INSTRUCTOR.value)),
         (unfinished, literal(Mover.STUDENT.value)),
         (supervisor, literal(Mover.SUPERVISOR.value)),
         else_=literal(Mover.STUDENT.value),
@@ -66,22 +67,6 @@ def _returned_in_vain(course: Course) -> ColumnElement[bool]:
     return and_(
         CreditCase.state == CaseState.RETURNED,
         CreditCase.resubmit_by < clock.today(course.institution.time_zone),
-    )
-
-
-def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Has the case a placement of which all this is true?"""
-    return (
-        exists()
-        .where(
-            CreditCasePlacement.credit_case_id == CreditCase.id,
-            CreditCasePlacement.moved_at.is_(None),
-            CreditCasePlacement.left_out_at.is_(None),
-            Placement.id == CreditCasePlacement.placement_id,
-            Placement.state != PlacementState.CANCELLED,
-            *conditions,
-        )
-        .correlate(CreditCase)
     )
 
 

@@ -11,10 +11,6 @@ from credit import addresses
 from credit.check_ins.models import CheckIn, CheckInKind, Party
 from credit.check_ins.plan import FIRST_CONTACT_WITHIN
 
-WITHIN = FIRST_CONTACT_WITHIN.days
-SAYS = "One tap; a few words if you like."
-IN_TOUCH = "We have heard from neither side yet. A short first talk is how a project begins."
-
 
 def _open(kind: CheckInKind, party: Party) -> Select[Any]:
     """What this side is asked and has not answered, one row a question."""
@@ -52,83 +48,65 @@ def _current_contact() -> ColumnElement[Any]:
     )
 
 
-def _path(placement: Placement, _whom: Whom) -> str:
-    return addresses.of(placement, "check-in")
+def _check_in(party: Party, whom: Whom, key: str, title: str) -> Ladder:
+    return Ladder(
+        key=key,
+        title=f"Check-in of the {party.value}",
+        anchored_at="the day that it is asked for",
+        open_subjects=partial(_open, CheckInKind.PROGRESS, party),
+        path=addresses.of_everybody("check-in"),
+        ask="ask",
+        rungs=(
+            Rung(
+                "ask",
+                0,
+                whom,
+                title=title,
+                text="One tap; a few words if you like.",
+                action="Answer",
+                subject="A short question about your project",
+            ),
+        ),
+    )
+
+
+def _first_contact(party: Party, whom: Whom, key: str, title: str) -> Ladder:
+    return Ladder(
+        key=key,
+        title=f"First contact, said by the {party.value}",
+        anchored_at="the start",
+        open_subjects=partial(_open, CheckInKind.FIRST_CONTACT, party),
+        path=addresses.of_everybody("check-in"),
+        rungs=(
+            Rung(
+                "ask",
+                FIRST_CONTACT_WITHIN.days,
+                whom,
+                title=title,
+                text="We have heard from neither side yet. A short first talk is how a project "
+                "begins.",
+                action="Answer",
+                subject="Has your project begun?",
+            ),
+        ),
+    )
 
 
 LADDERS = (
-    Ladder(
-        key="check_in",
-        title="Check-in of the supervisor",
-        anchored_at="the day that it is asked for",
-        open_subjects=partial(_open, CheckInKind.PROGRESS, Party.SUPERVISOR),
-        path=_path,
-        ask="ask",
-        rungs=(
-            Rung(
-                "ask",
-                0,
-                Whom.SUPERVISOR,
-                title="How is it going with {first_name}?",
-                text=SAYS,
-                action="Answer",
-                subject="A short question about your project",
-            ),
-        ),
+    _check_in(
+        Party.SUPERVISOR, Whom.SUPERVISOR, "check_in", "How is it going with {first_name}?"
     ),
-    Ladder(
-        key="own_check_in",
-        title="Check-in of the student",
-        anchored_at="the day that it is asked for",
-        open_subjects=partial(_open, CheckInKind.PROGRESS, Party.STUDENT),
-        path=_path,
-        ask="ask",
-        rungs=(
-            Rung(
-                "ask",
-                0,
-                Whom.STUDENT,
-                title="How is it going with “{project}”?",
-                text=SAYS,
-                action="Answer",
-                subject="A short question about your project",
-            ),
-        ),
+    _check_in(Party.STUDENT, Whom.STUDENT, "own_check_in", "How is it going with “{project}”?"),
+    _first_contact(
+        Party.SUPERVISOR,
+        Whom.SUPERVISOR,
+        "first_contact",
+        "Have you and {first_name} been in touch?",
     ),
-    Ladder(
-        key="first_contact",
-        title="First contact, said by the supervisor",
-        anchored_at="the start",
-        open_subjects=partial(_open, CheckInKind.FIRST_CONTACT, Party.SUPERVISOR),
-        path=_path,
-        rungs=(
-            Rung(
-                "ask",
-                WITHIN,
-                Whom.SUPERVISOR,
-                title="Have you and {first_name} been in touch?",
-                text=IN_TOUCH,
-                action="Answer",
-                subject="Has your project begun?",
-            ),
-        ),
-    ),
-    Ladder(
-        key="own_first_contact",
-        title="First contact, said by the student",
-        anchored_at="the start",
-        open_subjects=partial(_open, CheckInKind.FIRST_CONTACT, Party.STUDENT),
-        path=_path,
-        rungs=(
-            Rung(
-                "ask",
-                WITHIN,
-                Whom.STUDENT,
-                title="Have you been in touch with your supervisor?",
-                text=IN_TOUCH,
-                action="Answer",
-                subject="Has your project begun?",
-            ),
-        ),
+    _first_contact(
+        Party.STUDENT,
+        Whom.STUDENT,
+        "own_first_contact",
+        "Have you been in touch with your supervisor?",
     ),
 )

@@ -3,7 +3,6 @@
 Relative to this project's end; a supervisor's silence never counts against the student.
 """
 
-from careerlink.placements.models import Placement
 from careerlink.registry import Registry
 from careerlink.reminders.ladders import Anchor, Channel, Ladder, Rung, Whom
 from credit import addresses
@@ -29,10 +28,6 @@ def of(evaluation: Evaluation) -> tuple[str, int]:
     return FINAL.key, evaluation.placement_id
 
 
-def _path(placement: Placement, _whom: Whom) -> str:
-    return addresses.of(placement, "evaluation")
-
-
 _NUDGE = Rung(
     "nudge",
     0,
@@ -48,7 +43,7 @@ FINAL = Ladder(
     title="Supervisor’s evaluation",
     anchored_at="the project’s end",
     open_subjects=awaited.final,
-    path=_path,
+    path=addresses.of_everybody("evaluation"),
     chosen=awaited.instructors_wait,
     ask="ask",
     rungs=(
@@ -135,7 +130,7 @@ MIDPOINT = Ladder(
     title="Supervisor’s midpoint evaluation",
     anchored_at="the project’s half",
     open_subjects=awaited.midpoint,
-    path=_path,
+    path=addresses.of_everybody("evaluation"),
     ask="ask",
     rungs=(
         Rung(
@@ -165,7 +160,7 @@ OWN_DATES = Ladder(
     title="Former supervisor’s evaluation",
     anchored_at="the hand-over",
     open_subjects=awaited.own_dates,
-    path=_path,
+    path=addresses.of_everybody("evaluation"),
     asks_former=True,
     ask="ask",
     rungs=(
@@ -196,7 +191,7 @@ SELF = Ladder(
     title="Student’s own evaluation",
     anchored_at="the day that it was asked for",
     open_subjects=awaited.own,
-    path=_path,
+    path=addresses.of_everybody("evaluation"),
     rungs=(
         Rung(
             "ask",

@@ -48,16 +48,12 @@ def _open() -> Select[Any]:
     )
 
 
-def _path(placement: Placement, _whom: Whom) -> str:
-    return addresses.of(placement, "evidence")
-
-
 LADDER = Ladder(
     key="deliverable",
     title="Supervisor’s answer to a deliverable",
     anchored_at="the day that the work was handed in",
     open_subjects=_open,
-    path=_path,
+    path=addresses.of_everybody("evidence"),
     each_wait_is_new=True,
     rungs=(
         Rung(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink import audit, clock, states
 from careerlink.people.actors import Actor, system
 from careerlink.placements.changes import Schedule
-from careerlink.placements.models import Placement, PlacementState
+from careerlink.placements.models import UNFINISHED, Placement
 from credit.agreements import queries as agreements
 from credit.agreements.models import AgreedDeliverable, AgreementState, LearningAgreement
 from credit.evidence import questions
@@ -19,7 +19,6 @@ from credit.evidence.workflow import ACCEPTED, DELIVERABLE
 
 PROMISED = "promised"
 """Lineage of what the listing promises, where an agreement names nothing to hand in."""
-RUNNING = (PlacementState.PLANNED, PlacementState.ACTIVE)
 SETTLED = (*ACCEPTED, DeliverableState.NO_LONGER_AGREED)
 BATCH = 100
 
@@ -128,7 +127,7 @@ def plan_missing(session: Session) -> int:
         .join(LearningAgreement.placement)
         .where(
             LearningAgreement.state == AgreementState.IN_FORCE,
-            Placement.state.in_(RUNNING),
+            Placement.state.in_(UNFINISHED),
             ~planned,
         )
         .options(joinedload(LearningAgreement.placement))

@@ -77,17 +77,13 @@ def _corrected() -> Select[Any]:
     )
 
 
-def _path(placement: Placement, _whom: Whom) -> str:
-    return addresses.of(placement, "hours")
-
-
 LADDERS = (
     Ladder(
         key="hours",
         title="Weekly reminder to log hours",
         anchored_at="the day that was logged last",
         open_subjects=_quiet,
-        path=_path,
+        path=addresses.of_everybody("hours"),
         each_wait_is_new=True,
         rungs=tuple(
             Rung(
@@ -107,7 +103,7 @@ LADDERS = (
         title="Supervisor’s answer to corrected hours",
         anchored_at="the day of the correction",
         open_subjects=_corrected,
-        path=_path,
+        path=addresses.of_everybody("hours"),
         ask="ask",
         each_wait_is_new=True,
         rungs=(
