@@ -1,6 +1,6 @@
 """A form filled in the way a person does: by the words beside its controls."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -24,12 +24,14 @@ def form_with_button(soup: BeautifulSoup, button: str) -> Tag:
 
 class FilledForm:
     def __init__(self, soup: BeautifulSoup, form: Tag, button: str) -> None:
-        self._soup = soup
         self._form = form
+        self._labels = {label.get("for"): label for label in reversed(soup.find_all("label"))}
+        controls = soup.find_all(["input", "select", "textarea"])
+        self._controls = [control for control in controls if self._owns(control)]
         self.action = str(form["action"])
         self.method = str(form["method"]).lower()
         self.data: dict[str, Any] = {}
-        for control in self._controls():
+        for control in self._controls:
             for value in _initial(control):
                 self.data.setdefault(str(control["name"]), []).append(value)
         pressed = next(b for b in form.find_all("button") if words(b).startswith(button))
@@ -51,7 +53,7 @@ class FilledForm:
                 self.data[name] = [value]
 
     def labels(self) -> list[str]:
-        return [self._label(control) for control in self._controls()]
+        return [self._label(control) for control in self._controls]
 
     def _choose(self, controls: list[Tag], name: str, value: Any) -> list[str]:
         if isinstance(value, bool):
@@ -72,7 +74,7 @@ class FilledForm:
 
     def _named(self, label: str) -> list[Tag]:
         """The control with this label or name, or all choices under this legend."""
-        controls = list(self._controls())
+        controls = self._controls
         if named := [c for c in controls if c["name"] == label]:
             return named
         for matches in (str.__eq__, str.startswith):
@@ -82,17 +84,17 @@ class FilledForm:
                 return found
         return []
 
-    def _controls(self) -> Iterator[Tag]:
-        for control in self._soup.find_all(["input", "select", "textarea"]):
-            owner = control.get("form")
-            inside = owner == self._form.get("id") if owner else self._form in control.parents
-            if inside and control.get("name") and not control.has_attr("disabled"):
-                yield control
+    def _owns(self, control: Tag) -> bool:
+        owner = control.get("form")
+        inside = (
+            owner == self._form.get("id")
+            if owner
+            else any(parent is self._form for parent in control.parents)
+        )
+        return inside and bool(control.get("name")) and not control.has_attr("disabled")
 
     def _label(self, control: Tag) -> str:
-        label = (
-            self._soup.find("label", {"for": control.get("id")}) if control.get("id") else None
-        )
+        label = self._labels.get(control.get("id")) if control.get("id") else None
         return words(label or control.find_parent("label")) or str(
             control.get("aria-label", "")
         )
