@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.commands.context import Context, failing, pass_context
 from careerlink.people.models import Person
+from credit import explain_evidence
 from credit.cases import history, replay, sum_lines, sum_sentence
 from credit.cases.models import Decision
 from credit.cases.replay import Explained
@@ -62,6 +63,9 @@ def _told(session: Session, decision: Decision, found: Explained) -> dict[str, A
             {"clause": c.clause.ref, "verdict": c.verdict.value, "text": c.text}
             for c in found.sum.checks
         ],
+        "evidence": explain_evidence.lines(policy, inputs),
+        "inputs": inputs.stored(),
+        "parameters": policy.stored(),
         "confirmed_by": _names(session, inputs.confirmed_by),
         "unconfirmed": [c.rule for c in found.sum.checks if c.verdict == Verdict.NOT_CHECKABLE],
         "computed_now": credit_figure(found.sum.credits_thousandths),
@@ -83,6 +87,7 @@ def _decided(decision: Decision) -> dict[str, Any]:
         "source": version.source,
         "awarded": None if awarded is None else credit_figure(awarded),
         "computed_then": None if computed is None else credit_figure(computed),
+        "reason": decision.reason.text if decision.reason is not None else None,
         "hash_then": decision.inputs_hash,
     }
 
@@ -107,8 +112,12 @@ def _text(told: dict[str, Any]) -> str:
         rows += [_line(line) for line in told["lines"]]
         rows += [f"  {c['verdict']:14} {c['text']}  {c['clause']}" for c in told["checks"]]
         rows += [f"  {rule}: confirmed by {who}" for rule, who in told["confirmed_by"].items()]
+        rows += ["", "What it rests on, as it was frozen:", *told["evidence"]]
     if told["awarded"] is not None and told["awarded"] != told["computed_then"]:
-        rows.append(f"Awarded {told['awarded']} instead, with a reason on record.")
+        rows += ["", f"Awarded {told['awarded']} instead, with a reason."]
+    if told["reason"]:
+        rows += ["", f"Reason: {told['reason']}"]
+    rows += ["", f"SHA-256 of policy and figures: {told['hash_then']}"]
     return "\n".join([*rows, "", _verdict(told)])
 
 

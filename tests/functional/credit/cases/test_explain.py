@@ -38,6 +38,10 @@ def test_a_decision_is_worked_out_again_whatever_changed_since(
     assert "48 h confirmed; Micro-internship credit v1 § 2 Hours: 45 h = 1 credit" in told
     assert "→ 1 credit, 3 h unused" in told
     assert "Agrees: the same figures give the same credit today." in told
+    project = found["inputs"]["placements"][0]
+    assert f"48 h confirmed (confirmation {project['confirmation_id']})" in told
+    for entry in project["entries"]:
+        assert f"      {entry['worked_on']}  {entry['minutes'] / 60:>5g} h\n" in told
     assert (found["awarded"], found["computed_then"], found["computed_now"]) == ("1", "1", "1")
     assert careerlink("credit", "explain", case.public_id).out.startswith(
         "Decision 2: Decision voided"
