@@ -2,6 +2,7 @@
 
 from careerlink import audit, clock
 from careerlink.courses.models import Objective
+from careerlink.demo import earlier_policies
 from careerlink.demo.loading import Loading
 from careerlink.demo.policy_records import Policy
 from careerlink.institutions.models import Term
@@ -84,6 +85,7 @@ def _competencies(loading: Loading) -> None:
 def _policies(loading: Loading) -> None:
     for at, course in enumerate(loading.content.courses):
         policy = course.policy
+        earlier_policies.load(loading, course.code, policy.name, _parameters(policy))
         row = CreditPolicyVersion(
             institution_id=loading.institution.id,
             name=policy.name,

@@ -61,7 +61,7 @@ def test_the_look_shows_each_case_and_the_change_goes_with_its_reason(
     before = desk.case.policy_version
 
     page = staff.get(desk.of.address(part=f"/rebase?to={version.public_id}"))
-    assert "2 of 3 cases would change" in page.text
+    assert "2 of 3 cases would come out otherwise" in page.text
     refused = page.submit("Put 3 cases under", status=422)
     assert "Say why" in refused.text
     assert desk.case.policy_version_id == before.id
