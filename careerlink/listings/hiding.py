@@ -144,10 +144,13 @@ def holds(session: Session, actor: Actor, course: Course) -> SetUpPart:
         )
     shown = released(course, today, Which.SHOWN)
     first = shown.order_by(Listing.title, Listing.id).limit(NAMED)
-    text = f"{count(session, shown)} of the {offered} projects that the office released are"
+    names = list(session.scalars(first.with_only_columns(Listing.title)))
+    number = count(session, shown)
+    if number > len(names):
+        names.append(f"and {number - len(names)} more")
     return SetUpPart(
-        f"{text} shown.",
-        tuple(session.scalars(first.with_only_columns(Listing.title))),
+        f"{number} of the {offered} projects that the office released are shown.",
+        tuple(names),
         url=url_for("projects_shown.choose", course_id=course.public_id),
         action="Choose which projects are shown",
     )

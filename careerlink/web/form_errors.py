@@ -10,8 +10,11 @@ GROUPS = {"RadioField", "SelectMultipleField"}
 def error_lines(form: Any) -> list[tuple[str, str]]:
     """Pairs of control id and message, in the order of the page; id "" for the whole form.
 
-    ``linked_errors`` of a form are such pairs for controls that are no fields of it.
+    ``linked_errors`` of a form are such pairs for controls that are no fields of it. A list
+    is of the forms that one page asks together.
     """
+    if isinstance(form, list):
+        return [line for one in form for line in error_lines(one)]
     whole = [("", str(message)) for message in getattr(form, "form_errors", ())]
     return whole + list(_lines(form)) + list(getattr(form, "linked_errors", ()))
 

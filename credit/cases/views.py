@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careerlink.errors import NotFound
+from careerlink.home import waiting
 from careerlink.security import access, in_course
 from careerlink.web import transaction
 from careerlink.web.query import asked
@@ -11,7 +12,7 @@ from credit import delivery
 from credit.cases import answers, going_on, keeping, looking, queue
 from credit.cases.forms import DecisionForm
 from credit.cases.models import CreditCase
-from credit.cases.wanted import Wanted
+from credit.cases.wanted import Filter, Wanted
 from credit.routing import seen
 
 bp = Blueprint("cases", __name__)
@@ -33,9 +34,14 @@ def show_queue(course_id: str) -> ResponseReturnValue:
         ]
         if looking.settle(keeping.candidates().where(CreditCase.id.in_(shown))):
             found = queue.read(session, g.actor, g.course, wanted)
+        is_empty = not (found.counts[Filter.ALL] or found.agreements or wanted.text)
+        # The link for credit is what many open first in a new course.
+        steps = waiting.next_steps(session, g.actor, g.course.id) if is_empty else []
         return render_template(
             "credit/cases/queue.html",
             queue=found,
+            is_empty=is_empty,
+            first_step=steps[0] if steps else None,
             wanted=wanted,
             chosen=wanted.chosen,
             standing=g.actor.standing(g.course.id),

@@ -9,6 +9,7 @@ from tests.functional.careerlink.courses.conftest import Begun, second_instructo
 
 
 def test_the_first_launch_leads_through_it_part_by_part(begun: Begun) -> None:
+    assert "Next: set up this course" in begun.instructor.get(begun.page("queue")).text
     page = begun.instructor.get(begun.home)
     assert "Next: set up this course" in page.text
     page = page.follow("Set up the course")
