@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock
+from careerlink import audit
 from careerlink.errors import InvalidInput
 from careerlink.people.actors import Actor
 from credit.appeals.models import Appeal
@@ -16,7 +16,7 @@ from credit.cases import award
 from credit.cases.choice import Choice
 from credit.cases.inputs import Facts
 from credit.cases.models import Basis, CaseState, Decision, DecisionOutcome
-from credit.policy.inputs import digest
+from credit.cases.writing import decision_row
 from credit.policy.wording import credits_in_words
 
 
@@ -71,23 +71,20 @@ def made(
     frozen = facts.confirmed(reply.confirmed_rules, by=actor.person_id)
     credits = _amended(facts, appeal, reply, reason) if reply.answer == Answer.AMEND else None
     text = audit.erasable(session, reason)
+    computed = facts.sum_with(reply.confirmed_rules).credits_thousandths
     rows = [
-        Decision(
-            credit_case_id=facts.case.id,
+        decision_row(
+            facts,
+            frozen,
+            seat,
+            actor=actor,
             number=len(decisions) + offset,
             outcome=outcome,
-            computed_thousandths=facts.sum_with(reply.confirmed_rules).credits_thousandths,
+            computed_thousandths=computed,
             step=appeal.decision.step,
             is_final=False,
             reason_id=text.id,
-            decided_by_id=actor.person_id,
-            acting_for_id=seat.acts_for_id,
-            as_role=seat.role,
-            decided_at=clock.now(),
             voids_id=appeal.decision_id if outcome == DecisionOutcome.VOIDED else None,
-            policy_version_id=facts.case.policy_version_id,
-            inputs=frozen.stored(),
-            inputs_hash=digest(facts.case.policy_version_id, frozen),
         )
         for offset, outcome in enumerate(outcomes, 1)
     ]

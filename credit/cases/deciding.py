@@ -1,8 +1,10 @@
 """Decisions on a credit case. Each is a row of its own that holds what it was decided upon."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock, states
+from careerlink import audit, states
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from credit import delivery
@@ -14,6 +16,7 @@ from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.standing import standing_of
 from credit.cases.workflow import CASE, DECIDED
+from credit.cases.writing import decision_row
 from credit.policy.inputs import digest
 
 MOST_WRITTEN = 4000
@@ -106,37 +109,23 @@ def _record(
     *,
     actor: Actor,
 ) -> Decision:
-    case, outcome = facts.case, choice.outcome
+    case = facts.case
     step = seats.step_of(seat, case, decisions)
-    then = steps.after(outcome, step=step, chain=facts.policy.approver_chain)
-    _refuse_impossible(case, then.state, outcome)
+    then = steps.after(choice.outcome, step=step, chain=facts.policy.approver_chain)
+    _refuse_impossible(case, then.state, choice.outcome)
     reason = _reason(choice)
-    choice = carried.with_what_was_decided(choice, facts, decisions)
-    before = carried.confirmed_before(case, decisions)
-    frozen = facts.confirmed(choice.confirmed_rules, by=actor.person_id, before=before)
-    computed = facts.sum_with(choice.confirmed_rules)
-    approved = outcome == DecisionOutcome.APPROVED
-    credits = award.credits_for(facts, choice, computed) if approved else None
-    voided = _voided(case, decisions) if outcome == DecisionOutcome.VOIDED else None
-    decision = Decision(
-        credit_case_id=case.id,
-        number=len(decisions) + 1,
-        outcome=outcome,
-        basis=award.basis_of(facts.policy, choice.basis),
-        credits_thousandths=credits,
-        computed_thousandths=computed.credits_thousandths,
+    voided = _voided(case, decisions) if choice.outcome == DecisionOutcome.VOIDED else None
+    decision = _row(
+        facts,
+        choice,
+        decisions,
+        seat,
+        actor=actor,
         step=step,
         is_final=then.is_final,
-        reason_id=audit.erasable(session, reason).id if reason else None,
-        decided_by_id=actor.person_id,
-        acting_for_id=seat.acts_for_id,
-        as_role=seat.role,
-        decided_at=clock.now(),
         voids_id=voided.id if voided else None,
-        policy_version_id=case.policy_version_id,
-        inputs=frozen.stored(),
-        inputs_hash=digest(case.policy_version_id, frozen),
     )
+    decision.reason_id = audit.erasable(session, reason).id if reason else None
     session.add(decision)
     session.flush()
     states.move(
@@ -146,7 +135,11 @@ def _record(
         CASE,
         actor=actor,
         reason=reason,
-        detail={"decision": decision.number, "credits_thousandths": credits, "step": step},
+        detail={
+            "decision": decision.number,
+            "credits_thousandths": decision.credits_thousandths,
+            "step": step,
+        },
         returned_reason=choice.comment if then.state == CaseState.RETURNED else "",
         waits_until=None,
         incomplete_until=choice.finish_by if then.state == CaseState.INCOMPLETE else None,
@@ -157,6 +150,35 @@ def _record(
     readiness.settle(session, facts)
     _tell(session, facts, decision, voided, actor=actor)
     return decision
+
+
+def _row(
+    facts: Facts,
+    choice: Choice,
+    decisions: list[Decision],
+    seat: Seat,
+    *,
+    actor: Actor,
+    **values: Any,
+) -> Decision:
+    """:raises InvalidInput: an award that the policy does not allow as it stands."""
+    choice = carried.with_what_was_decided(choice, facts, decisions)
+    before = carried.confirmed_before(facts.case, decisions)
+    frozen = facts.confirmed(choice.confirmed_rules, by=actor.person_id, before=before)
+    computed = facts.sum_with(choice.confirmed_rules)
+    approved = choice.outcome == DecisionOutcome.APPROVED
+    return decision_row(
+        facts,
+        frozen,
+        seat,
+        actor=actor,
+        number=len(decisions) + 1,
+        outcome=choice.outcome,
+        basis=award.basis_of(facts.policy, choice.basis),
+        credits_thousandths=award.credits_for(facts, choice, computed) if approved else None,
+        computed_thousandths=computed.credits_thousandths,
+        **values,
+    )
 
 
 def _voided(case: CreditCase, decisions: list[Decision]) -> Decision | None:
