@@ -56,7 +56,7 @@ class Rows:
         submissions = _submissions(session, ids)
         return cls(
             agreements=_agreements(session, ids),
-            entries=_entries(session, ids),
+            entries=entries(session, ids),
             confirmations=_confirmations(session, ids),
             rulings={
                 row.placement_id: row
@@ -91,7 +91,8 @@ def _agreements(session: Session, ids: Sequence[int]) -> Mapping[int, list[Learn
     return found
 
 
-def _entries(session: Session, ids: Sequence[int]) -> Mapping[int, list[HoursEntry]]:
+def entries(session: Session, ids: Sequence[int]) -> Mapping[int, list[HoursEntry]]:
+    """By placement, day by day; without those that were removed."""
     found: dict[int, list[HoursEntry]] = defaultdict(list)
     for row in session.scalars(
         select(HoursEntry)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from credit.agreements import queries as agreements
 from credit.agreements.models import LearningAgreement
+from credit.cases import input_rows
 from credit.cases.inputs import Facts
 from credit.evaluations import note_queries
 from credit.evaluations.models import (
@@ -57,7 +58,7 @@ class PacketRows:
                 session, [one.evaluation_id for one in submissions]
             ),
             ratings=_ratings(session, [one.id for one in submissions]),
-            entries=_entries(session, ids),
+            entries=input_rows.entries(session, ids),
             confirmations=_confirmations(session, ids),
             rulings=_rulings(session, ids),
             evidence=EvidenceRows.of(session, ids, [w for row in works.values() for w in row]),
@@ -140,17 +141,6 @@ def _ratings(session: Session, submission_ids: Sequence[int]) -> dict[int, list[
         .order_by(Rating.id)
     ):
         found[row.submission_id].append(row)
-    return found
-
-
-def _entries(session: Session, ids: Sequence[int]) -> dict[int, list[HoursEntry]]:
-    found: dict[int, list[HoursEntry]] = defaultdict(list)
-    for row in session.scalars(
-        select(HoursEntry)
-        .where(HoursEntry.placement_id.in_(ids), HoursEntry.removed_at.is_(None))
-        .order_by(HoursEntry.worked_on, HoursEntry.id)
-    ):
-        found[row.placement_id].append(row)
     return found
 
 

@@ -29,13 +29,14 @@ from credit.cases import (
 )
 from credit.cases.deciding import seen_mark
 from credit.cases.forms import DecisionForm
+from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from credit.cases.workflow import UNDECIDED
 from credit.check_ins import queries as check_ins
 from credit.check_ins import wording as check_in_wording
 from credit.midpoint import queries as midpoint
 from credit.policy import asked
-from credit.policy.credit_sum import Verdict
+from credit.policy.credit_sum import CreditSum, Verdict
 from credit.returning import page as returning
 from credit.routing import assigning
 from credit.routing import queries as routing
@@ -64,13 +65,7 @@ def values(
         "form": form,
         "sheets": sheets,
         **returning.values(session, facts, sheets, decisions),
-        "likely": likely,
-        "sum": facts.sum_with(),
-        "sum_lines": sum_lines.lines(facts.policy, likely, sum_sentence.in_packet(facts)),
-        "asks_record": asked.anything_on_record(facts.policy),
-        "sum_sentence": sum_sentence.sentence(case.policy_version, facts.policy, likely),
-        "sum_result": sum_lines.result(likely),
-        "sum_note": sum_lines.note(likely),
+        **_sum(facts, likely),
         "flags": flags.of(facts),
         "lacks": readiness.lacks(facts),
         "mover": readiness.mover(facts),
@@ -102,6 +97,20 @@ def values(
         **approvals.values(session, facts, decisions, actor=actor),
         **appeals.values(session, facts, decisions, actor=actor),
         **_neighbors(session, case, course, actor),
+    }
+
+
+def _sum(facts: Facts, likely: CreditSum) -> dict[str, Any]:
+    """``likely``: as it will be once everything is confirmed that can be."""
+    policy = facts.policy
+    return {
+        "likely": likely,
+        "sum": facts.sum_with(),
+        "sum_lines": sum_lines.lines(policy, likely, sum_sentence.in_packet(facts)),
+        "sum_sentence": sum_sentence.sentence(facts.case.policy_version, policy, likely),
+        "sum_result": sum_lines.result(likely),
+        "sum_note": sum_lines.note(likely),
+        "asks_record": asked.anything_on_record(policy),
     }
 
 
