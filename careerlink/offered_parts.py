@@ -129,3 +129,13 @@ class OpenEnd:
     """Such as "2 cases without a decision"."""
     page: str = ""
     """The page below the course where they are finished: "queue"."""
+    items: tuple["OpenItem", ...] = ()
+    """The first of them, where one page finishes each."""
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    text: str
+    """Whose it is: "Maya Okafor"."""
+    page: str
+    """Below the course."""

@@ -212,6 +212,8 @@ class Registry:
     course_joins: list[CourseJoin] = field(default_factory=list)
     student_work: list[StudentWork] = field(default_factory=list)
     open_ends: list[OpenEnds] = field(default_factory=list)
+    open_end_pages: dict[str, str] = field(default_factory=dict)
+    """By kind, where the feature that counts them has no page in the course itself."""
     course_files: list[Tabs] = field(default_factory=list)
     """What of a course can be taken home as a file, for those who set it up."""
     enrollment_changes: list[EnrollmentChange] = field(default_factory=list)

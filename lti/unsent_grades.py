@@ -11,6 +11,8 @@ from lti.models import LtiContext, LtiScore
 
 def open_ends(session: Session, course: Course) -> list[OpenEnd]:
     """Queued or failed; who entered a grade by hand has finished it."""
+    if course.keeps_grades_here:
+        return []
     number = session.scalar(
         select(func.count())
         .select_from(LtiScore)

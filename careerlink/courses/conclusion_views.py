@@ -87,6 +87,7 @@ def _page(session: Session, form: ReasonForm, missing: Sequence[OpenEnd] = ()) -
         "careerlink/courses/conclusion.html",
         form=form,
         ends=[(end, forms[end.kind]) for end in ends],
+        pages=registry.open_end_pages,
         may_end=conclusion.may_end(g.actor, g.course),
         files=[file for ask in registry.course_files for file in ask(g.actor, g.course)],
     )

@@ -114,6 +114,12 @@ def _rows_by_name(session: Session, course: Course, query: Select[CreditCase]) -
     return rows_of(session, course, session.scalars(query.limit(MOST_AT_ONCE)).all())
 
 
+def never_sent(session: Session, course: Course) -> int:
+    """Decisions of the course that the gradebook was never told of, and could be."""
+    query = select(CreditCase).where(CreditCase.course_id == course.id)
+    return _size(session, query.where(_is_unsent(session, course)))
+
+
 def count(session: Session, actor: Actor, course: Course, chosen: Filter) -> int:
     return _size(session, _chosen(session, actor, course, chosen))
 

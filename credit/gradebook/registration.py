@@ -4,6 +4,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.offered_parts import OpenEnd
 from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Registry, Tab
 from credit.gradebook import (
@@ -21,6 +22,8 @@ def register(registry: Registry) -> None:
     registry.set_up_steps.append(set_up_part.COLUMN)
     registry.tabs.append(tabs)
     registry.next_steps.append(next_steps)
+    registry.open_ends.append(open_ends)
+    registry.open_end_pages["grades"] = "gradebook"
 
 
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:
@@ -28,6 +31,13 @@ def tabs(actor: Actor, course: Course | None) -> list[Tab]:
         return []
     url = url_for("gradebook.show", course_id=course.public_id)
     return [Tab("Gradebook", url, page="gradebook", position=25)]
+
+
+def open_ends(session: Session, course: Course) -> list[OpenEnd]:
+    number = queries.never_sent(session, course)
+    decisions = "decision" if number == 1 else "decisions"
+    text = f"{number} {decisions} never sent to the gradebook"
+    return [OpenEnd("unsent", text, "gradebook/send")] if number else []
 
 
 def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:

@@ -11,6 +11,8 @@ from credit.status_board import views
 def register(registry: Registry) -> None:
     registry.blueprints.append(views.bp)
     registry.tabs.append(tabs)
+    for kind in ("applications", "placements"):
+        registry.open_end_pages[kind] = "students"
 
 
 def tabs(actor: Actor, course: Course | None) -> list[Tab]:

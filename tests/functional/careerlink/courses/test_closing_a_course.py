@@ -24,8 +24,11 @@ def with_a_case(begun: Begun, name: str = "Noor Haddad") -> str:
 def test_what_is_open_is_finished_or_knowingly_left(begun: Begun) -> None:
     with_a_case(begun)
     page = begun.instructor.get(begun.page("conclusion"))
-    assert page.follow("Go there and finish 1 credit case").path.endswith("/queue")
+    assert page.follow("Noor Haddad").page_id == "cases.packet"
+    assert page.follow("All of them in one list 1 credit case").page_id == "cases.queue"
 
+    empty = page.submit("Conclude the course", {"Reason": " "}, status=422)
+    assert len(empty.errors) == 2 and len(empty.soup.select(".error-summary")) == 1
     refused = page.submit("Conclude the course", {"Reason": "Term is over."}, status=422)
     assert "Leave them, or finish them first" in refused.text
     assert refused.soup.find("textarea").get_text().strip() == "Term is over."

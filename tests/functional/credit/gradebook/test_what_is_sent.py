@@ -182,6 +182,10 @@ def test_unsent_and_refused_grades_go_together_after_a_look(
     assert "0 of 3 grades sent · 1 refused or changed by a teacher · 2 not sent yet" in (
         " ".join(found.text.split())
     )
+    ends = found.visitor.get(desk.of.address(None, "/conclusion"))
+    assert "2 decisions never sent to the gradebook" in ends.text
+    queued = ends.follow("Go there and finish 1 grade not in the gradebook yet")
+    assert queued.page_id == "gradebook.show"
     asking = found.follow("Send 3 grades together")
     assert [cells[2] for cells in asking.rows()[1:]] == ["100 of 100"] * 3
     assert {cells[4] for cells in asking.rows()[1:]} == {
