@@ -61,9 +61,9 @@ def test_all_of_one_partner_on_every_page_of_the_list(begun: Begun) -> None:
 
     theirs = chosen(begun).follow("Wheel Works")
     assert "28 of 28 released projects" in theirs.text
-    done = theirs.submit("Show none of these 27")
+    done = theirs.submit("Take all 27 off the board")
 
     assert "27 projects taken off the board" in done.text
     assert begun.listing.title in board(begun) and "bicycles" not in board(begun)
-    assert "27 projects put on" in done.submit("Show all 27 projects").text
+    assert "27 projects put on" in done.submit("Put all 27 on the board").text
     assert "bicycles" in board(begun)
