@@ -197,6 +197,7 @@ def test_a_void_of_the_final_decision_withdraws_the_score_and_starts_anew(
 def test_changed_evidence_is_looked_at_again_first_at_every_step(chain: Chain) -> None:
     chain.approve()
     page = chain.visitor("Carla Chairs").get(chain.url)
+    assert "Waits for you" in page.text and "Waits for Carla" not in page.text
     with chain.database.write() as session:
         session.get_one(CreditCase, chain.case_id).academic_minutes = 600
 

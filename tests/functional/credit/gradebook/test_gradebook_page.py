@@ -12,7 +12,7 @@ from careerlink.courses.roles import CourseRole
 from careerlink.outbox import DeliveryState, OutboxMessage
 from credit.cases import deciding
 from credit.cases.choice import Choice
-from credit.cases.models import DecisionOutcome
+from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from lti.models import LtiContext, LtiLineItem, LtiMembership, LtiScore, LtiUser
 from tests.factories import cases
 from tests.factories.school import sign_in
@@ -82,6 +82,15 @@ def test_it_shows_what_was_decided_sent_and_shown(desk: Desk, page: Callable[[],
     assert "Sent: Moodle shows 100 of 100" in row[4]
     assert "in the column “Credit”, out of 100" in found.text
     assert found.follow("Maya Okafor").page_id == "cases.packet"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nobody_waits_for_the_decision_on_who_left(
+    desk: Desk, page: Callable[[], Page]
+) -> None:
+    with desk.database.write() as session:
+        session.get_one(CreditCase, desk.case_id).state = CaseState.DROPPED
+    assert page().rows()[1][4] == "No longer in the course"
 
 
 def test_who_does_not_decide_looks_only(desk: Desk, visitors: Callable[[], Visitor]) -> None:
