@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.config import Settings
 from careerlink.demo import (
+    acceptance_stories,
     approval_stories,
     case_life_stories,
     decision_stories,
@@ -106,6 +107,7 @@ def load(session: Session, settings: Settings, *, slug: str, with_stories: bool)
         approval_stories.load(loading)
         case_life_stories.load(loading)
         decision_stories.load(loading)
+        acceptance_stories.load(loading)
         load_supervision.load(loading)
         load_policies.load(loading)
         registrar_stories.load(loading)

@@ -28,6 +28,7 @@ from credit.cases.models import CaseState, CreditCase, CreditCasePlacement, Deci
 from credit.cases.move_models import CreditCaseMove, MoveState
 from credit.cases.move_workflow import MOVE
 from credit.policy.credit_sum import CreditSum, compute
+from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
 
 
@@ -100,7 +101,17 @@ def _rebased(session: Session, case: CreditCase) -> Rebased | None:
         return None
     last = found[-1]
     reason = last.reason.text if last.reason is not None else None
-    return Rebased(last.before or "", last.after or "", reason or "", last.recorded_at)
+    before, after = (
+        session.get_one(CreditPolicyVersion, last.detail[key])
+        for key in ("from_version", "to_version")
+    )
+    told = (_label(before, after), _label(after, before))
+    return Rebased(*told, reason or "", last.recorded_at)
+
+
+def _label(version: CreditPolicyVersion, other: CreditPolicyVersion) -> str:
+    number = f"v{version.number}"
+    return number if version.name == other.name else f"{version.name}, {number},"
 
 
 def projects(session: Session, case: CreditCase, *, actor: Actor) -> dict[str, Any]:
