@@ -236,7 +236,9 @@ def test_an_appeal_outlives_the_course(denied: Chain) -> None:
         "Answer the appeal", {"Your answer": "uphold", "Reason": "It holds."}
     )
     assert denied.case.state == CaseState.DENIED
-    assert "Maya Okafor" in denied.visitor("Carla Chairs").get("/home/approvals?show=done").links
+    assert (
+        "Maya Okafor" in denied.visitor("Carla Chairs").get("/home/approvals?show=done").links
+    )
 
 
 @on_one_database
