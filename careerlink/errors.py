@@ -31,6 +31,7 @@ class InvalidInput(Refusal):
 class NotSignedIn(Refusal):
     status = 401
     reason = "not-signed-in"
+    keeps_typed = True
 
 
 class NotPermitted(Refusal):

@@ -1,6 +1,7 @@
 """Access rules, named on every route; the headers of every answer."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request, session, url_for
@@ -11,7 +12,7 @@ from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import NotFound, NotPossible, NotSignedIn
 from careerlink.people.actors import Actor
-from careerlink.web import SAFE_METHODS, request_session
+from careerlink.web import SAFE_METHODS, frames, request_session
 
 Rule = Callable[[], None]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -179,6 +180,10 @@ def security_headers(response: Response) -> Response:
     """One policy for every page. No X-Frame-Options: it knows no list of origins."""
     # Before anybody is signed in, a launch's own pages say whose frame they are in.
     known = session.get("frame_origins", [])
+    if known:
+        frames.remember(request, response, known)
+    elif response.status_code >= HTTPStatus.BAD_REQUEST:
+        known = frames.remembered(request)
     ancestors = " ".join(dict.fromkeys([*known, *g.get("frame_origins", [])]))
     headers = response.headers
     headers.setdefault(

@@ -1,15 +1,21 @@
 """Inside the platform's page: cookies get lost, errors are posted, and who may frame."""
 
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from time_machine import Traveller
 
 from careerlink.db import Database
+from careerlink.web import frames
+from careerlink.web.session import LIFETIME
 from lti.models import Family, LtiRegistration
 from lti.views import BROWSER_COOKIE
 from tests.conformance.traces import assert_refused, spent_logins
 from tests.factories.lti import LTI, PUBLIC_URL, Platform
 from tests.pages import Page, Visitor
+
+HOST = "careerlink.example.edu"
 
 
 def login_form(platform: Platform) -> dict[str, str]:
@@ -165,6 +171,24 @@ def test_a_return_address_cannot_smuggle_anything_into_the_policy(
     page = Page(client, "/x", client.raw.get("/nowhere", base_url=PUBLIC_URL))
 
     assert frame_ancestors(page) == {"'self'", platform.issuer}
+
+
+def test_when_the_session_has_ended_the_frame_says_so_with_what_was_typed(
+    client: Visitor, platform: Platform, clock: Traveller
+) -> None:
+    home = platform.launch(client, platform.claims()).location
+    client.get(home)
+    clock.shift(LIFETIME + timedelta(minutes=1))
+
+    page = client.post(f"{home.rstrip('/')}/credit", {"note": "Two hours more."}, status=401)
+
+    assert page.reason == "not-signed-in"
+    assert "Two hours more." in page.text
+    assert frame_ancestors(page) == {"'self'", platform.issuer}
+    client.raw.set_cookie(
+        frames.COOKIE, "https://a.example; script-src *", domain=HOST, secure=True
+    )
+    assert frame_ancestors(client.get(home, status=401)) == {"'self'"}
 
 
 def frame_ancestors(page: Page) -> set[str]:
