@@ -11,15 +11,17 @@ def error_lines(form: Any) -> list[tuple[str, str]]:
     """Pairs of control id and message, in the order of the page; id "" for the whole form.
 
     ``linked_errors`` of a form are such pairs for controls that are no fields of it. A list
-    is of the forms that one page asks together.
+    is of the forms that one page asks together. A form of many questions says
+    ``names_fields``: each line begins with the field's label.
     """
     if isinstance(form, list):
         return [line for one in form for line in error_lines(one)]
     whole = [("", str(message)) for message in getattr(form, "form_errors", ())]
-    return whole + list(_lines(form)) + list(getattr(form, "linked_errors", ()))
+    lines = _lines(form, named=getattr(form, "names_fields", False))
+    return whole + list(lines) + list(getattr(form, "linked_errors", ()))
 
 
-def _lines(fields: Any) -> Iterator[tuple[str, str]]:
+def _lines(fields: Any, *, named: bool = False) -> Iterator[tuple[str, str]]:
     for field in fields:
         if not field.errors:
             continue
@@ -30,7 +32,8 @@ def _lines(fields: Any) -> Iterator[tuple[str, str]]:
             yield from ((field.id, str(text)) for text in field.errors if isinstance(text, str))
         else:
             # One thing at a time: the first message is shown at the field, too.
-            yield _control_id(field), str(field.errors[0])
+            label = f"{field.label.text}: " if named else ""
+            yield _control_id(field), f"{label}{field.errors[0]}"
 
 
 def _control_id(field: Any) -> str:

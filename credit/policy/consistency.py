@@ -3,7 +3,7 @@
 Messages are for whoever writes a policy: each names the field it stands at (``problems``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic import ValidationError
@@ -65,6 +65,17 @@ def refuse_contradictions(policy: "Parameters") -> None:
     for field, contradicts, message in _contradictions(policy):
         if contradicts:
             raise PydanticCustomError("contradiction", message, {"field": field})
+
+
+def absurd(values: Mapping[str, Any]) -> dict[str, str]:
+    """Figures that no policy has, by field, where others cannot even be read yet."""
+    found = {}
+    for name in (*LIMITS, *SHARES):
+        try:
+            refuse_absurd(name, values.get(name))
+        except PydanticCustomError as exc:
+            found[name] = exc.message()
+    return found
 
 
 def problems(error: ValidationError) -> dict[str, str]:

@@ -66,6 +66,7 @@ def _fields() -> dict[str, Any]:
 class _InParts(Form):
     """Parts of several controls have their errors beside the fields' own."""
 
+    names_fields = True
     part_errors: Mapping[str, str] = {}
     linked_errors: Sequence[tuple[str, str]] = ()
 

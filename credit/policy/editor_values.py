@@ -63,7 +63,7 @@ def read(answers: Answers) -> tuple[Parameters | None, dict[str, str]]:
     """The policy that the texts say, or what to mend, by control."""
     values, problems = _values(answers)
     if problems:
-        return None, problems
+        return None, consistency.absurd(values) | problems
     try:
         return Parameters.model_validate(values), {}
     except ValidationError as exc:

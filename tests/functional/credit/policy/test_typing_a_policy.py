@@ -40,6 +40,13 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
 def test_what_makes_no_sense_is_said_at_its_field_and_kept(office: PolicyOffice) -> None:
     page = office.draft()
     form = page.form("Save and preview")
+    # All at once: each line of the summary says which answer it is about.
+    typed = {**form.data, "step_thousandths": "", "site_share_max": "3/2"}
+    assert office.visitor.post(page.path, typed, status=422).errors == [
+        "Credit comes in steps of: Fill this in.",
+        "Most that site time may be of all work: A share is more than nothing and at most the "
+        "whole, such as 2 of 3.",
+    ]
     for values, at, message in REFUSED:
         typed = {**form.data, **values}
 
