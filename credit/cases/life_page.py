@@ -123,6 +123,7 @@ def projects(session: Session, case: CreditCase, *, actor: Actor) -> dict[str, A
         "sum": likely,
         "sum_result": sum_lines.result(likely),
         "sum_note": sum_lines.note(likely),
+        "why": sum_lines.why,
         "ahead": steps_ahead.of(facts.policy, likely),
         "life": of_case(session, facts),
         "moves": move_queries.of_case(session, case),

@@ -14,6 +14,7 @@ from credit.cases import award, bundle, carrying, inputs, queries
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.cases.recording import settle
+from credit.policy.checks import Check
 from credit.policy.credit_sum import CreditSum, compute
 from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
@@ -36,7 +37,23 @@ class Preview:
 
     @property
     def newly_unmet(self) -> list[str]:
-        return [text for text in self.after.unmet if text not in self.before.unmet]
+        """What was short before with another figure is nothing new."""
+        before = {(one.rule, _subject(one)) for one in self.before.checks if not one.holds}
+        return [
+            one.text
+            for one in self.after.checks
+            if not one.holds and (one.rule, _subject(one)) not in before
+        ]
+
+    @property
+    def is_other(self) -> bool:
+        """Anything that somebody would want to look at."""
+        return bool(self.differs or self.newly_unmet or self.why_not)
+
+
+def _subject(check: Check) -> str:
+    """Of one rule there may be several: on pieces of evidence, each with its own words."""
+    return check.text if check.rule == "evidence" else ""
 
 
 def preview(
