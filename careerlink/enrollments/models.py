@@ -29,6 +29,8 @@ class EnrollmentFacts:
 
     program: Mapped[str] = mapped_column(default="")
     """What the student studies, as the registrar names it."""
+    department: Mapped[str] = mapped_column(default="")
+    """Whose course it is, as the registrar names it; its code tells only the subject."""
     level: Mapped[EnrollmentLevel | None] = enum_column(EnrollmentLevel)
     credits_thousandths: Mapped[int | None]
     added_on: Mapped[date | None]

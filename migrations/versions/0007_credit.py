@@ -402,6 +402,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("is_done", sa.Boolean(), nullable=False),
         sa.Column("program", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
         sa.Column(
             "level",
             sa.Enum(
@@ -523,6 +524,7 @@ def upgrade() -> None:
         sa.Column("upload_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("program", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
         sa.Column(
             "level",
             sa.Enum(
@@ -1425,19 +1427,19 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_unique_constraint(batch_op.f("uq_appeal_public_id"), ["public_id"])
-        batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_reader_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_statement_id"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_appeal_answered_by_id"), "person", ["answered_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_appeal_acting_for_id"), "person", ["acting_for_id"], ["id"]
         )
-        batch_op.drop_column("statement_id")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeal_answer_id"), "decision", ["answer_id"], ["id"]
+        )
         batch_op.drop_column("reader_id")
+        batch_op.drop_column("statement_id")
 
     with op.batch_alter_table("course", schema=None) as batch_op:
         batch_op.add_column(
@@ -1525,15 +1527,15 @@ def upgrade() -> None:
             batch_op.f("ix_credit_case_placement_placement_id"), ["placement_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"),
-            "person",
-            ["left_out_by_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_credit_case_placement_left_out_reason_id"),
             "erasable_text",
             ["left_out_reason_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_credit_case_placement_left_out_by_id"),
+            "person",
+            ["left_out_by_id"],
             ["id"],
         )
 
@@ -1572,6 +1574,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("upload_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("department", sa.Text(), nullable=False, server_default="")
+        )
         batch_op.add_column(
             sa.Column(
                 "level",
@@ -1634,13 +1639,13 @@ def upgrade() -> None:
             batch_op.f("uq_registrar_row_export_id_position"), ["export_id", "position"]
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_decided_by_name_id"),
             "erasable_text",
             ["decided_by_name_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_registrar_row_export_id"), "registrar_export", ["export_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_registrar_row_credit_case_id"),
@@ -1648,8 +1653,8 @@ def upgrade() -> None:
             ["credit_case_id"],
             ["id"],
         )
-        batch_op.drop_column("exported_at")
         batch_op.drop_column("export_number")
+        batch_op.drop_column("exported_at")
 
     with op.batch_alter_table("supervision", schema=None) as batch_op:
         batch_op.create_index(
@@ -1740,15 +1745,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_supervision_placement_id"))
 
     with op.batch_alter_table("registrar_row", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column("exported_at", sa.DATETIME(), nullable=False))
+        batch_op.add_column(sa.Column("export_number", sa.INTEGER(), nullable=False))
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_credit_case_id"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_registrar_row_decided_by_name_id"), type_="foreignkey"
         )
+        batch_op.drop_constraint(batch_op.f("fk_registrar_row_export_id"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("uq_registrar_row_export_id_position"), type_="unique"
         )
@@ -1774,6 +1779,7 @@ def downgrade() -> None:
         batch_op.drop_column("is_withdrawn")
         batch_op.drop_column("first_added_on")
         batch_op.drop_column("level")
+        batch_op.drop_column("department")
         batch_op.drop_column("upload_id")
 
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -1790,10 +1796,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("credit_case_placement", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_credit_case_placement_left_out_by_id"), type_="foreignkey"
+            batch_op.f("fk_credit_case_placement_left_out_reason_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_placement_id"))
         batch_op.drop_index(batch_op.f("ix_credit_case_placement_left_out_reason_id"))
@@ -1822,16 +1828,16 @@ def downgrade() -> None:
         batch_op.drop_column("keeps_grades_here")
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("statement_id", sa.INTEGER(), nullable=False))
-        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
+        batch_op.add_column(sa.Column("reader_id", sa.INTEGER(), nullable=True))
         batch_op.drop_constraint(batch_op.f("fk_appeal_answer_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_appeal_acting_for_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_appeal_answered_by_id"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
+            batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_appeal_statement_id"), "erasable_text", ["statement_id"], ["id"]
+            batch_op.f("fk_appeal_reader_id"), "person", ["reader_id"], ["id"]
         )
         batch_op.drop_constraint(batch_op.f("uq_appeal_public_id"), type_="unique")
         batch_op.drop_index(
