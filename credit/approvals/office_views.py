@@ -89,7 +89,9 @@ def _done(*, is_stand_in: bool) -> ResponseReturnValue:
             if not form.validate():
                 raise InvalidInput("")
             made = _stood_in(session, forms[1]) if is_stand_in else _named(session, forms[0])
-            words = f"{made.person.label} is named."
+            absent = made.stands_in_for
+            acts = f"acts for {absent.person.label} on the days named" if absent else "is named"
+            words = f"{made.person.label} {acts}."
         flash(words, "done")
         return redirect(url_for(".listed"), 303)
     except (InvalidInput, NotPermitted) as refusal:
