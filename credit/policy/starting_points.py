@@ -9,8 +9,10 @@ from careerlink.people.actors import Actor
 from credit.policy import queries
 from credit.policy.known_rules import KNOWN
 from credit.policy.parameters import Parameters
+from credit.policy.wording import rules_of
 
 EMPTY = "empty"
+GIST = ("hours", "span", "site_share")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Start:
     source: str = ""
     note: str = ""
     """What a published rule leaves open."""
+
+    @property
+    def hint(self) -> str:
+        """What it comes down to, and who says so."""
+        gist = [
+            rule.text.removesuffix(".")
+            for rule in rules_of(self.parameters)
+            if rule.rule in GIST
+        ]
+        return ". ".join([*gist, *(text for text in (self.source, self.note) if text)])
 
 
 def offered(session: Session, actor: Actor) -> list[Start]:

@@ -1,12 +1,14 @@
 """The rules of a course, in words; whoever teaches it may choose another policy."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.security import access, in_course, sets_up
 from careerlink.web import transaction
-from credit.policy import office_queries, operations, preview, queries, wording
+from credit.policy import changes, office_queries, operations, preview, queries, wording
 from credit.policy.forms import ChoosePolicyForm
 from credit.policy.models import CreditPolicyVersion
 
@@ -22,9 +24,10 @@ def show(course_id: str) -> ResponseReturnValue:
         version = queries.get(session, asked_for, actor=g.actor) if asked_for else current
         may_choose = operations.may_choose(g.actor, g.course)
         choices = queries.latest_of_each(session, g.actor) if may_choose else []
-        form = ChoosePolicyForm(data={"version": current.public_id if current else ""})
+        form = ChoosePolicyForm(data={"version": _offered(choices, version or current)})
         form.offer([(v.public_id, f"{v.name}, version {v.number}") for v in choices])
         policy = queries.parameters_of(version) if version else None
+        before = queries.parameters_of(current) if current else policy
         return render_template(
             "credit/policy/show.html",
             version=version,
@@ -35,9 +38,19 @@ def show(course_id: str) -> ResponseReturnValue:
             bars=preview.bars(policy) if policy else [],
             bars_title=preview.bars_title(policy) if policy else "",
             is_current=version is current,
+            current=current,
+            choices=[one for one in choices if one is not version],
+            differences=changes.between(before, policy) if before and policy else [],
+            worth=changes.worth_of_hours(before, policy) if before and policy else [],
             on_others=_on_others(session, current) if may_choose else 0,
             form=form if len(choices) > 1 or (choices and current is None) else None,
         )
+
+
+def _offered(choices: Sequence[CreditPolicyVersion], read: CreditPolicyVersion | None) -> str:
+    """What the reader looks at, in its newest version: no older one can be chosen anew."""
+    found = (one.public_id for one in choices if read is not None and one.name == read.name)
+    return next(found, "")
 
 
 def _on_others(session: Session, current: CreditPolicyVersion | None) -> int:

@@ -50,9 +50,10 @@ def test_the_instructor_chooses_for_new_cases(client: Visitor, database: Databas
     another(database, of)
     visitor = of.signed_in(client, database, of.instructor, CourseRole.INSTRUCTOR)
 
-    page = visitor.get(of.address(part="/policy")).submit(
-        "Use this policy", {"Policy for new cases": "Short projects, version 1"}
-    )
+    page = visitor.get(of.address(part="/policy")).follow("Short projects, version 1")
+    assert "New cases of this course do not open under this version" in page.text
+    assert ["45 h", "40 h"] in [row[1:] for row in page.rows()]
+    page = page.submit("Use this policy")
 
     assert "40 hours of work make 1 credit." in page.text
     with database.read() as session:
