@@ -14,9 +14,10 @@ from careerlink.people.models import Person
 
 HEADING = (
     "student_sis_id", "term", "crn", "section", "course", "credits", "added", "dropped",
-    "level", "program",
+    "level", "program", "department",
 )  # fmt: skip
 TAKEN, NEWER = "enrollments-census.csv", "enrollments-this-week.csv"
+DEPARTMENTS = {"BUS": "School of Business", "ENV": "Environmental Studies"}
 NOBODY_YET = "S2999"
 NOT_OURS = "50112"
 
@@ -77,6 +78,7 @@ def _rows(loading: Loading) -> list[list[str]]:
             _day(row.dropped_on),
             "GR" if number % 9 == 4 else "UG",
             row.program,
+            DEPARTMENTS.get(labels[row.course_id][:3], ""),
         ]
         for number, (row, sis_id, section) in enumerate(found)
     ]

@@ -33,6 +33,10 @@ NAMES: dict[str, tuple[str, ...]] = {
         "withdrawal_date",
     ),
     "level": ("level", "student_level", "academic_level", "career", "academic_career"),
+    "department": (
+        "department", "dept", "department_code", "dept_code", "academic_organization",
+        "acad_org", "academic_org", "course_department",
+    ),
     "program": ("program", "degree_program", "academic_program", "major", "plan"),
     "is_withdrawn": ("withdrawn", "w", "grade", "mark", "status", "registration_status"),
 }  # fmt: skip

@@ -14,6 +14,7 @@ NAMES = {
     "is_withdrawn": "W",
     "level": "level",
     "program": "program",
+    "department": "department",
 }
 """Each fact with its word for the screen."""
 

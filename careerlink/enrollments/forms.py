@@ -19,7 +19,7 @@ LATER = "later"
 
 
 class UploadForm(Form):
-    file = FileField("The registrar's list")
+    file = FileField("The registrar’s list")
     term = SelectField("Term", validators=[Optional()])
 
     def offer(self, terms: Sequence[Term]) -> None:

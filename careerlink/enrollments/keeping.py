@@ -118,6 +118,7 @@ def _values(line: ReadLine) -> dict[str, Any]:
 
 NOTHING_SAID = {
     "program": "",
+    "department": "",
     "is_withdrawn": False,
     **dict.fromkeys(("level", "credits_thousandths", *DAYS)),
 }

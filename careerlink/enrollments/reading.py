@@ -12,7 +12,15 @@ from careerlink.enrollments.values import CellRefused
 MOST_BYTES = 20 * 1024 * 1024
 MOST_LINES = 100_000
 DAYS = ("added_on", "first_added_on", "dropped_on")
-LONGEST = {"sis_id": 64, "term": 64, "crn": 32, "section": 64, "course": 120, "program": 200}
+LONGEST = {
+    "sis_id": 64,
+    "term": 64,
+    "crn": 32,
+    "section": 64,
+    "course": 120,
+    "program": 200,
+    "department": 120,
+}
 WORDS = {"sis_id": "student's id", "crn": "CRN", "term": "term", "course": "course"}
 AS_LATIN = (
     "The file is not UTF-8, so it was read as Western European (Windows-1252). "
@@ -115,6 +123,7 @@ def _fill(line: ReadLine, row: Row, places: Mapping[str, int], day_first: bool) 
     line.section = text("section")
     line.course_name = text("course") or f"{text('subject')} {text('number')}".strip()
     _tell(line, "program", text("program"), str)
+    _tell(line, "department", text("department"), str)
     _tell(line, "credits_thousandths", text("credits"), values.credits_thousandths)
     _tell(line, "level", text("level"), values.level)
     for name in DAYS:

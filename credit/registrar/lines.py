@@ -13,6 +13,7 @@ FIELDS = (
     "term",
     "crn",
     "section",
+    "department",
     "subject",
     "course",
     "student_sis_id",

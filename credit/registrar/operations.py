@@ -136,8 +136,8 @@ class _Writing:
         return self.names[name]
 
 
-def mark_sent(session: Session, export: RegistrarExport, *, note: str, actor: Actor) -> None:
-    """From now on the next file's changes are against this one.
+def mark_sent(session: Session, export: RegistrarExport, *, note: str, actor: Actor) -> bool:
+    """From now on the next file's changes are against this one; ``False``: it was so already.
 
     :raises ChangedMeanwhile: another file of this term was marked as sent since it was made.
     """
@@ -147,7 +147,7 @@ def mark_sent(session: Session, export: RegistrarExport, *, note: str, actor: Ac
     _begin(session, export.institution_id)
     session.refresh(export)
     if export.sent_at is not None:
-        return
+        return False
     last = queries.last_sent(session, export.term, export.level)
     if (last.id if last is not None else None) != export.base_id:
         raise ChangedMeanwhile(
@@ -164,6 +164,7 @@ def mark_sent(session: Session, export: RegistrarExport, *, note: str, actor: Ac
         number=export.number,
         file_hash=export.file_hash,
     )
+    return True
 
 
 def _require_staff(actor: Actor, institution_id: int) -> None:

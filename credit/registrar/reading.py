@@ -122,6 +122,7 @@ def _known(
         "term": term.code if term is not None else "",
         "crn": row.crn if row is not None else "",
         "section": section.sis_id if section is not None else "",
+        "department": row.department if row is not None else "",
         "subject": lines.subject_of(case.course.label),
         "course": case.course.label,
         "student_sis_id": case.person.sis_id or "",

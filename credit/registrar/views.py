@@ -104,12 +104,17 @@ def sent(export_id: str) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return _page(session, found, form), 422
         try:
-            operations.mark_sent(session, found, note=form.note.data or "", actor=g.actor)
+            is_now = operations.mark_sent(
+                session, found, note=form.note.data or "", actor=g.actor
+            )
         except ChangedMeanwhile as changed:
             session.rollback()
             found = queries.get(session, export_id, actor=g.actor)
             return _page(session, found, form, changed=str(changed)), 409
+    if is_now:
         flash("Noted. From now on changes are marked against this file.", "done")
+    else:
+        flash("It was marked as sent before. Nothing was noted again.", "active")
     return redirect(url_for("registrar.export", export_id=export_id), 303)
 
 

@@ -51,7 +51,7 @@ class Registrar:
         return self.read_bytes(data, status=status, **more)
 
     def read_bytes(self, data: bytes, *, status: int = 200, **more: Any) -> Page:
-        values = {"File": None, "The registrar's list": (io.BytesIO(data), "fall.csv"), **more}
+        values = {"File": None, "The registrar’s list": (io.BytesIO(data), "fall.csv"), **more}
         values.pop("File")
         page = self.office.get(LISTS)
         return page.submit("See what it would change", values, status=status)

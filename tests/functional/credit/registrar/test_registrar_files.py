@@ -20,7 +20,8 @@ def test_a_line_says_all_that_a_registrar_asks_for(office: Office) -> None:
         section = CourseSection(course_id=case.course_id, sis_id="BUS-310-02")
         session.add(section)
         session.flush()
-        session.scalars(select(Enrollment)).one().section_id = section.id
+        enrolled = session.scalars(select(Enrollment)).one()
+        enrolled.section_id, enrolled.department = section.id, "School of Business"
         public_id = case.public_id
     made = office.make()
     assert "File 1 is made" in made.text
@@ -29,6 +30,7 @@ def test_a_line_says_all_that_a_registrar_asks_for(office: Office) -> None:
         "term": "2026FA",
         "crn": "11042",
         "section": "BUS-310-02",
+        "department": "School of Business",
         "subject": "BUS",
         "course": "BUS-310",
         "student_sis_id": "S-MAYA",
@@ -89,6 +91,17 @@ def test_what_was_sent_is_void_while_another_figure_waits(office: Office) -> Non
     office.send()
     assert office.marks() == ["VOID"]
     assert "Nothing new" in office.make().text
+
+
+def test_marked_as_sent_twice_the_first_note_stays(office: Office) -> None:
+    office.approved("Maya Okafor")
+    made = office.make()
+    made.submit("Mark as sent", {"To whom and how": "By the portal."})
+
+    again = made.submit("Mark as sent", {"To whom and how": "By hand."})
+
+    assert "It was marked as sent before" in again.text
+    assert "By the portal." in again.text and "By hand." not in again.text
 
 
 def test_what_was_never_sent_is_no_base(office: Office) -> None:

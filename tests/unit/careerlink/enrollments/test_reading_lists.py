@@ -10,8 +10,8 @@ from careerlink.enrollments.models import EnrollmentLevel
 from careerlink.enrollments.reading import ReadLine
 
 USUAL = (
-    "student_sis_id,term,crn,section,course,credits,added,dropped,level,program\n"
-    "S2001,2026-fall,41310,001,BUS-310,3,2026-08-20,,UG,Business Analytics\n"
+    "student_sis_id,term,crn,section,course,credits,added,dropped,level,program,dept\n"
+    "S2001,2026-fall,41310,001,BUS-310,3,2026-08-20,,UG,Business Analytics,Business\n"
 )
 
 
@@ -32,14 +32,16 @@ def test_our_own_names_in_our_own_order() -> None:
         "dropped_on": None,
         "level": EnrollmentLevel.UNDERGRADUATE,
         "program": "Business Analytics",
+        "department": "Business",
     }
 
 
 def test_others_names_any_order_a_mark_and_semicolons_say_the_same() -> None:
     exported = (
         "\ufeffUnits;Career;Drop Date;Add Dt;Class Nbr;Emplid;STRM;Subject;Catalog Nbr;Sec;"
-        "Plan\r\n"
-        '3,00;UGRD;;08/20/2026;41310;="S2001";2026-fall;BUS;310;001;Business Analytics\r\n'
+        "Plan;Acad Org\r\n"
+        '3,00;UGRD;;08/20/2026;41310;="S2001";2026-fall;BUS;310;001;Business Analytics;'
+        "Business\r\n"
     )
     line, usual = only(exported), only(USUAL)
 
