@@ -3,15 +3,17 @@
 Said by the LMS or by a person. The LMS may take back what it said, not what a person said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
+from careerlink.audit import AuditEntry
 from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor, system
+from careerlink.registry import HistoryFact
 
 NOTHING_CHANGES = (
     "This course is concluded, so nothing changes in it any more. Its instructor or the career "
@@ -51,6 +53,21 @@ def reopen(session: Session, course: Course, *, actor: Actor, reason: str) -> No
     if course.concluded_at is None:
         return
     _open(session, course, actor=actor, reason=reason)
+
+
+def what_was_left(_session: Session, entries: Sequence[AuditEntry]) -> dict[int, HistoryFact]:
+    """For the history: "Left unfinished: 9 cases, 1 appeal"."""
+    found = {}
+    for one in entries:
+        left = one.detail.get("left") or {}
+        words = ", ".join(_counted(number, kind) for kind, number in left.items())
+        found[one.id] = HistoryFact((f"Left unfinished: {words}",) if words else ())
+    return found
+
+
+def _counted(number: str, kind: str) -> str:
+    words = kind.replace("_", " ")
+    return f"{number} {words.removesuffix('s') if number == '1' else words}"
 
 
 def conclude_by_platform(session: Session, course: Course) -> None:

@@ -38,6 +38,7 @@ def register(registry: Registry) -> None:
     registry.attention.append(delegation_pages.waiting)
     registry.histories["instructor_delegation"] = delegation_pages.history
     registry.histories["course"] = history
+    registry.history_facts["course:conclude"] = conclusion.what_was_left
 
 
 def carry_over(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:

@@ -37,7 +37,7 @@ def open_ends(session: Session, course: Course) -> list[OpenEnd]:
     number = queries.never_sent(session, course)
     decisions = "decision" if number == 1 else "decisions"
     text = f"{number} {decisions} never sent to the gradebook"
-    return [OpenEnd("unsent", text, "gradebook/send")] if number else []
+    return [OpenEnd("unsent_decisions", text, "gradebook/send")] if number else []
 
 
 def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[NextStep]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, states
+from careerlink.courses.conclusion import require_open
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from careerlink.reminders.operations import look_again
@@ -71,6 +72,7 @@ def pin(
 def answer(session: Session, pin: ReturnPin, text: str, *, is_done: bool, actor: Actor) -> None:
     """What the student says to one comment now; the same said again is no row."""
     case = pin.decision.credit_case
+    require_open(actor, case)
     if not is_own(actor, case):
         raise NotPermitted("The student answers comments.")
     if case.state != CaseState.RETURNED:
