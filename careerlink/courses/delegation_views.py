@@ -18,10 +18,13 @@ from careerlink.web.forms import Form
 
 bp = Blueprint("delegations", __name__)
 SOMEBODY_ELSE = "other"
+TWO_PEOPLE = "You chose somebody of this course: leave the address empty, or choose its person."
 
 
 class DelegationForm(Form):
-    delegate = SelectField("Who acts for you", choices=[])
+    delegate = SelectField(
+        "Who acts for you", choices=[], validators=[DataRequired("Choose who acts for you")]
+    )
     address = StringField(
         "Their mail address",
         validators=[Optional(), Email("Enter an address such as a@b.edu"), Length(max=254)],
@@ -124,6 +127,7 @@ def _form(session: Session) -> DelegationForm:
     form = DelegationForm()
     colleagues = delegations.colleagues(session, g.course, besides=g.actor.person_id)
     form.delegate.choices = [
+        SelectChoice("", "Choose somebody"),
         *(SelectChoice(str(person.public_id), person.label) for person in colleagues),
         SelectChoice(SOMEBODY_ELSE, "Somebody who is not in this course"),
     ]
@@ -142,6 +146,8 @@ def _sections(session: Session, form: DelegationForm) -> list[CourseSection]:
 def _delegate(session: Session, form: DelegationForm) -> Person:
     if form.delegate.data == SOMEBODY_ELSE:
         return delegations.by_address(session, g.course, form.address.data or "")
+    if form.address.data:
+        raise InvalidInput(TWO_PEOPLE, field="address")
     colleagues = delegations.colleagues(session, g.course, besides=g.actor.person_id)
     (chosen,) = [one for one in colleagues if one.public_id == form.delegate.data]
     return chosen

@@ -72,6 +72,14 @@ def test_somebody_from_outside_waits_for_the_career_office(school: School) -> No
     assert school.desk.decisions[0].by == "Wen Li for Hana Novak"
 
 
+def test_one_of_the_course_and_an_address_are_two_people(school: School) -> None:
+    refused = school.ask(Their_mail_address="wen@eastmoor.example", status=422)
+    nobody = school.ask(Who_acts_for_you="", status=422)
+
+    assert "You chose somebody of this course" in refused.text
+    assert nobody.errors == ["Choose who acts for you"]
+
+
 def test_a_declined_request_gives_nothing(school: School) -> None:
     school.ask(Who_acts_for_you="other", Their_mail_address="wen@eastmoor.example")
     page = school.visitor(school.staff).get("/office/").follow("Wen Li for Hana Novak")
