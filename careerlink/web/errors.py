@@ -35,20 +35,22 @@ TITLES = {
     "form-expired": "This form is too old",
     "invalid-input": "Something in this form cannot be kept",
     "too-large": "This is too large",
-    "method-not-allowed": "This address takes no such request",
+    "method-not-allowed": "Open the page again",
     "internal": "Something went wrong on our side",
     "busy": "CareerLink is busy",
     "link-closed": "This link is closed",
 }
 TEXTS = {
     "not-found": "The address leads nowhere, or the record is not yours to see, or no longer.",
-    "other-launch": "This is yours, and belongs to another course now. Open CareerLink from that "
-    "course in your LMS.",
+    "other-launch": "This is yours, and belongs to another course now. Open CareerLink from "
+    "that course in your LMS.",
     "changed-meanwhile": "Open the page again to see what it says now.",
-    "form-expired": "Your session changed since you opened it. Go back, reload the page, and "
-    "send it again; your browser has kept what you typed.",
+    "form-expired": "Your session changed since you opened it. Open the page again and send it "
+    "once more.",
     "invalid-input": "A value in this form is too large, or holds signs that no text has. Go "
     "back and change it; nothing was saved.",
+    "method-not-allowed": "This address only takes a form that was sent, and shows nothing by "
+    "itself.",
     "busy": "The database did not answer in time. Nothing was changed; try again in a minute.",
 }
 
@@ -56,7 +58,7 @@ TEXTS = {
 def register(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(Elsewhere, lead_on)
-    app.register_error_handler(CSRFError, lambda _e: page(400, "form-expired"))
+    app.register_error_handler(CSRFError, too_old)
     app.register_error_handler(StaleDataError, lambda _e: refused(ChangedMeanwhile()))
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(IntegrityError, crossed)
@@ -70,6 +72,10 @@ def refused(refusal: Refusal) -> tuple[str, int]:
     unmet = refusal.unmet if isinstance(refusal, NotPossible) else []
     typed = _typed() if refusal.keeps_typed else []
     return page(refusal.status, refusal.reason, refusal.message, unmet=unmet, typed=typed)
+
+
+def too_old(_error: CSRFError) -> tuple[str, int]:
+    return page(400, "form-expired", typed=_typed())
 
 
 def lead_on(error: Elsewhere) -> ResponseReturnValue:
@@ -97,7 +103,7 @@ def http_error(error: HTTPException) -> Any:
     if code == 401:
         return refused(NotSignedIn())
     reason = {405: "method-not-allowed", 413: "too-large"}.get(code, "bad-request")
-    return page(code, reason, error.description or "")
+    return page(code, reason, "" if reason in TEXTS else error.description or "")
 
 
 def busy(error: OperationalError) -> tuple[str, int]:

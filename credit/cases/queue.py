@@ -53,6 +53,10 @@ class Row:
     """An evaluation came since the reader last opened the packet."""
 
     @property
+    def is_overdue(self) -> bool:
+        return bool(readiness.overdue_parts(self.facts))
+
+    @property
     def days(self) -> int:
         return max(0, (clock.now() - self.case.state_since).days)
 

@@ -61,7 +61,7 @@ def register(registry: Registry) -> None:
     registry.reaction("evaluation", "submit", keeping.when_evaluation_comes)
 
 
-QUEUE = ("cases", "earlier.", "routing.hand_over")
+QUEUE = ("cases", "earlier.", "routing.hand_over", "midpoint.", "academic_work.")
 """Pages of the queue and of one case, whichever package has them."""
 
 

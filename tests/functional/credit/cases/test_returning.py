@@ -253,7 +253,9 @@ def test_when_the_day_has_passed_it_is_the_instructors_move_and_nothing_lapses(
     own = student.get(desk.of.address(part="/credit"))
     assert "The last day to send it back has passed" in own.text
     assert not any(label.startswith("Send it back") for label in own.buttons)
-    assert "Maya Okafor" in teacher.get(desk.of.address(part="/queue?show=mine")).text
+    queue = teacher.get(desk.of.address(part="/queue?show=mine"))
+    assert "Maya Okafor" in queue.text
+    assert "It has not come back. Give more time, or decide on what is there" in queue.text
 
     page = packet(desk, teacher)
     assert "It has not come back" in page.text
