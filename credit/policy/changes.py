@@ -37,8 +37,9 @@ class Change:
         return f"{self.label}: {self.before} → {self.after}"
 
 
-def between(old: Parameters, new: Parameters) -> list[Change]:
-    """One question of the editor after the other, in its order; then the clause's own words."""
+def between(old: Parameters, new: Parameters, *, with_clauses: bool = True) -> list[Change]:
+    """One question of the editor after the other, in its order; then the clause's own words,
+    unless the two are different documents anyhow."""
     found = []
     for block in blocks():
         was, now = old.clauses.get(block.rule), new.clauses.get(block.rule)
@@ -49,7 +50,7 @@ def between(old: Parameters, new: Parameters) -> list[Change]:
             if before != after:
                 label = LABELS.get(one.name, one.label)
                 found.append(Change(label, before, after, block.rule, ref))
-        if was != now:
+        if with_clauses and was != now:
             title = TITLES[block.rule]
             label = f"Clause on {title[:1].lower()}{title[1:]}"
             found.append(Change(label, _words(was), _words(now), block.rule, ref))

@@ -28,7 +28,7 @@ class Start:
     def hint(self) -> str:
         """What it comes down to, and who says so."""
         gist = [
-            rule.text.removesuffix(".")
+            rule.text.partition(". ")[0].removesuffix(".")
             for rule in rules_of(self.parameters)
             if rule.rule in GIST
         ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from careerlink.security import access, in_course, sets_up
 from careerlink.web import transaction
 from credit.policy import changes, office_queries, operations, preview, queries, wording
+from credit.policy.changes import Change
 from credit.policy.forms import ChoosePolicyForm
 from credit.policy.models import CreditPolicyVersion
 
@@ -27,7 +28,6 @@ def show(course_id: str) -> ResponseReturnValue:
         form = ChoosePolicyForm(data={"version": _offered(choices, version or current)})
         form.offer([(v.public_id, f"{v.name}, version {v.number}") for v in choices])
         policy = queries.parameters_of(version) if version else None
-        before = queries.parameters_of(current) if current else policy
         return render_template(
             "credit/policy/show.html",
             version=version,
@@ -40,11 +40,23 @@ def show(course_id: str) -> ResponseReturnValue:
             is_current=version is current,
             current=current,
             choices=[one for one in choices if one is not version],
-            differences=changes.between(before, policy) if before and policy else [],
-            worth=changes.worth_of_hours(before, policy) if before and policy else [],
+            **_differences(current, version),
             on_others=_on_others(session, current) if may_choose else 0,
             form=form if len(choices) > 1 or (choices and current is None) else None,
         )
+
+
+def _differences(
+    current: CreditPolicyVersion | None, version: CreditPolicyVersion | None
+) -> dict[str, list[Change]]:
+    if current is None or version is None:
+        return {"differences": [], "worth": []}
+    before, after = queries.parameters_of(current), queries.parameters_of(version)
+    same = current.name == version.name
+    return {
+        "differences": changes.between(before, after, with_clauses=same),
+        "worth": changes.worth_of_hours(before, after),
+    }
 
 
 def _offered(choices: Sequence[CreditPolicyVersion], read: CreditPolicyVersion | None) -> str:
