@@ -68,11 +68,13 @@ def add() -> ResponseReturnValue:
 def show(term_id: int) -> str:
     with transaction() as session:
         term = queries.get(session, term_id, actor=g.actor)
+        today = queries.today_of(session, g.actor)
         pages = [page for ask in registry.term_pages for page in ask(g.actor, term)]
         return render_template(
             "careerlink/terms/show.html",
             term=term,
-            days=_timeline(term, queries.today_of(session, g.actor)),
+            phase=queries.phase(term, today),
+            days=_timeline(term, today),
             pages=sorted(pages, key=lambda page: page.position),
             found=queries.courses_of(session, g.actor, term, after=request.args.get("after")),
             history=history.lines_of(session, [term], actor=g.actor, most=MOST_LINES),
