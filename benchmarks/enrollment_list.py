@@ -2,9 +2,8 @@
 
 Every tenth line is new; the others say what is known. Each step in a process of its own, as the
 web's and the worker's are: processor time, the memory it needs beyond the process at rest, and
-the longest time for which it kept others from writing (SQLite, where one writes at a time); the
-last is longer on a machine that does other work. Ratios, marked x, are to the shorter list.
-About two minutes.
+the most processor time for which it kept others from writing (SQLite, where one writes at a
+time). Ratios, marked x, are to the shorter list. About two minutes.
 """
 
 import argparse

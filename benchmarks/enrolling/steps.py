@@ -105,12 +105,12 @@ def _watched(name: str, database: Database) -> Iterator[Step]:
     def began(connection: Connection) -> None:
         # Heard after the listener that waits until nobody else writes.
         if connection.get_execution_options().get("begin"):
-            connection.info["since"] = time.perf_counter()
+            connection.info["since"] = time.process_time()
 
     def ended(connection: Connection) -> None:
         since = connection.info.pop("since", None)
         if since is not None:
-            step.held_ms = max(step.held_ms, 1000 * (time.perf_counter() - since))
+            step.held_ms = max(step.held_ms, 1000 * (time.process_time() - since))
 
     for event, note in (("begin", began), ("commit", ended), ("rollback", ended)):
         sa.event.listen(database.engine, event, note)

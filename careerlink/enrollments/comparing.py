@@ -118,7 +118,11 @@ def _place(line: EnrollmentUploadLine, known: Known) -> None:
     line.course_id = line.person_id = None
     line.problem, line.changes, line.drops, line.kind = "", [], False, LineKind.PROBLEM
     if line.term_id is None:
-        line.problem = "The term is not one of ours. Enter it under Terms, or mend the file."
+        line.problem = (
+            f"“{line.term_name}” is no term of ours. Enter it under Terms, or mend the file."
+            if line.term_name
+            else "The line names no term. Bring the list in again and choose its term."
+        )
         return
     meaning = known.numbers.meaning((line.term_id, line.crn), line.course_name)
     if meaning.is_left_out:

@@ -47,3 +47,17 @@ def test_two_people_with_one_id_are_no_match(registrar: Registrar) -> None:
         session.add(Person(institution_id=of, sis_id="S2001"))
 
     assert "2 people in CareerLink have the id S2001" in registrar.read(MAYA).text
+
+
+def test_a_term_that_nobody_entered_is_named_and_the_list_compared_again(
+    registrar: Registrar,
+) -> None:
+    shown = registrar.read(MAYA.replace("2026FA", "Fall ’26"))
+    assert "“Fall ’26” is no term of ours" in shown.text
+    assert "Take it over" not in shown.buttons
+    with registrar.database.write() as session:
+        session.merge(registrar.term).name = "Fall ’26"
+
+    shown.submit("Compare again").submit("Take it over")
+
+    assert len(registrar.enrollments()) == 1

@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from careerlink.courses.models import CourseSection
+from careerlink.courses.models import Course, CourseSection
 from careerlink.enrollments.models import Enrollment, EnrollmentLevel
+from careerlink.institutions.models import Term
 from careerlink.people.models import Person
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.registrar.models import RegistrarExport
@@ -91,6 +92,31 @@ def test_what_was_sent_is_void_while_another_figure_waits(office: Office) -> Non
     office.send()
     assert office.marks() == ["VOID"]
     assert "Nothing new" in office.make().text
+
+
+def test_a_decision_that_moves_to_another_term_is_void_there_and_new_here(
+    office: Office,
+) -> None:
+    office.approved("Maya Okafor")
+    office.send()
+    with office.database.write() as session:
+        spring = Term(
+            institution_id=office.term.institution_id,
+            code="2027SP",
+            name="Spring 2027",
+            starts_on=date(2027, 1, 11),
+            ends_on=date(2027, 5, 14),
+        )
+        session.add(spring)
+        session.flush()
+        session.get_one(Course, office.of.course.id).term_id = spring.id
+
+    assert office.send() and office.marks() == ["VOID"]
+    here = office.visitor.get("/office/registrar?term=2027SP")
+    here.submit("Undergraduate: what changed").submit("Mark as sent")
+    assert office.marks() == ["NEW"]
+    agreed = office.visitor.get("/office/registrar/reconcile?term=2027SP")
+    assert "All agree on this page." in agreed.text
 
 
 def test_marked_as_sent_twice_the_first_note_stays(office: Office) -> None:
