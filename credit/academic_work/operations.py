@@ -1,6 +1,6 @@
 """Giving levels for the academic work, by the rubric that the case is frozen to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from credit.academic_work.models import AcademicAssessment, AcademicLevel
 from credit.cases import queries as cases
 from credit.cases.models import CaseState, CreditCase
 from credit.cases.workflow import UNDECIDED, decides
-from credit.policy.parameters import Parameters
+from credit.policy.parameters import Parameters, RubricLine
 
 MOST_WRITTEN = 4000
 
@@ -75,8 +75,17 @@ def _require_open(case: CreditCase, actor: Actor) -> None:
         raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")
 
 
+def without_level(case: CreditCase, levels: Mapping[str, int | None]) -> list[RubricLine]:
+    """Lines of the rubric that nothing was said about, not even that there is too little."""
+    return [line for line in _rubric(case) if line.key not in levels]
+
+
+def _rubric(case: CreditCase) -> Sequence[RubricLine]:
+    return Parameters.model_validate(case.policy_version.parameters).rubric
+
+
 def _require_whole(case: CreditCase, levels: Mapping[str, int | None]) -> None:
-    rubric = Parameters.model_validate(case.policy_version.parameters).rubric
+    rubric = _rubric(case)
     if not rubric:
         raise NotPossible("The policy of this case has no rubric for academic work.")
     known = {line.key: len(line.levels) for line in rubric}

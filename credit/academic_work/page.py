@@ -57,6 +57,14 @@ def typed(sent: Mapping[str, str]) -> dict[str, int | None]:
     return found
 
 
+def errors(missing: Sequence[RubricLine]) -> list[tuple[str, str]]:
+    """For the summary: the first choice of each line, and what to do."""
+    return [
+        (f"{FIELD}{line.key}-0", f"{line.title}: choose a level, or “Too little to say”.")
+        for line in missing
+    ]
+
+
 def chosen(one: AcademicAssessment | None) -> dict[str, int | None]:
     return {level.line: level.level for level in one.levels} if one is not None else {}
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from careerlink.errors import InvalidInput
 from careerlink.security import access, looks_after
 from credit.academic_work import operations, page
 from credit.academic_work.forms import AssessmentForm
@@ -20,6 +21,9 @@ def assess(course_id: str, case_id: str) -> ResponseReturnValue:
     levels = page.typed(request.form)
 
     def deed(session: Session, case: CreditCase) -> None:
+        if missing := operations.without_level(case, levels):
+            form.linked_errors = page.errors(missing)
+            raise InvalidInput("")
         operations.assess(
             session, case, actor=g.actor, levels=levels, comment=form.comment.data or ""
         )
