@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import settings as of_examples
 from sqlalchemy.orm import Session
 
 from careerlink.config import Settings
@@ -29,6 +30,12 @@ __all__ = ["closed_network"]
 NOW = datetime(2026, 10, 14, 15, 30, tzinfo=UTC)
 """A Wednesday in the middle of the term, 11:30 in New York."""
 PUBLIC_URL = "https://careerlink.example.edu"
+
+
+# The same examples in every run, however slow the machine is. ``make cases`` and
+# ``make conformance`` look for new ones, and so does ``--hypothesis-profile=default``.
+of_examples.register_profile("alike", derandomize=True, database=None, deadline=None)
+of_examples.load_profile("alike")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
