@@ -37,6 +37,7 @@ def show_queue(course_id: str) -> ResponseReturnValue:
         is_empty = not (found.counts[Filter.ALL] or found.agreements or wanted.text)
         # The link for credit is what many open first in a new course.
         steps = waiting.next_steps(session, g.actor, g.course.id) if is_empty else []
+        steps.sort(key=lambda step: f"/courses/{course_id}/" not in step.url)
         return render_template(
             "credit/cases/queue.html",
             queue=found,
