@@ -191,15 +191,25 @@ def test_a_term_hands_its_policy_on_to_the_term_that_staff_choose(
     assert held == {"Fall 2026": 1, "Fall 2027": 2}
 
 
-def test_the_list_asks_as_little_whatever_it_holds(office: PolicyOffice) -> None:
+def test_lists_ask_as_little_whatever_they_hold(office: PolicyOffice) -> None:
     office.draft()
-    few = _asked(office)
+    version = _versions(office, "Micro-internship credit", 1)
+    pages = ("/office/policies", f"/office/policies/{version}/history")
+    few = [_asked(office, page) for page in pages]
+    _versions(office, "Short projects", 3)
+    _versions(office, "Micro-internship credit", 6)
+
+    assert [_asked(office, page) for page in pages] == few
+    assert "version 8" in office.visitor.get(pages[1]).text
+
+
+def _versions(office: PolicyOffice, name: str, number: int) -> str:
     with office.database.write() as session:
-        for number in range(6):
+        for _ in range(number):
             version = operations.create_version(
                 session,
                 institution_id=office.term.institution_id,
-                name=f"Policy {number}",
+                name=name,
                 parameters=Parameters(),
                 source="Catalog",
                 actor=system(office.term.institution_id),
@@ -207,19 +217,18 @@ def test_the_list_asks_as_little_whatever_it_holds(office: PolicyOffice) -> None
             operations.choose_for_course(
                 session, office.of.course, version, actor=office.of.as_instructor
             )
+        return version.public_id
 
-    assert _asked(office) == few
 
-
-def _asked(office: PolicyOffice) -> int:
-    """How many queries the page of all policies makes."""
+def _asked(office: PolicyOffice, url: str) -> int:
+    """How many queries a page makes."""
     asked: list[str] = []
 
     def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         asked.append(statement)
 
-    office.visitor.get("/office/policies")
+    office.visitor.get(url)
     sa.event.listen(office.database.engine, "before_cursor_execute", note)
-    office.visitor.get("/office/policies")
+    office.visitor.get(url)
     sa.event.remove(office.database.engine, "before_cursor_execute", note)
     return len(asked)
