@@ -2,8 +2,8 @@
 
 In one process, through the application as a browser asks it: queries of each page, and the
 time within which 95 of 100 answers came. Ratios, marked x, are to the smallest desk of the
-same database. About two minutes; a machine that does other work shows in the times, not in
-the queries.
+same database; it fills a page, so that every desk shows as many rows. About two minutes; a
+machine that does other work shows in the times, not in the queries.
 """
 
 import sys

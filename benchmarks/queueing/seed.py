@@ -80,9 +80,10 @@ def approved(session: Session, cases: int) -> Seeded:
 
 
 def _seeded(session: Session, place: Place, course: str, person_id: int) -> Seeded:
-    query = select(CreditCase.public_id).where(CreditCase.course_id == place.course_id)
+    """The packet that is opened waits for a decision, where one does."""
     waits = CreditCase.state.in_((CaseState.READY, CaseState.IN_APPROVAL))
-    case = session.scalars(query.where(waits).order_by(CreditCase.id).limit(1)).one()
+    query = select(CreditCase.public_id).where(CreditCase.course_id == place.course_id)
+    case = session.scalars(query.order_by(~waits, CreditCase.id).limit(1)).one()
     return Seeded(place.course_id, course, person_id, case)
 
 
