@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from flask import current_app, g, request, session
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses import standing
 from careerlink.people import grants
@@ -21,7 +21,7 @@ def load_actor() -> None:
     if row is None or row.person_id is None or _signs_in():
         return
     db = request_session()
-    person = db.get(Person, row.person_id, options=[])
+    person = db.get(Person, row.person_id, options=[joinedload(Person.institution)])
     if person is None:
         return
     g.person = person

@@ -14,7 +14,7 @@ from careerlink.web.query import asked
 from credit.approvals import queries
 from credit.approvals.access import approves_cases
 from credit.approvals.forms import ASKED_BACK, DEEDS, ApprovalForm, WhyForm
-from credit.cases import looking, page
+from credit.cases import inputs, looking, page
 from credit.cases.choice import Choice
 from credit.cases.deciding import DecidedMeanwhile, EvidenceChanged
 from credit.cases.history import outcome_words
@@ -137,8 +137,9 @@ def _refused(
 def packet(
     session: Session, case: CreditCase, form: ApprovalForm, *, status: int = 200, **more: object
 ) -> ResponseReturnValue:
+    facts = inputs.load_one(session, case)
     values: dict[str, Any] = {
-        **page.values(session, case, case.course, actor=g.actor, form=form),
+        **page.values(session, facts, case.course, actor=g.actor, form=form),
         "typed_pins": comments(request.form),
         "course": case.course,
         "next_one": queries.next_after(session, g.actor, case),
@@ -150,8 +151,8 @@ def packet(
 def _asking(
     session: Session, case: CreditCase, form: WhyForm, deed: str, *, status: int = 200
 ) -> ResponseReturnValue:
-    blank = ApprovalForm(formdata=None)
-    values = page.values(session, case, case.course, actor=g.actor, form=blank)
+    facts, blank = inputs.load_one(session, case), ApprovalForm(formdata=None)
+    values = page.values(session, facts, case.course, actor=g.actor, form=blank)
     if not form.seen.data:
         form.seen.data = blank.seen.data
     values |= {"form": form, "deed": deed, "course": case.course}

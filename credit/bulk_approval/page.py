@@ -79,7 +79,7 @@ def groups(session: Session, rows: Sequence[Row], course: Course) -> list[Group]
 
 def waiting(session: Session, actor: Actor, course: Course) -> list[Row]:
     """Those that wait longest, as many as one page holds."""
-    query = queue.mine(actor, course).where(CreditCase.state == CaseState.READY)
+    query = queue.mine(session, actor, course).where(CreditCase.state == CaseState.READY)
     cases = session.scalars(query.options(*queries.PAGE_NEEDS).limit(MOST)).all()
     return rows_of(session, actor, cases)
 

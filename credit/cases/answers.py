@@ -10,8 +10,9 @@ from careerlink.errors import InvalidInput
 from careerlink.web import request_session, transaction
 from careerlink.web.forms import Form
 from credit.academic_work.forms import AssessmentForm
-from credit.cases import page, queries
+from credit.cases import inputs, page, queries
 from credit.cases.forms import AcademicForm, DecisionForm, OtherEvidenceForm, WaitForm
+from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.midpoint.forms import CommentForm
 from credit.returning.forms import MoreTimeForm, TakeUpForm, comments
@@ -20,8 +21,17 @@ PACKET = "credit/cases/packet.html"
 
 
 def packet(
-    session: Session, case: CreditCase, form: DecisionForm, *, status: int = 200, **more: object
+    session: Session,
+    case: CreditCase,
+    form: DecisionForm,
+    facts: Facts | None = None,
+    /,
+    *,
+    status: int = 200,
+    **more: object,
 ) -> ResponseReturnValue:
+    """``facts`` of the case, where they were read already."""
+    found = facts or inputs.load_one(session, case)
     values = {
         "academic_form": AcademicForm(
             formdata=None, prefix="academic-", data={"hours": f"{case.academic_minutes / 60:g}"}
@@ -33,7 +43,7 @@ def packet(
         "midpoint_form": CommentForm(formdata=None, prefix="midpoint-"),
         "typed_pins": comments(request.form),
         "other_form": OtherEvidenceForm(formdata=None, prefix="other-"),
-        **page.values(session, case, g.course, actor=g.actor, form=form),
+        **page.values(session, found, g.course, actor=g.actor, form=form),
         **more,
     }
     return render_template(PACKET, **values), status

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -53,8 +53,8 @@ def of_case(
     )
 
 
-def is_out_of_sight() -> ColumnElement[bool]:
-    """``CLOSED`` in the database's words, for lists that leave such cases out."""
+def is_out_of_sight(course: Course) -> ColumnElement[bool]:
+    """``CLOSED`` in the database's words, for lists of a course that leave such cases out."""
     rule = func.coalesce(CreditPolicyVersion.parameters["census_rule"].as_string(), "close")
     closing = (
         select(CreditPolicyVersion.id)
@@ -80,7 +80,12 @@ def is_out_of_sight() -> ColumnElement[bool]:
         .correlate(CreditCase)
         .exists()
     )
-    return and_(CreditCase.state == CaseState.DROPPED, by_census, closing, ~withdrawn)
+    is_dropped = CreditCase.state == CaseState.DROPPED
+    # Found apart, for a list is planned as if it had to ask all this of every case.
+    gone = select(CreditCase.id).where(
+        CreditCase.course_id == course.id, is_dropped, by_census, closing, ~withdrawn
+    )
+    return CreditCase.id.in_(gone.correlate(None))
 
 
 def _enrolled_in(session: Session, case: CreditCase) -> Term | None:

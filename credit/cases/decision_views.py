@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from careerlink.errors import InvalidInput, NotFound, NotPossible
 from careerlink.security import access, looks_after, teaches
 from careerlink.web import request_session, transaction
-from credit.cases import answers, going_on, looking, page
+from credit.cases import answers, going_on, inputs, looking, page
 from credit.cases.choice import Choice
 from credit.cases.deciding import DecidedMeanwhile, EvidenceChanged
 from credit.cases.forms import OUTCOMES, DecisionForm, ReasonForm
@@ -118,9 +118,8 @@ def _refused(
 def _asking(
     session: Session, case: CreditCase, form: ReasonForm, deed: str, *, status: int = 200
 ) -> ResponseReturnValue:
-    values = page.values(
-        session, case, g.course, actor=g.actor, form=DecisionForm(formdata=None)
-    )
+    facts, blank = inputs.load_one(session, case), DecisionForm(formdata=None)
+    values = page.values(session, facts, g.course, actor=g.actor, form=blank)
     if not form.seen.data:
         form.seen.data = values["form"].seen.data
     values["form"] = form

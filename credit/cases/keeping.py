@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -19,52 +19,50 @@ from credit.routing import assigning
 BATCH = 200
 
 
-def candidates() -> Select[CreditCase]:
-    """Cases that might have to move by themselves: all work is done, or who is enrolled
-    changed."""
-    return select(CreditCase).where(
-        or_(
-            and_(
-                CreditCase.state == CaseState.OPEN,
-                ~queries.has_project(Placement.state.in_(UNFINISHED)),
-            ),
-            CreditCase.state == CaseState.READY,
-            CreditCase.state == CaseState.INCOMPLETE,
-            dropping.may_have_changed(),
-        )
-    )
-
-
-def perhaps_complete(session: Session, course: Course) -> Sequence[int]:
-    """Some cases of which all work is done and the supervisor has said everything."""
-    return session.scalars(
+def perhaps_complete(
+    session: Session, course: Course, but: Collection[CreditCase]
+) -> Sequence[CreditCase]:
+    """Some more cases, of the newest, of which all work is done and the supervisor has said
+    everything."""
+    newest = (
         select(CreditCase.id)
         .where(
             CreditCase.course_id == course.id,
             CreditCase.state == CaseState.OPEN,
             CreditCase.mover == readiness.Mover.STUDENT.value,
+        )
+        .order_by(CreditCase.state_since.desc(), CreditCase.id.desc())
+        .limit(BATCH)
+    )
+    # First which they are, then all about these few.
+    done = (
+        select(CreditCase.id)
+        .where(
+            CreditCase.id.in_(newest.correlate(None)),
+            CreditCase.id.not_in([case.id for case in but]),
             ~queries.has_project(Placement.state.in_(UNFINISHED)),
         )
-        .order_by(CreditCase.state_since.desc())
         .limit(PAGE_SIZE)
-    ).all()
+    )
+    query = select(CreditCase).where(CreditCase.id.in_(done.correlate(None)))
+    return session.scalars(query.options(*queries.PAGE_NEEDS)).all()
 
 
-def unsettled(session: Session, query: Select[CreditCase]) -> list[inputs.Facts]:
-    """Those of ``query`` whose stored state is not what the evidence says."""
-    cases = session.scalars(query.options(*queries.PAGE_NEEDS).limit(BATCH)).all()
-    found = inputs.load(session, cases)
-    resuming = finishing.resuming(session, found.values())
+def unsettled(session: Session, found: Collection[inputs.Facts]) -> list[CreditCase]:
+    """Those whose stored state is not what the evidence says."""
+    resuming = finishing.resuming(session, found)
     return [
-        facts
-        for facts in found.values()
+        facts.case
+        for facts in found
         if not readiness.is_settled(facts, resumes=facts.case.id in resuming)
     ]
 
 
-def settle_all(session: Session, query: Select[CreditCase]) -> int:
+def settle_all(session: Session, ids: Collection[int]) -> int:
     """Lock and move them, each from what it is once nobody else holds it."""
-    cases = in_order([facts.case for facts in unsettled(session, query)])
+    query = select(CreditCase).where(CreditCase.id.in_(ids)).options(*queries.PAGE_NEEDS)
+    found = inputs.load(session, session.scalars(query).all())
+    cases = in_order(unsettled(session, found.values()))
     return sum(settle_case(session, case) for case in cases)
 
 
@@ -99,7 +97,7 @@ def sweep(session: Session) -> int:
     while ids := session.scalars(
         query.where(CreditCase.id > last).order_by(CreditCase.id).limit(BATCH)
     ).all():
-        moved += settle_all(session, select(CreditCase).where(CreditCase.id.in_(ids)))
+        moved += settle_all(session, ids)
         last = ids[-1]
     return moved
 

@@ -1,7 +1,8 @@
 """What a page does before it shows a case: bring its state up to date, note who reads."""
 
+from collections.abc import Collection
+
 from flask import g
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from careerlink import audit
@@ -11,20 +12,22 @@ from careerlink.people.actors import Actor
 from careerlink.web import request_session, services
 from credit.cases import inputs, keeping
 from credit.cases.forms import DecisionForm
+from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.policy import queries as policy
 from credit.policy.credit_sum import Verdict
 
 
-def settle(query: Select[CreditCase]) -> bool:
+def settle(found: Collection[Facts]) -> bool:
     """Make the moves that follow by themselves, in a short unit of their own."""
     session = request_session()
-    if not keeping.unsettled(session, query):
+    ids = [case.id for case in keeping.unsettled(session, found)]
+    if not ids:
         return False
     # What this request has read so far is from before the moves.
     session.rollback()
     with services().database.write() as unit:
-        keeping.settle_all(unit, query)
+        keeping.settle_all(unit, ids)
     session.refresh(g.course)
     return True
 

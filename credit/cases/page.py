@@ -16,7 +16,6 @@ from credit.cases import (
     award,
     flags,
     history,
-    inputs,
     life_page,
     overrides,
     packet,
@@ -44,9 +43,9 @@ from lti import grades
 
 
 def values(
-    session: Session, case: CreditCase, course: Course, *, actor: Actor, form: DecisionForm
+    session: Session, facts: Facts, course: Course, *, actor: Actor, form: DecisionForm
 ) -> dict[str, Any]:
-    facts = inputs.load_one(session, case)
+    case = facts.case
     decisions = queries.decisions(session, case)
     sheets = packet.read(session, facts)
     latest = decisions[-1] if decisions else None
@@ -87,8 +86,7 @@ def values(
         "check_in_words": check_in_wording,
         "may_hand_over": case.state in UNDECIDED and assigning.may_hand_over(actor, case),
         "assigned_has_left": case.assigned_to_id is not None
-        and case.assigned_to_id
-        not in {one.id for one in routing.instructors(session, course.id)},
+        and not routing.still_teaching(session, course.id, [case.assigned_to_id]),
         "preview": delivery.preview(
             session, course, facts.policy, credits_thousandths=likely.credits_thousandths
         ),

@@ -21,11 +21,21 @@ from careerlink.placements.models import Placement
 from careerlink.web.pagination import Page, page
 from credit.agreements import queries as agreements
 from credit.agreements.models import AgreementState, LearningAgreement
-from credit.cases import award, census, flags, inputs, queries, readiness, whose_move
+from credit.cases import (
+    award,
+    census,
+    flags,
+    inputs,
+    keeping,
+    queries,
+    readiness,
+    whose_move,
+)
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.cases.readiness import Mover
 from credit.cases.wanted import Filter, Sort, Wanted, Whose
+from credit.cases.whose_move import Moves
 from credit.cases.workflow import DECIDED, UNDECIDED
 from credit.routing import queries as routing
 from lti import grades
@@ -65,6 +75,8 @@ class Row:
 class Queue:
     page: Page[CreditCase]
     rows: Sequence[Row]
+    read: Sequence[Facts]
+    """Of what is shown, and of what may just be complete."""
     counts: Mapping[Filter, int]
     agreements: Sequence[LearningAgreement]
     oldest: CreditCase | None
@@ -75,50 +87,60 @@ class Queue:
 
 def read(session: Session, actor: Actor, course: Course, wanted: Wanted) -> Queue:
     whose = wanted.whose if actor.may_decide(course.id) else Whose.EVERYONE
-    query = _listed(actor, course, wanted.chosen, whose, wanted.text)
-    if wanted.sort == Sort.NAME and not wanted.text:
-        query = query.join(CreditCase.person)
+    moves = whose_move.now(session, course)
+    seen = _seen(actor, course, whose, wanted.text)
     listed: Page[CreditCase] = page(
         session,
-        query.options(*queries.PAGE_NEEDS),
+        _in_order(seen.where(_chosen(moves, wanted.chosen)), wanted),
         order_by=wanted.order_by,
         key_of=wanted.key_of,
         after=wanted.after,
     )
     waiting = _agreements(session, actor, course, wanted.text)
-    counts = _counts(session, actor, course, whose, wanted.text)
+    counts = _counts(session, seen, moves)
     counts[Filter.MINE] += len(waiting)
-    oldest = session.scalar(mine(actor, course).limit(1))
-    rows = _rows(session, actor, course, listed.rows)
+    oldest = session.scalar(_mine(actor, course, moves).limit(1))
+    facts = inputs.load(
+        session, [*listed.rows, *keeping.perhaps_complete(session, course, listed.rows)]
+    )
+    rows = _rows(session, actor, course, [facts[one.id] for one in listed.rows])
     routed = routing.is_routed(session, course)
-    return Queue(listed, rows, counts, waiting, oldest, whose, routed)
+    every = list(facts.values())
+    return Queue(listed, rows, every, counts, waiting, oldest, whose, routed)
 
 
-def _listed(
-    actor: Actor, course: Course, chosen: Filter, whose: Whose, text: str
-) -> Select[CreditCase]:
-    query = queries.teaching_view(actor, course)
-    query = query.where(_chosen(course, chosen), _for(actor, course, whose))
+def _seen(actor: Actor, course: Course, whose: Whose, text: str) -> Select[CreditCase]:
+    query = queries.teaching_view(actor, course).where(_for(actor, course, whose))
     if not text:
         # Who left by the census is found by name alone.
-        return query.where(~census.is_out_of_sight())
+        return query.where(~census.is_out_of_sight(course))
     return query.join(CreditCase.person).where(Person.name.icontains(text, autoescape=True))
 
 
-def mine(actor: Actor, course: Course) -> Select[CreditCase]:
+def _in_order(query: Select[CreditCase], wanted: Wanted) -> Select[CreditCase]:
+    if wanted.sort == Sort.NAME and not wanted.text:
+        query = query.join(CreditCase.person)
+    return query.options(*queries.PAGE_NEEDS)
+
+
+def mine(session: Session, actor: Actor, course: Course) -> Select[CreditCase]:
     """The cases that wait for this instructor, longest wait first."""
+    return _mine(actor, course, whose_move.now(session, course))
+
+
+def _mine(actor: Actor, course: Course, moves: Moves) -> Select[CreditCase]:
     whose = Whose.MINE if actor.may_decide(course.id) else Whose.EVERYONE
     return (
         queries.teaching_view(actor, course)
-        .where(_chosen(course, Filter.MINE), _for(actor, course, whose))
+        .where(_chosen(moves, Filter.MINE), _for(actor, course, whose))
         .order_by(CreditCase.state_since, CreditCase.id)
     )
 
 
 def mine_in_order(session: Session, actor: Actor, course: Course) -> Sequence[tuple[int, str]]:
     """Id and public id of them."""
-    query = mine(actor, course).with_only_columns(CreditCase.id, CreditCase.public_id)
-    rows = session.execute(query.limit(MOST_NEIGHBORS))
+    waiting = mine(session, actor, course).limit(MOST_NEIGHBORS)
+    rows = session.execute(waiting.with_only_columns(CreditCase.id, CreditCase.public_id))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -126,9 +148,9 @@ def _for(actor: Actor, course: Course, whose: Whose) -> ColumnElement[bool]:
     return true() if whose == Whose.EVERYONE else routing.is_for(actor, course)
 
 
-def _chosen(course: Course, chosen: Filter) -> ColumnElement[bool]:
+def _chosen(moves: Moves, chosen: Filter) -> ColumnElement[bool]:
     if chosen == Filter.ALL:
-        return CreditCase.id.is_not(None)
+        return true()
     if chosen == Filter.DECIDED:
         return CreditCase.state.in_(DECIDED)
     mover = {
@@ -136,18 +158,11 @@ def _chosen(course: Course, chosen: Filter) -> ColumnElement[bool]:
         Filter.SUPERVISOR: Mover.SUPERVISOR,
         Filter.STUDENT: Mover.STUDENT,
     }[chosen]
-    return whose_move.is_move_of(course, mover)
+    return moves.are_of(mover)
 
 
-def _counts(
-    session: Session, actor: Actor, course: Course, whose: Whose, text: str
-) -> dict[Filter, int]:
-    moves = whose_move.column(course).label("mover")
-    here = (
-        _listed(actor, course, Filter.ALL, whose, text)
-        .with_only_columns(moves, CreditCase.state.label("state"))
-        .subquery()
-    )
+def _counts(session: Session, seen: Select[CreditCase], moves: Moves) -> dict[Filter, int]:
+    here = seen.with_only_columns(moves.column.label("mover"), CreditCase.state).subquery()
     rows = session.execute(
         select(here.c.mover, here.c.state, func.count()).group_by(here.c.mover, here.c.state)
     )
@@ -182,21 +197,20 @@ def _agreements(
     ).all()
 
 
-def _rows(
-    session: Session, actor: Actor, course: Course, cases: Sequence[CreditCase]
-) -> list[Row]:
-    facts = inputs.load(session, cases)
-    told = grades.states_for(session, course.id, [one.person_id for one in cases])
-    teaching = {one.id for one in routing.instructors(session, course.id)}
-    looks = routing.looked_at(session, actor, [one.id for one in cases])
+def _rows(session: Session, actor: Actor, course: Course, shown: Sequence[Facts]) -> list[Row]:
+    told = grades.states_for(session, course.id, [one.case.person_id for one in shown])
+    assigned = [one.case.assigned_to_id for one in shown if one.case.assigned_to_id]
+    teaching = routing.still_teaching(session, course.id, assigned)
+    looks = routing.looked_at(session, actor, [one.case.id for one in shown])
     return [
         _row(
-            facts[one.id],
-            told.get(one.person_id),
-            assigned_has_left=bool(one.assigned_to_id) and one.assigned_to_id not in teaching,
-            is_new=is_new(facts[one.id], looks.get(one.id)),
+            one,
+            told.get(one.case.person_id),
+            assigned_has_left=bool(one.case.assigned_to_id)
+            and one.case.assigned_to_id not in teaching,
+            is_new=is_new(one, looks.get(one.case.id)),
         )
-        for one in cases
+        for one in shown
     ]
 
 

@@ -81,7 +81,7 @@ def instructor_steps(session: Session, actor: Actor, course_id: int | None) -> l
     if course_id is None or not actor.may_decide(course_id):
         return []
     course = session.get_one(Course, course_id)
-    mine = queue.mine(actor, course)
+    mine = queue.mine(session, actor, course)
     waiting = session.scalar(select(func.count()).select_from(mine.subquery())) or 0
     oldest = session.scalar(mine.options(*queries.PAGE_NEEDS).limit(1))
     if oldest is None:

@@ -10,9 +10,8 @@ from careerlink.errors import InvalidInput, NotFound
 from careerlink.security import access, in_course, studies
 from careerlink.web import request_session, transaction
 from careerlink.web.forms import as_number
-from credit.cases import acceptance, keeping, looking, queries, recording, student_page
+from credit.cases import acceptance, inputs, looking, queries, recording, student_page
 from credit.cases.forms import ResubmitForm
-from credit.cases.models import CreditCase
 from credit.policy import queries as policy
 from credit.returning import answering, kept_note
 
@@ -27,12 +26,10 @@ def show(course_id: str) -> ResponseReturnValue:
     if not g.actor.is_student(g.course.id):
         target = "cases.show_queue" if g.actor.reads_office else "policy.show"
         return redirect(url_for(target, course_id=course_id), 303)
-    looking.settle(
-        keeping.candidates().where(
-            CreditCase.course_id == g.course.id, CreditCase.person_id == g.actor.person_id
-        )
-    )
     with transaction() as session:
+        case = queries.own(session, g.actor, g.course)
+        if case is not None:
+            looking.settle([inputs.load_one(session, case)])
         return _page(session, ResubmitForm(formdata=None))
 
 

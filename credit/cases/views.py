@@ -9,9 +9,8 @@ from careerlink.security import access, in_course
 from careerlink.web import transaction
 from careerlink.web.query import asked
 from credit import delivery
-from credit.cases import answers, going_on, keeping, looking, queue
+from credit.cases import answers, going_on, inputs, looking, queue
 from credit.cases.forms import DecisionForm
-from credit.cases.models import CreditCase
 from credit.cases.wanted import Filter, Wanted
 from credit.routing import seen
 
@@ -28,11 +27,7 @@ def show_queue(course_id: str) -> ResponseReturnValue:
     with transaction() as session:
         found = queue.read(session, g.actor, g.course, wanted)
         # What is shown, and what may just be complete; the rest of a long list is the worker's.
-        shown = [
-            *(row.case.id for row in found.rows),
-            *keeping.perhaps_complete(session, g.course),
-        ]
-        if looking.settle(keeping.candidates().where(CreditCase.id.in_(shown))):
+        if looking.settle(found.read):
             found = queue.read(session, g.actor, g.course, wanted)
         is_empty = not (found.counts[Filter.ALL] or found.agreements or wanted.text)
         # The link for credit is what many open first in a new course.
@@ -55,11 +50,14 @@ def show_queue(course_id: str) -> ResponseReturnValue:
 def show(course_id: str, case_id: str) -> ResponseReturnValue:
     with transaction() as session:
         case = answers.get_case(session, case_id)
-        if looking.settle(keeping.candidates().where(CreditCase.id == case.id)):
+        facts = inputs.load_one(session, case)
+        if looking.settle([facts]):
             case = answers.get_case(session, case_id)
+            facts = inputs.load_one(session, case)
         looking.note_reading(case, actor=g.actor, course=g.course)
         just = going_on.just_decided(session, g.actor, g.course, asked("decided"))
-        shown = answers.packet(session, case, DecisionForm(formdata=None), just=just)
+        blank = DecisionForm(formdata=None)
+        shown = answers.packet(session, case, blank, facts, just=just)
     seen.note(case, actor=g.actor)
     return shown
 

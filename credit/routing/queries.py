@@ -1,6 +1,6 @@
 """Who could take a case, which rules hold where, and whose cases these are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -50,7 +50,21 @@ def is_for(actor: Actor, course: Course) -> ColumnElement[bool]:
     return or_(
         CreditCase.assigned_to_id.is_(None),
         CreditCase.assigned_to_id.in_([one for one in own if one is not None]),
-        has_left(),
+        CreditCase.assigned_to_id.not_in(_teaching(course.id)),
+    )
+
+
+def still_teaching(session: Session, course_id: int, person_ids: Collection[int]) -> set[int]:
+    """Those of these people who decide there now."""
+    here = _teaching(course_id).where(CourseMember.person_id.in_(person_ids))
+    return set(session.scalars(here))
+
+
+def _teaching(course_id: int) -> Select[int]:
+    return (
+        select(CourseMember.person_id)
+        .join(CourseMember.person)
+        .where(CourseMember.course_id == course_id, people.teaches_here())
     )
 
 

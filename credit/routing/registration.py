@@ -54,7 +54,7 @@ def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[Ne
     if course_id is None or not actor.may_decide(course_id):
         return []
     course = session.get_one(Course, course_id)
-    case = session.scalar(oldest_unread(actor, course).options(*cases.PAGE_NEEDS).limit(1))
+    case = session.scalar(oldest_unread(actor, course).limit(1))
     if case is None:
         return []
     return [

@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
 
 from careerlink.courses import people
 from careerlink.courses.models import Course, CourseMember, CourseRoster
@@ -23,6 +23,7 @@ from credit.cases import inputs, queries, whose_move
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.cases.readiness import Mover
+from credit.cases.whose_move import Moves
 from credit.status_board import rows
 from credit.status_board.rows import Row
 
@@ -62,14 +63,14 @@ def read(
     text: str = "",
     after: str | None = None,
 ) -> Board:
-    query = people.visible_to(actor).where(
-        CourseMember.course_id == course.id, _conditions(course)[chosen]
-    )
+    conditions = _conditions(course, whose_move.now(session, course))
+    members = people.visible_to(actor).where(CourseMember.course_id == course.id)
+    query = members.where(conditions[chosen])
     if text:
         query = query.where(Person.name.icontains(text, autoescape=True))
     listed: Page[CourseMember] = page(
         session,
-        query.options(joinedload(CourseMember.person)),
+        query.options(contains_eager(CourseMember.person)),
         order_by=[func.coalesce(Person.name, ""), CourseMember.id],
         key_of=lambda member: [member.person.name or "", member.id],
         after=after,
@@ -81,44 +82,42 @@ def read(
     return Board(
         listed,
         _rows(session, actor, course, listed.rows),
-        _counts(session, actor, course),
+        _counts(session, members, conditions),
         min(answered, default=None),
         any(one.failed_at is not None for one in rosters),
     )
 
 
-def _conditions(course: Course) -> dict[Filter, ColumnElement[bool]]:
+def _conditions(course: Course, moves: Moves) -> dict[Filter, ColumnElement[bool]]:
+    """Lists of students to be in, each drawn up once: cheaper than asking for every member."""
     of = people.conditions()
     here = of[Group.STUDENTS]
-    own_case = (CreditCase.course_id == course.id) & (
-        CreditCase.person_id == CourseMember.person_id
+    my_cases = select(CreditCase.person_id).where(
+        CreditCase.course_id == course.id, moves.are_of(Mover.INSTRUCTOR)
     )
-    my_case = exists().where(own_case, whose_move.is_move_of(course, Mover.INSTRUCTOR))
-    own_work = and_(
-        Placement.course_id == course.id,
-        Placement.person_id == CourseMember.person_id,
-        Placement.state != PlacementState.CANCELLED,
+    work = select(Placement.person_id).where(
+        Placement.course_id == course.id, Placement.state != PlacementState.CANCELLED
     )
-    to_approve = exists().where(
-        own_work,
-        LearningAgreement.placement_id == Placement.id,
-        LearningAgreement.state == AgreementState.AWAITING_INSTRUCTOR,
-    )
+    to_approve = work.join(
+        LearningAgreement, LearningAgreement.placement_id == Placement.id
+    ).where(LearningAgreement.state == AgreementState.AWAITING_INSTRUCTOR)
+    student = CourseMember.person_id
     return {
         Filter.ALL: or_(here, of[Group.DROPPED] & people.is_student()),
-        Filter.MINE: here & or_(my_case, to_approve),
-        Filter.NO_PROJECT: here & ~exists().where(own_work),
+        Filter.MINE: here & or_(student.in_(my_cases), student.in_(to_approve)),
+        Filter.NO_PROJECT: here & student.not_in(work),
         Filter.LATE: here & of[Group.LATE],
         Filter.DROPPED: of[Group.DROPPED] & people.is_student(),
     }
 
 
-def _counts(session: Session, actor: Actor, course: Course) -> dict[Filter, int]:
-    conditions = _conditions(course)
+def _counts(
+    session: Session,
+    members: Select[CourseMember],
+    conditions: Mapping[Filter, ColumnElement[bool]],
+) -> dict[Filter, int]:
     row = session.execute(
-        people.visible_to(actor)
-        .where(CourseMember.course_id == course.id)
-        .with_only_columns(
+        members.with_only_columns(
             *[func.coalesce(func.sum(case((c, 1), else_=0)), 0) for c in conditions.values()]
         )
     ).one()

@@ -29,8 +29,9 @@ def shown(session: Session, case: CreditCase) -> Leaving | None:
     return census.of_case(session, case, is_withdrawn=gone is not None and gone.is_withdrawn)
 
 
-def out_of_sight(session: Session) -> list[int]:
-    return list(session.scalars(select(CreditCase.id).where(census.is_out_of_sight())))
+def out_of_sight(session: Session, of: cases.Class) -> list[int]:
+    gone = select(CreditCase.id).where(census.is_out_of_sight(of.course))
+    return list(session.scalars(gone))
 
 
 def listed(session: Session, of: cases.Class, text: str) -> int:
@@ -48,7 +49,7 @@ def test_who_is_marked_as_withdrawn_stays_in_sight_whatever_the_day(session: Ses
     keeping.settle_case(session, case)
 
     assert case.state == CaseState.DROPPED
-    assert out_of_sight(session) == []
+    assert out_of_sight(session, of) == []
 
 
 def test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn(
@@ -62,7 +63,7 @@ def test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn(
     assert keeping.sweep(session) == 1
     assert (case.state, case.dropped_on) == (CaseState.DROPPED, case_life.CENSUS)
     assert shown(session, case) == Leaving.CLOSED
-    assert out_of_sight(session) == [case.id]
+    assert out_of_sight(session, of) == [case.id]
     assert [listed(session, of, text) for text in ("", "Okafor")] == [0, 1]
 
     # The registrar corrects the day: the mark follows, and nothing else moves.
@@ -70,7 +71,7 @@ def test_by_the_census_the_case_closes_quietly_and_after_it_shows_as_withdrawn(
     session.flush()
     keeping.when_enrollment_changes(session, of.course, [case.person_id])
     assert shown(session, case) == Leaving.WITHDRAWN
-    assert out_of_sight(session) == []
+    assert out_of_sight(session, of) == []
     assert session.scalars(select(CreditCasePlacement)).all() != []
 
     row.dropped_on = None
@@ -87,7 +88,7 @@ def test_without_a_census_day_nothing_is_assumed(session: Session) -> None:
 
     assert shown(session, case) == Leaving.UNKNOWN
     assert "needs the term’s census day" in census.words(session, case)
-    assert out_of_sight(session) == []
+    assert out_of_sight(session, of) == []
 
 
 def test_a_course_without_a_term_asks_that_of_the_enrollment(session: Session) -> None:
@@ -98,11 +99,11 @@ def test_a_course_without_a_term_asks_that_of_the_enrollment(session: Session) -
     keeping.sweep(session)
 
     assert shown(session, case) == Leaving.CLOSED
-    assert out_of_sight(session) == [case.id]
+    assert out_of_sight(session, of) == [case.id]
     row.term_id = None
     session.flush()
     assert shown(session, case) == Leaving.UNKNOWN
-    assert out_of_sight(session) == []
+    assert out_of_sight(session, of) == []
 
 
 def test_a_policy_that_keeps_cases_in_sight_says_so(session: Session) -> None:
@@ -113,7 +114,7 @@ def test_a_policy_that_keeps_cases_in_sight_says_so(session: Session) -> None:
     keeping.sweep(session)
 
     assert shown(session, case) == Leaving.KEPT
-    assert out_of_sight(session) == []
+    assert out_of_sight(session, of) == []
 
 
 def test_a_case_with_the_chair_goes_on_there_after_a_return(session: Session) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from time_machine import Traveller
 
 from careerlink import audit
+from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.placements.models import Placement
@@ -115,10 +116,11 @@ def test_lists_and_rows_agree_on_whose_move_it_is(database: Database) -> None:
     of = every_stage(database)
 
     with database.read() as session:
+        course = session.get_one(Course, of.course.id)
         for one in Filter:
             if one in (Filter.ALL, Filter.DECIDED):
                 continue
-            found = queue.read(session, of.as_instructor, of.course, Wanted(one))
+            found = queue.read(session, of.as_instructor, course, Wanted(one))
             wanted = "instructor" if one == Filter.MINE else one.value
             assert {row.mover.value for row in found.rows} == {wanted}
         everything = session.scalars(
@@ -225,10 +227,12 @@ def test_whose_move_is_kept_and_follows_what_happens(
         with database.read() as session:
             rows = session.scalars(select(CreditCase).options(*queries.PAGE_NEEDS)).all()
             facts = inputs.load(session, rows)
-            by_list = dict(
-                session.execute(select(CreditCase.id, whose_move.column(of.course))).all()
-            )
+            moves = whose_move.now(session, of.course)
+            by_list = dict(session.execute(select(CreditCase.id, moves.column)).all())
             assert by_list == {one: readiness.mover(f).value for one, f in facts.items()}
+            for mover in readiness.Mover:
+                theirs = session.scalars(select(CreditCase.id).where(moves.are_of(mover)))
+                assert set(theirs) == {one for one, who in by_list.items() if who == mover}
 
     kept_and_computed()
     with database.read() as session:
