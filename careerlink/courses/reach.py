@@ -3,11 +3,16 @@
 Nearly always everybody's; whoever acts for an instructor may be asked for some sections alone.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from careerlink.enrollments.models import Enrollment
 from careerlink.people.actors import Actor
+
+Student = tuple[int, int]
+"""Their course, and who they are."""
 
 
 def looks_after(
@@ -36,14 +41,18 @@ def _in_sections(
     return and_(course_id == course, enrolled)
 
 
-def includes(session: Session, actor: Actor, course_id: int, person_id: int) -> bool:
-    """Is this student in the sections that ``actor`` was asked for, if it was for some?"""
-    sections = actor.standing(course_id).section_ids
-    if sections is None:
-        return True
-    found = select(Enrollment.id).where(
-        Enrollment.course_id == course_id,
-        Enrollment.person_id == person_id,
-        Enrollment.section_id.in_(sections),
-    )
-    return session.scalar(found.limit(1)) is not None
+def included(session: Session, actor: Actor, students: Collection[Student]) -> set[Student]:
+    """Those in the sections that ``actor`` was asked for, in courses where it was for some."""
+    courses = {course_id for course_id, _person_id in students}
+    asked_for = {one: actor.standing(one).section_ids for one in courses}
+    limited = {one: sections for one, sections in asked_for.items() if sections is not None}
+    found = {one for one in students if one[0] not in limited}
+    if limited:
+        rows = session.execute(
+            select(Enrollment.course_id, Enrollment.person_id, Enrollment.section_id).where(
+                Enrollment.course_id.in_(limited),
+                Enrollment.person_id.in_([person_id for _course_id, person_id in students]),
+            )
+        )
+        found |= {(row[0], row[1]) for row in rows if row[2] in limited[row[0]]}
+    return found & set(students)

@@ -46,14 +46,15 @@ def why_not(
     seat = authority.seat(actor, case, case.awaits)
     if seat is None or not approves(actor, case):
         return None, "A second reader answers this: a chair who had no part in the decision."
-    people = conflicts.accounts_of(session, actor.person_id, seat.acts_for_id)
+    ids = [part.placement.id for part in facts.parts]
+    found = conflicts.grounds(session, [case], ids, actor=actor)
+    people = found.accounts_of(actor.person_id, seat.acts_for_id)
     people |= {one for one in (actor.person_id, seat.acts_for_id) if one is not None}
     if any({one.decided_by_id, one.acting_for_id} & people for one in decisions):
         return seat, DECIDED_HERE
     if queries.spoke_for_decision(session, case, people):
         return seat, SPOKE_HERE
-    ids = [part.placement.id for part in facts.parts]
-    return seat, conflicts.why_not(session, case, ids, actor=actor, seat=seat)
+    return seat, conflicts.why_not(found, case, ids, actor=actor, seat=seat)
 
 
 def answer(session: Session, case: CreditCase, reply: Reply, *, actor: Actor) -> Appeal:

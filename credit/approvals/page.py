@@ -29,9 +29,12 @@ def values(
     """``actor`` may be anybody who reads this packet."""
     case, made = facts.case, list(decisions)
     actor = authority.narrowed(session, actor, case)
-    seat, why = seats.offered(session, facts, DecisionOutcome.APPROVED, made, actor=actor)
+    read = seats.grounds(session, [facts], actor=actor)
+    seat, why = seats.offered(
+        session, facts, DecisionOutcome.APPROVED, made, actor=actor, read=read
+    )
     void_seat, why_not_void = seats.offered(
-        session, facts, DecisionOutcome.VOIDED, made, actor=actor
+        session, facts, DecisionOutcome.VOIDED, made, actor=actor, read=read
     )
     before = carried.step_before(case, made)
     is_decided = case.state in DECIDED

@@ -1,16 +1,16 @@
 """As what somebody makes a decision, and why they may not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
-from careerlink.courses.reach import includes
 from careerlink.people.actors import Actor
 from credit.appeals import queries as appeals
 from credit.approvals import authority, steps
 from credit.approvals.authority import Seat
 from credit.approvals.roles import ApproverRole
 from credit.cases import conflicts
+from credit.cases.conflicts import Grounds
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.standing import standing_of
@@ -85,6 +85,12 @@ def step_of(seat: Seat, case: CreditCase, decisions: list[Decision]) -> int:
     return final.step if final is not None else case.step
 
 
+def grounds(session: Session, found: Sequence[Facts], *, actor: Actor) -> Grounds:
+    """What may speak against a decision by ``actor`` on any of these."""
+    work = [part.placement.id for facts in found for part in facts.parts]
+    return conflicts.grounds(session, [one.case for one in found], work, actor=actor)
+
+
 def offered(
     session: Session,
     facts: Facts,
@@ -93,8 +99,12 @@ def offered(
     *,
     actor: Actor,
     to_instructor: bool = False,
+    read: Grounds | None = None,
 ) -> tuple[Seat | None, str]:
-    """The seat, and why it cannot be taken; ``actor`` is narrowed to this case already."""
+    """The seat, and why it cannot be taken; ``actor`` is narrowed to this case already.
+
+    ``read`` are the ``grounds`` of a list of cases, or those that were read a moment ago.
+    """
     case = facts.case
     final = standing_of(decisions)
     approvals = [one for one in decisions if one.outcome == DecisionOutcome.APPROVED]
@@ -114,13 +124,14 @@ def offered(
         found = seat_for(actor, case, outcome, decisions, to_instructor=to_instructor)
     if found is None:
         return None, why_no_seat(actor, case)
-    if found.role is None and not includes(session, actor, case.course_id, case.person_id):
+    against = read or grounds(session, [facts], actor=actor)
+    if found.role is None and (case.course_id, case.person_id) not in against.students:
         return None, OTHER_SECTION
     ids = [part.placement.id for part in facts.parts]
-    why = conflicts.why_not(session, case, ids, actor=actor, seat=found)
+    why = conflicts.why_not(against, case, ids, actor=actor, seat=found)
     if not why and (outcome != DecisionOutcome.VOIDED or to_instructor):
         step = step_of(found, case, decisions)
-        accounts = conflicts.accounts_of(session, actor.person_id, found.acts_for_id)
+        accounts = against.accounts_of(actor.person_id, found.acts_for_id)
         why = why_not_twice(actor, found, step, decisions, accounts=accounts)
     return found, why
 

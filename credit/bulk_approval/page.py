@@ -14,6 +14,7 @@ from credit.academic_work import queries as academic_work
 from credit.approvals import seats
 from credit.bulk_approval import rules
 from credit.cases import inputs, queries, queue, sum_lines
+from credit.cases.conflicts import Grounds
 from credit.cases.deciding import seen_mark
 from credit.cases.history import outcome_words
 from credit.cases.inputs import Facts
@@ -96,39 +97,35 @@ def named(
 
 
 def rows_of(session: Session, actor: Actor, cases: Sequence[CreditCase]) -> list[Row]:
+    if not cases:
+        return []
     facts = inputs.load(session, cases)
     decided = _decisions(session, [case.id for case in cases])
-    assessed = academic_work.assessed(session, [case.id for case in cases])
+    assessed = academic_work.assessed(session, cases)
+    read = seats.grounds(session, list(facts.values()), actor=actor)
     return [
         Row(
             case,
             facts[case.id],
             decided[case.id],
-            why_not(
-                session,
-                facts[case.id],
-                decided[case.id],
-                case.id in assessed,
-                actor=actor,
-            ),
+            rules.why_not(facts[case.id], decided[case.id], case.id in assessed)
+            or _why_not_by_them(session, facts[case.id], decided[case.id], read, actor=actor),
         )
         for case in cases
     ]
 
 
-def why_not(
+def _why_not_by_them(
     session: Session,
     facts: Facts,
     decisions: Sequence[Decision],
-    assessed: bool,
+    read: Grounds,
     *,
     actor: Actor,
 ) -> str:
-    """Also who is asking: a conflict of interest, or not their step."""
-    if why := rules.why_not(facts, decisions, assessed):
-        return why
+    """Not because of the case: a conflict of interest, or not their step."""
     approve = DecisionOutcome.APPROVED
-    _seat, why = seats.offered(session, facts, approve, list(decisions), actor=actor)
+    _seat, why = seats.offered(session, facts, approve, list(decisions), actor=actor, read=read)
     return why
 
 

@@ -1,11 +1,14 @@
 """Who may not decide a case although they may decide in the course."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from careerlink.audit import AuditEntry
+from careerlink.courses.reach import Student, included
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
@@ -14,6 +17,9 @@ from credit.approvals.authority import Seat
 from credit.cases.models import CreditCase
 from credit.evaluations.models import Evaluation, EvaluationSubmission, SubmissionSource
 from credit.hours.models import HoursConfirmation
+
+Part = tuple[int | None, int]
+"""A person, and the project or case in which they had it."""
 
 SUPERVISED = "You supervised one of these projects, so somebody else decides."
 TRANSCRIBED = "You wrote down what the supervisor said in this case, so somebody else decides."
@@ -26,8 +32,68 @@ IN_THEIR_PLACE = {
 }
 
 
-def why_not(
+@dataclass(frozen=True)
+class Grounds:
+    """Who had which part in the cases and projects that were asked about, and as whom."""
+
+    accounts: Mapping[int, Set[int]] = field(default_factory=dict)
+    """By person: every account of theirs."""
+    supervised: Set[Part] = frozenset()
+    transcribed: Set[Part] = frozenset()
+    waived: Set[Part] = frozenset()
+    waived_cases: Set[Part] = frozenset()
+    """Of a case; the other three are of a project."""
+    students: Set[Student] = frozenset()
+    """In the sections that an instructor's place was given for."""
+
+    def accounts_of(self, *person_ids: int | None) -> set[int]:
+        return {one for who in person_ids if who for one in self.accounts.get(who, ())}
+
+    def against(self, case: CreditCase, placement_ids: Sequence[int], person_id: int) -> str:
+        work = {(person_id, one) for one in placement_ids}
+        if work & self.supervised:
+            return SUPERVISED
+        if work & self.transcribed:
+            return TRANSCRIBED
+        has_waived = bool(work & self.waived) or (person_id, case.id) in self.waived_cases
+        return WAIVED if has_waived else ""
+
+
+def grounds(
     session: Session,
+    cases: Sequence[CreditCase],
+    placement_ids: Sequence[int],
+    *,
+    actor: Actor,
+) -> Grounds:
+    """What speaks against ``actor``, or whoever they act for, in any number of cases.
+
+    Always the same few queries; a list of cases asks for all of its rows at once.
+    """
+    people = _people(actor, cases)
+    students = [(case.course_id, case.person_id) for case in cases]
+    waived_cases, waived = _waived(session, cases, placement_ids, people)
+    return Grounds(
+        accounts=_accounts(session, people),
+        supervised=_supervised(session, placement_ids, people),
+        transcribed=_transcribed(session, placement_ids, people),
+        waived=waived,
+        waived_cases=waived_cases,
+        students=included(session, actor, students),
+    )
+
+
+def _people(actor: Actor, cases: Sequence[CreditCase]) -> set[int]:
+    """The actor, and in whose place they may turn out to act."""
+    if actor.person_id is None:
+        return set()
+    absent = {actor.standing(case.course_id).acts_for_id for case in cases}
+    absent |= {one.acts_for_id for one in actor.approves}
+    return {actor.person_id, *(one for one in absent if one is not None)}
+
+
+def why_not(
+    found: Grounds,
     case: CreditCase,
     placement_ids: Sequence[int],
     *,
@@ -38,93 +104,93 @@ def why_not(
 
     ``seat`` says in whose place; without one it is an instructor's.
     """
-    if actor.person_id == case.person_id:
-        return OWN
     if actor.person_id is None:
         return ""
-    if case.person_id in accounts_of(session, actor.person_id):
+    if case.person_id in {actor.person_id, *found.accounts_of(actor.person_id)}:
         return OWN
-    if own := _why_not(session, case, placement_ids, actor.person_id):
+    if own := found.against(case, placement_ids, actor.person_id):
         return own
     # Whoever must not decide does not choose in whose hands their own place is.
     standing = actor.standing(case.course_id)
     absent = seat.acts_for_id if seat is not None else standing.acts_for_id
     if absent == case.person_id:
         return OWN
-    theirs = _why_not(session, case, placement_ids, absent) if absent is not None else ""
+    theirs = found.against(case, placement_ids, absent) if absent is not None else ""
     return f"{IN_THEIR_PLACE[theirs]}, so somebody else decides." if theirs else ""
 
 
 def accounts_of(session: Session, *person_ids: int | None) -> set[int]:
-    """These people under every account of theirs: the LMS and the campus may each have brought
-    one in, and the mail address is what both have."""
+    """These people under every account of theirs."""
+    people = {one for one in person_ids if one is not None}
+    return {one for found in _accounts(session, people).values() for one in found}
+
+
+def _accounts(session: Session, people: Collection[int]) -> dict[int, set[int]]:
+    """The LMS and the campus may each have brought one in, and the mail address is what both
+    have."""
     own, other = aliased(Person), aliased(Person)
-    found = session.scalars(
-        select(other.id)
+    found: dict[int, set[int]] = defaultdict(set)
+    for person_id, account_id in session.execute(
+        select(own.id, other.id)
+        .select_from(other)
         .join(own, func.lower(own.email) == func.lower(other.email))
-        .where(own.id.in_(person_ids), own.institution_id == other.institution_id)
-    )
-    return set(found)
+        .where(own.id.in_(people), own.institution_id == other.institution_id)
+    ):
+        found[person_id].add(account_id)
+    return found
 
 
-def _why_not(
-    session: Session, case: CreditCase, placement_ids: Sequence[int], person_id: int
-) -> str:
-    if _supervised(session, placement_ids, person_id):
-        return SUPERVISED
-    if _transcribed(session, placement_ids, person_id):
-        return TRANSCRIBED
-    return WAIVED if _waived(session, case, placement_ids, person_id) else ""
-
-
-def _supervised(session: Session, ids: Sequence[int], person_id: int) -> bool:
+def _supervised(session: Session, ids: Sequence[int], people: Collection[int]) -> Set[Part]:
     """A supervisor has no account here: the mail address is what both have."""
-    found = session.scalar(
-        select(Supervision.id)
+    rows = session.execute(
+        select(Person.id, Supervision.placement_id)
         .join(Supervision.contact)
         .join(Person, func.lower(Person.email) == func.lower(PartnerContact.email))
-        .where(Supervision.placement_id.in_(ids), Person.id == person_id)
-        .limit(1)
+        .where(Supervision.placement_id.in_(ids), Person.id.in_(people))
     )
-    return found is not None
+    return {(row[0], row[1]) for row in rows}
 
 
-def _transcribed(session: Session, ids: Sequence[int], person_id: int) -> bool:
-    evaluation = session.scalar(
-        select(EvaluationSubmission.id)
+def _transcribed(session: Session, ids: Sequence[int], people: Collection[int]) -> Set[Part]:
+    evaluations = session.execute(
+        select(EvaluationSubmission.person_id, Evaluation.placement_id)
         .join(EvaluationSubmission.evaluation)
         .where(
             Evaluation.placement_id.in_(ids),
             EvaluationSubmission.source == SubmissionSource.TRANSCRIBED,
-            EvaluationSubmission.person_id == person_id,
+            EvaluationSubmission.person_id.in_(people),
         )
-        .limit(1)
     )
-    hours = session.scalar(
-        select(HoursConfirmation.id)
-        .where(
-            HoursConfirmation.placement_id.in_(ids),
-            HoursConfirmation.person_id == person_id,
+    hours = session.execute(
+        select(HoursConfirmation.person_id, HoursConfirmation.placement_id).where(
+            HoursConfirmation.placement_id.in_(ids), HoursConfirmation.person_id.in_(people)
         )
-        .limit(1)
     )
-    return evaluation is not None or hours is not None
+    return {(row[0], row[1]) for row in (*evaluations, *hours)}
 
 
-def _waived(session: Session, case: CreditCase, ids: Sequence[int], person_id: int) -> bool:
+def _waived(
+    session: Session,
+    cases: Sequence[CreditCase],
+    ids: Sequence[int],
+    people: Collection[int],
+) -> tuple[Set[Part], Set[Part]]:
+    """Of cases, and of projects."""
     about_case = (AuditEntry.subject_type == CreditCase.__tablename__) & (
-        AuditEntry.subject_id == case.id
+        AuditEntry.subject_id.in_([case.id for case in cases])
     )
     about_work = (AuditEntry.subject_type == Placement.__tablename__) & (
         AuditEntry.subject_id.in_(ids)
     )
-    found = session.scalar(
-        select(AuditEntry.id)
-        .where(
+    rows = session.execute(
+        select(AuditEntry.subject_type, AuditEntry.actor_id, AuditEntry.subject_id).where(
             about_case | about_work,
             AuditEntry.action.in_(("credit_case:waive", "placement:waive")),
-            AuditEntry.actor_id == person_id,
+            AuditEntry.actor_id.in_(people),
         )
-        .limit(1)
+    ).all()
+    of_cases, of_work = (
+        {(row[1], row[2]) for row in rows if row[0] == kind.__tablename__}
+        for kind in (CreditCase, Placement)
     )
-    return found is not None
+    return of_cases, of_work

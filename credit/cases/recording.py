@@ -157,5 +157,6 @@ def _require_open(session: Session, case: CreditCase, actor: Actor) -> None:
     if case.state not in (*UNDECIDED, CaseState.INCOMPLETE):
         raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")
     ids = [link.placement_id for link in input_rows.links(session, [case.id])]
-    if why := conflicts.why_not(session, case, ids, actor=actor):
+    found = conflicts.grounds(session, [case], ids, actor=actor)
+    if why := conflicts.why_not(found, case, ids, actor=actor):
         raise NotPermitted(why)

@@ -11,6 +11,7 @@ from credit.cases import inputs
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from tests.factories import cases
 from tests.functional.credit.cases.conftest import Desk
+from tests.functional.credit.cases.test_queue import statements
 from tests.pages import Visitor
 
 PAGE = "/queue/approve"
@@ -96,6 +97,23 @@ def test_who_supervised_one_approves_none_of_it(
 
     assert "No cases that can be approved together" in page.text
     assert "You supervised one of these projects" in page.text
+
+
+def test_the_list_costs_the_same_for_more_cases(
+    desk: Desk, teacher: Visitor, database: Database
+) -> None:
+    address = desk.of.address(part=PAGE)
+    teacher.get(address)
+    with statements(database) as few:
+        teacher.get(address)
+    with database.write() as session:
+        for name in ("Ada", "Ben", "Cy"):
+            cases.ready_case(session, desk.of, f"{name} More")
+    with statements(database) as more:
+        page = teacher.get(address)
+
+    assert "Cy More" in page.text
+    assert len(more) == len(few)
 
 
 def test_each_thing_that_asks_for_a_look_keeps_a_case_out(desk: Desk) -> None:

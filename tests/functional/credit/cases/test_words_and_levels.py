@@ -8,11 +8,13 @@ from sqlalchemy import select
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from careerlink.errors import NotPermitted
-from credit.academic_work import operations
+from careerlink.people.actors import system
+from credit.academic_work import operations, queries
 from credit.academic_work.models import AcademicAssessment
 from credit.cases.models import CreditCase
 from credit.midpoint.models import MidpointComment
-from credit.policy.parameters import RubricLine
+from credit.policy import operations as policies
+from credit.policy.parameters import Parameters, RubricLine
 from tests.factories import cases
 from tests.functional.credit.cases.conftest import Desk
 from tests.pages import Visitor
@@ -90,6 +92,28 @@ def test_earlier_levels_stay_and_the_same_again_is_no_row(rated: Desk) -> None:
     with rated.database.read() as session:
         found = session.scalars(select(AcademicAssessment).order_by(AcademicAssessment.id))
         assert [one.number for one in found] == [1, 2]
+
+
+def test_levels_by_the_rubric_before_a_change_are_none_by_the_one_after_it(
+    rated: Desk,
+) -> None:
+    with rated.database.write() as session:
+        case = session.get_one(CreditCase, rated.case_id)
+        levels = {"essay": 1, "talk": 1}
+        operations.assess(session, case, actor=rated.of.as_instructor, levels=levels)
+        found = []
+        for rubric in (RUBRIC, RUBRIC[:1]):
+            case.policy_version = policies.create_version(
+                session,
+                institution_id=case.institution_id,
+                name="Micro-internship credit",
+                parameters=Parameters(**{**cases.PLAIN, "rubric": rubric}),
+                source="Catalog 2027",
+                actor=system(case.institution_id),
+            )
+            found.append(queries.assessed(session, [case]))
+
+    assert found == [{rated.case_id}, set()]
 
 
 def test_only_who_decides_gives_levels(rated: Desk) -> None:
