@@ -20,13 +20,17 @@ AT = "/courses/<course_id>/queue/approve"
 @access(teaches)
 def show(course_id: str) -> str:
     _only_deciders()
+    return _list(EmptyForm(formdata=None))
+
+
+def _list(form: EmptyForm) -> str:
     with transaction() as session:
         rows = page.waiting(session, g.actor, g.course)
         done = page.named(session, g.actor, g.course, request.args.getlist("done"))
         left = page.named(session, g.actor, g.course, request.args.getlist("left"))
         return render_template(
             "credit/bulk_approval/show.html",
-            form=EmptyForm(formdata=None),
+            form=form,
             groups=page.groups(session, rows, g.course),
             others=[row for row in rows if row.why_not],
             done=[row for row in done if row.outcome],
@@ -40,11 +44,15 @@ def show(course_id: str) -> str:
 def approve(course_id: str) -> ResponseReturnValue:
     """What could be decided and what not stands in the address: a reload decides nothing."""
     _only_deciders()
-    if not EmptyForm().validate():
+    form, ticked = EmptyForm(), request.form.getlist("case")[: page.MOST]
+    if not form.validate():
         raise NotPossible("Open the list again, then approve.")
+    if not ticked:
+        form.form_errors.append("Tick the cases to approve.")
+        return _list(form), 422
     done: list[str] = []
     left: list[str] = []
-    for case_id in dict.fromkeys(request.form.getlist("case")[: page.MOST]):
+    for case_id in dict.fromkeys(ticked):
         (done if _approve(case_id) else left).append(case_id)
     address = url_for(".show", course_id=g.course.public_id, done=done, left=left)
     return redirect(address, 303)

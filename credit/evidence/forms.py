@@ -56,16 +56,23 @@ def reflection_form(
     objectives: Sequence[LearningObjective], *, is_short: bool, is_draft: bool = False
 ) -> type[ReflectionForm]:
     """A draft is kept as it is: nothing is asked of it yet."""
-    checks = [] if is_draft else [DataRequired(EMPTY), Length(max=LONGEST, message=TOO_LONG)]
-    fields: dict[str, object] = {"text": TextAreaField("Your reflection", checks)}
+
+    def text(label: str, empty: str) -> TextAreaField:
+        checks = [DataRequired(empty), Length(max=LONGEST, message=TOO_LONG)]
+        return TextAreaField(label, [] if is_draft else checks)
+
+    def one_of_several(label: str) -> TextAreaField:
+        return text(label, f"{label}: {EMPTY[0].lower()}{EMPTY[1:]}")
+
+    fields: dict[str, object] = {"text": text("Your reflection", EMPTY)}
     if is_short:
         choices = [SelectChoice(one.lineage, one.text) for one in objectives]
         fields["objectives"] = SelectMultipleField("Which objectives it shows", choices=choices)
     else:
         fields["objectives"] = None
-        fields["text"] = TextAreaField("All of it together", checks)
+        fields["text"] = one_of_several("All of it together")
         fields |= {
-            f"answer-{one.lineage}": TextAreaField(f"Objective {number}", checks)
+            f"answer-{one.lineage}": one_of_several(f"Objective {number}")
             for number, one in enumerate(objectives, 1)
         }
     return type("ReflectionForm", (ReflectionForm,), fields)

@@ -56,6 +56,20 @@ def test_alike_and_safe_cases_are_approved_each_by_its_own_decision(
     assert done.follow("Undo: void it").page_id == "cases.ask_back"
 
 
+def test_with_nothing_ticked_the_list_says_so_and_ticks_nothing_again(
+    desk: Desk, teacher: Visitor
+) -> None:
+    page = teacher.get(desk.of.address(part="/queue/approve"))
+    data = page.form("Approve the ticked cases").data
+    data.pop("case")
+
+    again = teacher.post(page.path, data, status=422)
+
+    assert "Tick the cases to approve." in again.text
+    assert not again.soup.select("input[name=case][checked]")
+    assert desk.decisions == []
+
+
 def test_what_changed_or_was_decided_meanwhile_is_left_out_with_the_reason(
     desk: Desk, teacher: Visitor, three: list[int]
 ) -> None:

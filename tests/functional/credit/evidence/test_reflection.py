@@ -36,7 +36,7 @@ def test_a_reflection_is_drafted_handed_in_and_written_anew(
     assert (drafted["text"], drafted["answer-frame"]) == (["I learned"], ["I framed"])
 
     page = page.submit("Hand in the reflection", status=422)
-    assert page.errors == ["Write something first."]
+    assert page.errors == ["Objective 2: write something first."]
     page = page.submit("Hand in the reflection", {SECOND: "I showed it twice."})
     page = page.follow("Write a newer version")
     page = page.submit("Hand in the reflection", {ALL: "I learned to ask first."})
