@@ -87,7 +87,7 @@ def set_up_panel(session: Session, actor: Actor, course: Course) -> list[Panel]:
     pages.sort(key=lambda page: page.position)
     lines = [{"text": page.label, "url": page.url} for page in pages]
     template = "careerlink/courses/panel.html"
-    return [Panel("Course set-up", template, {"pages": lines}, position=90, is_side=True)]
+    return [Panel("Run this course", template, {"pages": lines}, position=90, is_side=True)]
 
 
 def own_pages(actor: Actor, course: Course | None) -> list[Tab]:

@@ -25,6 +25,8 @@ KINDS = {
         "no_longer_agreed",
     },
 }  # fmt: skip
+# A mail or grade that something newer replaced, or that nobody needs any more.
+PLAINER = {"superseded": "no longer needed"}
 _KIND_OF = {state: kind for kind, states in KINDS.items() for state in states}
 
 

@@ -19,7 +19,7 @@ from flask_babel import get_locale, get_translations, gettext, ngettext, pgettex
 from careerlink import clock
 from careerlink.security import role_on_page
 from careerlink.web.form_errors import error_lines
-from careerlink.web.state_words import status_kind
+from careerlink.web.state_words import PLAINER, status_kind
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 STATIC = Path(__file__).parents[1] / "static"
@@ -149,7 +149,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 def state_word(state: str) -> str:
     """A state as people read it: ``awaiting_supervisor`` is "Awaiting supervisor"."""
-    word = str(state).replace("_", " ").replace("-", " ")
+    word = PLAINER.get(str(state)) or str(state).replace("_", " ").replace("-", " ")
     return str(gettext(word[:1].upper() + word[1:]))
 
 
