@@ -43,6 +43,8 @@ def smallest_award(policy: Parameters) -> int:
 
 def is_over_maximum(policy: Parameters, minutes: int) -> bool:
     """Would the hours earn more, if it were not for the most that a course gives?"""
+    if policy.grade_basis == "non_credit":
+        return False
     return awardable(policy, _by_hours(policy, minutes)) > earned_credits(policy, minutes)
 
 

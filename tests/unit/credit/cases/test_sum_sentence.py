@@ -64,6 +64,13 @@ def test_the_share_of_site_time_and_the_most_of_a_course_are_said() -> None:
     )
 
 
+def test_a_mark_without_credit_knows_no_most() -> None:
+    rules = Parameters(grade_basis="non_credit", non_credit_minutes=30 * 60)
+    many = case(placement(200 * 60), edition=2, enrolled_on=FIRST)
+    assert said(rules, many).endswith("200 of 30 h → Mark without credit, 170 h unused")
+    assert "at most" not in said(rules, many)
+
+
 def test_a_ruling_is_named_for_what_it_is() -> None:
     ruled = placement(20 * 60, confirmed_minutes=600, ruled_minutes=900, ruling_id=7)
     assert said(Parameters(), case(ruled)).startswith(
