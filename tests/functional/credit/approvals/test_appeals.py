@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from careerlink import clock as now
-from careerlink.courses.models import Course, CourseMember
+from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from credit.appeals import answering, operations
@@ -82,20 +82,6 @@ def test_a_second_reader_awards_credit_and_both_decisions_stay(denied: Chain) ->
             standing.standing_decisions(session, [denied.case_id])[denied.case_id].id
             == second.id
         )
-
-
-@on_one_database
-def test_the_desk_opens_on_the_appeal_and_leads_back_to_an_own_course(denied: Chain) -> None:
-    file(denied)
-    with denied.database.write() as session:
-        own = {"course_id": denied.of.course.id, "launch_role": CourseRole.INSTRUCTOR}
-        session.add(CourseMember(person_id=denied.people["Carla Chairs"].id, **own))
-
-    desk = denied.visitor("Carla Chairs", CourseRole.INSTRUCTOR).get("/home/approvals")
-
-    assert desk.rows()[1][0] == "Maya Okafor"
-    home = desk.follow("Your courses").follow(denied.of.course.name)
-    assert home.page_id == "home.teaching"
 
 
 @on_one_database
