@@ -173,6 +173,7 @@ OFFICE = {
         "test_registrar_lists::test_a_list_is_looked_at_first_and_taken_over_once",
         "test_registrar_lists::test_the_same_list_again_changes_nothing",
         "test_registrar_lists::test_many_drops_ask_for_their_number",
+        "test_long_lists::test_a_long_list_is_compared_while_staff_go_on",
         "test_registrar_lists::test_the_original_day_outlives_a_drop_and_a_later_add",
         "test_whom_a_line_means::test_who_is_not_known_yet_is_enrolled_when_they_appear",
         "test_registrar_numbers::test_staff_say_once_which_course_a_number_means",
