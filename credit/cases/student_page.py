@@ -83,11 +83,12 @@ def values(
 
 
 def _lacks(facts: Facts) -> list[Lack]:
+    return [replace(lack, text=_to_them(lack.text)) for lack in readiness.lacks(facts)]
+
+
+def _to_them(text: str) -> str:
     """As one says it to the student."""
-    return [
-        replace(lack, text=lack.text.replace("the student’s own", "your own"))
-        for lack in readiness.lacks(facts)
-    ]
+    return text.replace("the student’s own", "your own")
 
 
 def _sum(facts: Facts) -> dict[str, Any]:
@@ -96,7 +97,9 @@ def _sum(facts: Facts) -> dict[str, Any]:
     return {
         "sum": found,
         "sum_lines": sum_lines.lines(facts.policy, found, sum_sentence.on_own_pages(facts)),
-        "sum_sentence": sum_sentence.sentence(facts.case.policy_version, facts.policy, found),
+        "sum_sentence": _to_them(
+            sum_sentence.sentence(facts.case.policy_version, facts.policy, found)
+        ),
         "sum_result": sum_lines.result(likely),
         "sum_note": sum_lines.note(likely),
         "has_to_confirm": likely.credits_thousandths != found.credits_thousandths,
