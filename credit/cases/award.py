@@ -26,7 +26,7 @@ def credits_for(facts: Facts, choice: Choice, computed: CreditSum) -> int:
     basis = basis_of(facts.policy, choice.basis)
     likely = 0 if basis == Basis.NON_CREDIT else computed.credits_thousandths
     given = likely if wanted is None else wanted
-    _refuse_unconfirmed(computed, wanted, choice)
+    _refuse_unconfirmed(computed, choice)
     if given < 0 or given % facts.policy.step_thousandths:
         step = credits_in_words(facts.policy.step_thousandths)
         raise InvalidInput(f"Credit is given in steps of {step}.", field="credits")
@@ -64,7 +64,7 @@ def _refuse_difference(facts: Facts, given: int, basis: Basis, computed: CreditS
         )
     has_marks = policy.non_credit_minutes is not None
     if basis == Basis.NON_CREDIT and has_marks and not computed.earns_mark:
-        lacks = "; ".join(computed.unmet) or "the hours for it"
+        lacks = "; ".join(text.rstrip(".") for text in computed.unmet) or "the hours for it"
         raise InvalidInput(
             f"By the policy this case earns no mark: {lacks}. Say why you give it.",
             field="override_reason",
@@ -84,9 +84,9 @@ def to_confirm(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def _refuse_unconfirmed(computed: CreditSum, wanted: int | None, choice: Choice) -> None:
+def _refuse_unconfirmed(computed: CreditSum, choice: Choice) -> None:
     open_ones = [c for c in computed.checks if c.verdict == Verdict.NOT_CHECKABLE]
-    if open_ones and wanted is None and not choice.override_reason.strip():
+    if open_ones and not choice.override_reason.strip():
         raise InvalidInput(
             f"Confirm by name what CareerLink cannot check: {open_ones[0].text}",
             field="confirmed_rules",

@@ -32,7 +32,7 @@ class Enrolled:
     first_on: date | None = None
     """The original enrollment: a drop and a later add leave it as it was."""
     credits_thousandths: int | None = None
-    """Of the first enrollment that the registrar still has."""
+    """The most of those that the registrar still has; nothing where one does not say."""
 
 
 def enrollments(
@@ -55,10 +55,11 @@ def enrollments(
 
 def _enrolled(rows: Sequence[Enrollment]) -> Enrolled:
     days = [day for row in rows for day in (row.first_added_on or row.added_on,) if day]
-    current = [row for row in rows if row.dropped_on is None]
+    current = [row.credits_thousandths for row in rows if row.dropped_on is None]
+    known = [credits for credits in current if credits is not None]
     return Enrolled(
         first_on=min(days, default=None),
-        credits_thousandths=current[0].credits_thousandths if current else None,
+        credits_thousandths=max(known, default=None) if len(known) == len(current) else None,
     )
 
 

@@ -136,6 +136,12 @@ def test_no_award_above_the_enrollment(desk: Desk) -> None:
     with pytest.raises(InvalidInput, match="enrolled for"):
         desk.approve()
 
+    with desk.database.write() as session:
+        case = session.get_one(CreditCase, desk.case_id)
+        row = {"course_id": case.course_id, "person_id": case.person_id, "crn": "10423"}
+        session.add(Enrollment(**row, credits_thousandths=1000))
+    desk.approve()
+
 
 def test_who_supervised_does_not_decide(desk: Desk) -> None:
     with desk.database.write() as session:
@@ -217,6 +223,9 @@ def test_a_clause_that_cannot_be_checked_is_confirmed_by_name(desk: Desk) -> Non
     with pytest.raises(InvalidInput) as refused:
         desk.approve()
     assert refused.value.field == "confirmed_rules"
+    # A figure that is typed in does not take the place of the name.
+    with pytest.raises(InvalidInput, match="Confirm by name"):
+        desk.approve(credits_thousandths=1000)
 
     desk.approve(confirmed_rules=("span",))
 
