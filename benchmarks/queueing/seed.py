@@ -80,7 +80,6 @@ def approved(session: Session, cases: int) -> Seeded:
 
 
 def _seeded(session: Session, place: Place, course: str, person_id: int) -> Seeded:
-    """The packet that is opened waits for a decision, where one does."""
     waits = CreditCase.state.in_((CaseState.READY, CaseState.IN_APPROVAL))
     query = select(CreditCase.public_id).where(CreditCase.course_id == place.course_id)
     case = session.scalars(query.order_by(~waits, CreditCase.id).limit(1)).one()
