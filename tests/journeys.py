@@ -75,7 +75,7 @@ FACULTY = {
         "test_course_set_up::test_the_first_launch_leads_through_it_part_by_part",
         "test_course_set_up::test_it_goes_on_where_it_was_left_also_for_somebody_else",
         "test_course_set_up::test_one_click_takes_what_the_office_has_set",
-        "test_course_set_up::test_a_project_that_is_hidden_leaves_this_board_and_comes_back",
+        "test_projects_shown::test_a_project_that_is_hidden_leaves_this_board_and_comes_back",
         "test_course_set_up::test_the_preview_shows_a_student_without_data_and_writes_nothing",
         "test_course_set_up::test_students_are_let_in_before_anybody_set_it_up",
     ),

@@ -75,8 +75,8 @@ def _out_of_reach(session: Session, public_id: str, actor: Actor) -> NotFound:
     if placement is None or placement.course_id in actor.courses:
         return NotFound()
     return OtherLaunch(
-        f"“{placement.title}” belongs to {placement.course.name} now. Open CareerLink from that "
-        "course in your LMS; everything about the project is there."
+        f"“{placement.title}” belongs to {placement.course.name} now. Open CareerLink from "
+        "that course in your LMS; everything about the project is there."
     )
 
 

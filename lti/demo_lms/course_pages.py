@@ -105,7 +105,7 @@ def role_words(lms: Lms, person: Person, course: Course) -> str:
 
 
 def _refused(lms: Lms, person: Person, activity: Activity) -> ResponseReturnValue:
-    """Before any tool hears of it, as both platforms do with somebody who is not in a course."""
+    """Before any tool hears of it, as both platforms do with whoever is not in a course."""
     html = render_template(
         "not_enrolled.html",
         person=person,
