@@ -1540,7 +1540,8 @@ def upgrade() -> None:
         )
 
     op.execute(
-        "INSERT INTO default_policy (institution_id, policy_version_id, chosen_by_id, chosen_at)"
+        "INSERT INTO default_policy"
+        " (institution_id, policy_version_id, chosen_by_id, chosen_at)"
         " SELECT institution_id, id, created_by_id, created_at FROM credit_policy_version"
         " WHERE id IN (SELECT MAX(id) FROM credit_policy_version WHERE is_default"
         " GROUP BY institution_id)"
