@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from careerlink import clock
 from careerlink.courses.models import CourseMember
 from careerlink.enrollments.models import Enrollment
+from careerlink.institutions.models import Term
 from credit.cases.models import CaseState, CreditCase
 
 CAN_BE_LEFT = (CaseState.OPEN, CaseState.READY, CaseState.IN_APPROVAL, CaseState.RETURNED)
@@ -48,10 +49,12 @@ def departures(session: Session, cases: Sequence[CreditCase]) -> Mapping[int, De
             )
         )
     }
+    ends = _term_ends(session, cases, enrolled)
     found = {}
     for case in cases:
         key = (case.course_id, case.person_id)
-        left = _by_registrar(case, enrolled.get(key, ())) or _by_roster(case, gone.get(key))
+        left = _by_registrar(case, enrolled.get(key, ()))
+        left = left or _by_roster(case, gone.get(key), ends.get(case.id))
         if left is not None:
             found[case.id] = left
     return found
@@ -94,15 +97,39 @@ def _by_registrar(case: CreditCase, rows: Sequence[Enrollment]) -> Departure | N
     return Departure(day, is_by_registrar=True, is_withdrawn=is_withdrawn)
 
 
-def _by_roster(case: CreditCase, member: CourseMember | None) -> Departure | None:
+def _by_roster(
+    case: CreditCase, member: CourseMember | None, term_ends_on: date | None
+) -> Departure | None:
     if member is None or member.dropped_at is None:
         return None
     day = member.dropped_at.astimezone(_zone(case)).date()
-    term = case.course.term
     # Canvas and Moodle end the enrollments of a whole class when its term is over.
-    if term is not None and day > term.ends_on:
+    if term_ends_on is not None and day > term_ends_on:
         return None
     return Departure(day)
+
+
+def _term_ends(
+    session: Session,
+    cases: Sequence[CreditCase],
+    enrolled: Mapping[tuple[int, int], Sequence[Enrollment]],
+) -> Mapping[int, date]:
+    """By case id: of the course's term, else of the last one that the student enrolled in."""
+    ends = {case.id: case.course.term.ends_on for case in cases if case.course.term is not None}
+    others = [case for case in cases if case.id not in ends]
+    of_others = {
+        case.id: [row.term_id for row in enrolled.get((case.course_id, case.person_id), ())]
+        for case in others
+    }
+    ids = {term_id for terms in of_others.values() for term_id in terms if term_id}
+    if ids:
+        rows = session.scalars(select(Term).where(Term.id.in_(ids)))
+        known = {row.id: row.ends_on for row in rows}
+        for case_id, terms in of_others.items():
+            days = [known[term_id] for term_id in terms if term_id]
+            if days:
+                ends[case_id] = max(days)
+    return ends
 
 
 def _today(case: CreditCase) -> date:

@@ -155,10 +155,17 @@ def test_a_drop_that_is_still_to_come_is_none(session: Session) -> None:
     assert keeping.sweep(session) == 1
 
 
-def test_a_roster_that_empties_after_the_term_drops_no_case(session: Session) -> None:
+@pytest.mark.parametrize("is_of_course", [True, False])
+def test_a_roster_that_empties_after_the_term_drops_no_case(
+    session: Session, is_of_course: bool
+) -> None:
     of = cases.school_class(session)
-    case_life.in_term(session, of, case_life.term(session, of))
+    term = case_life.term(session, of)
     case = cases.ready_case(session, of)
+    if is_of_course:
+        case_life.in_term(session, of, term)
+    else:
+        case_life.enrolled(session, case, term_id=term.id)
     member = session.scalars(
         select(CourseMember).where(CourseMember.person_id == case.person_id)
     ).one()
