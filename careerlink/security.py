@@ -180,9 +180,9 @@ def security_headers(response: Response) -> Response:
     """One policy for every page. No X-Frame-Options: it knows no list of origins."""
     # Before anybody is signed in, a launch's own pages say whose frame they are in.
     known = session.get("frame_origins", [])
-    if known:
+    if known and response.mimetype == "text/html":
         frames.remember(request, response, known)
-    elif response.status_code >= HTTPStatus.BAD_REQUEST:
+    elif not known and response.status_code >= HTTPStatus.BAD_REQUEST:
         known = frames.remembered(request)
     ancestors = " ".join(dict.fromkeys([*known, *g.get("frame_origins", [])]))
     headers = response.headers
