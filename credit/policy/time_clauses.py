@@ -81,7 +81,12 @@ def _span(policy: Parameters, case: CaseInput, left_out: Refused) -> Check | Non
             return unknown(policy, "span", f"Span of {least} weeks", "the day of enrollment")
     last = max(days, default=None)
     weeks = ((last - first).days + 1) // 7 if first is not None and last is not None else 0
-    return judged(policy, "span", weeks >= least, f"Span: {max(0, weeks)} of {least} weeks")
+    return judged(
+        policy,
+        "span",
+        weeks >= least,
+        f"Span: {max(0, weeks)} weeks, at least {least} asked for",
+    )
 
 
 def _span_days(case: CaseInput, left_out: Refused) -> list[date]:

@@ -162,7 +162,7 @@ OLD = Parameters(clauses={"hours": Clause(ref="§ 2 Hours", text="")})
             500,
             [("§ 2 Hours", "Hours for one credit: 45 h → 50 h")],
         ),
-        ({"min_span_weeks": 8}, 0, [("Weeks", "Span: 0 of 8 weeks")]),
+        ({"min_span_weeks": 8}, 0, [("Weeks", "Span: 0 weeks, at least 8 asked for")]),
         (
             {"max_minutes_per_week": 24 * 60},
             500,
