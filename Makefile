@@ -10,12 +10,13 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: .venv/ready
 	$(BIN)/careerlink demo
 
+# Three processes keep two cores busy: that of the browser tests mostly waits for pages.
 test: .venv/ready
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 # Every test on both databases; in `make test` those take turns whose outcome no query decides.
 databases: .venv/ready
-	$(BIN)/pytest -n 2 --both-databases
+	$(BIN)/pytest -n 3 --both-databases
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
