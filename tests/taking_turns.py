@@ -98,9 +98,9 @@ def has_turn(item: pytest.Function) -> bool:
         return True
     if any("database_url" in mark.args[0] for mark in item.iter_markers("parametrize")):
         return True  # the test itself says on which it runs
-    database = item.callspec.params["database_url"]
+    database = str(item.callspec.params["database_url"])
     case = item.callspec.id.replace(database, "", 1)
-    return bool(database == DATABASES[(_place(item) + crc32(case.encode())) % 2])
+    return database == DATABASES[(_place(item) + crc32(case.encode())) % 2]
 
 
 def _place(item: pytest.Function) -> int:

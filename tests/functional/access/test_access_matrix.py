@@ -90,7 +90,7 @@ def routes(app: Flask, world: World) -> Iterator[Route]:
             yield Route(
                 rule.endpoint,
                 path + ASKED.get(rule.endpoint, ""),
-                app.view_functions[rule.endpoint].access.__name__,  # type: ignore[attr-defined]
+                rule_of(app, rule.endpoint),
                 frozenset(rule.methods or ()),
                 frozenset(who_may(app, rule, values)),
                 is_repeated=number > 0 and rule.endpoint not in (*CLOSER, "history.show"),
@@ -114,15 +114,19 @@ def fillings(rule: Rule, world: World) -> list[dict[str, Any]]:
     return [dict(filled) for filled in product(*choices)]
 
 
+def rule_of(app: Flask, endpoint: str) -> str:
+    view: Any = app.view_functions[endpoint]
+    return str(view.access.__name__)
+
+
 def who_may(app: Flask, rule: Rule, values: dict[str, str]) -> set[str]:
-    view: Any = app.view_functions[rule.endpoint]
-    access = view.access
-    found = set(BY_RULE[access.__name__])
+    named = rule_of(app, rule.endpoint)
+    found = set(BY_RULE[named])
     blueprint = rule.endpoint.partition(".")[0]
     names_a_record = any(
         not isinstance(rule._converters[name], AnyConverter) for name in rule.arguments
     )
-    if access.__name__ in ("office", "office_staff") and names_a_record:
+    if named in ("office", "office_staff") and names_a_record:
         found.discard("staff of another institution")
     if blueprint in OF_ONE_STUDENT:
         found -= {"other student", "observer"}
