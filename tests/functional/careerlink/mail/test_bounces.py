@@ -150,7 +150,10 @@ def test_the_right_address_gets_what_waited_with_a_link_of_its_own(
 
     with post.database.read() as session:
         assert session.get_one(OutboxMessage, waits).state == DeliveryState.SUPERSEDED
-        new = session.scalars(select(OutboxMessage).filter_by(target="agreement/2")).all()[-1]
+        written = (
+            select(OutboxMessage).filter_by(target="agreement/2").order_by(OutboxMessage.id)
+        )
+        new = session.scalars(written).all()[-1]
         assert new.payload["to"] == "i.carvalho@northlight.example"
         links = {link.public_id: link for link in session.scalars(select(AccessLink))}
         assert not links[old.public_id].is_open
