@@ -44,7 +44,7 @@ def links(text: str) -> list[str]:
 
 def written_to(database: Database) -> list[str]:
     with database.read() as session:
-        found = session.scalars(select(OutboxMessage)).all()
+        found = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
         return [one.payload.get("to", "") for one in found]
 
 
