@@ -123,9 +123,11 @@ class Afterwards(Deciding):
 
         if not self.act("export", deed) and sent:
             self.send_the_last_file(term)
+            # It may be older than a decision that was voided since; the next one says so.
+            self.act("export", deed)
 
     def send_the_last_file(self, term: Term) -> None:
-        """Nothing has changed since: the file that waits is the one to send."""
+        """The file that waits, where there is nothing else to say."""
         query = select(RegistrarExport).where(RegistrarExport.term_id == term.id)
         last = self.session.scalars(query.order_by(RegistrarExport.number.desc())).first()
         if last is not None and last.sent_at is None:
