@@ -3,11 +3,10 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from careerlink import outbox
 from careerlink.enrollments import comparing
 from careerlink.enrollments.models import EnrollmentUpload, EnrollmentUploadLine
 from careerlink.enrollments.numbers import terms_by_name
-from careerlink.enrollments.operations import lock, only_staff, state_of_lists
+from careerlink.enrollments.operations import leave_to_worker, lock, only_staff, state_of_lists
 from careerlink.outbox import Outcome
 from careerlink.people.actors import Actor
 from careerlink.worker import Delivery
@@ -35,13 +34,7 @@ def begin(session: Session, upload: EnrollmentUpload) -> None:
         while go_on(session, upload):
             pass
         return
-    outbox.enqueue(
-        session,
-        kind=KIND,
-        target=f"enrollment_upload:{upload.id}",
-        payload={"upload_id": upload.id},
-        institution_id=upload.institution_id,
-    )
+    leave_to_worker(session, upload, kind=KIND)
 
 
 def go_on(session: Session, upload: EnrollmentUpload) -> bool:
