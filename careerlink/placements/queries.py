@@ -20,6 +20,7 @@ from careerlink.placements.models import (
 )
 
 NEWEST = 12
+LONGEST_WAITING = 50
 
 
 def visible_to(actor: Actor) -> Select[Placement]:
@@ -35,6 +36,25 @@ def visible_to(actor: Actor) -> Select[Placement]:
         [course_id for course_id in actor.courses if actor.is_student(course_id)]
     )
     return query.where(or_(own, looks_after(actor, Placement.course_id, Placement.person_id)))
+
+
+def longest_waiting(
+    session: Session, actor: Actor, course_id: int, waits: Select[int, int]
+) -> Sequence[Placement]:
+    """Placements of a course on which something waits for its instructor, oldest first.
+
+    ``waits``: the placement's key, and that of the first thing that waits on it.
+    """
+    oldest = waits.subquery()
+    placement_id, first = oldest.c
+    return session.scalars(
+        visible_to(actor)
+        .join(oldest, placement_id == Placement.id)
+        .where(Placement.course_id == course_id)
+        .options(joinedload(Placement.person), joinedload(Placement.course))
+        .order_by(first)
+        .limit(LONGEST_WAITING)
+    ).all()
 
 
 def get(session: Session, public_id: str, *, actor: Actor, course: Course | None) -> Placement:

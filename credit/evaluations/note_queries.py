@@ -12,8 +12,6 @@ from careerlink.placements.models import Placement
 from credit.evaluations.models import Evaluation
 from credit.evaluations.note_models import EvaluationNote, Voice
 
-MOST = 50
-
 
 @dataclass(frozen=True)
 class Noted:
@@ -67,18 +65,10 @@ def unanswered(session: Session, placement_ids: Collection[int]) -> dict[int, in
 
 def waiting_in(session: Session, actor: Actor, course_id: int) -> Sequence[Placement]:
     """Placements of a course with a note that nobody has answered, longest wait first."""
-    oldest = (
-        select(Evaluation.placement_id, func.min(EvaluationNote.id).label("first"))
+    waits = (
+        select(Evaluation.placement_id, func.min(EvaluationNote.id))
         .join(EvaluationNote, EvaluationNote.evaluation_id == Evaluation.id)
         .where(is_unanswered())
         .group_by(Evaluation.placement_id)
-        .subquery()
     )
-    return session.scalars(
-        placements.visible_to(actor)
-        .join(oldest, oldest.c.placement_id == Placement.id)
-        .where(Placement.course_id == course_id)
-        .options(joinedload(Placement.person), joinedload(Placement.course))
-        .order_by(oldest.c.first)
-        .limit(MOST)
-    ).all()
+    return placements.longest_waiting(session, actor, course_id, waits)

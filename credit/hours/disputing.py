@@ -17,7 +17,6 @@ from credit.hours.models import EntryState, HoursDispute, HoursRuling
 from credit.hours.queries import Totals
 
 LONGEST = 1000
-MOST = 50
 WORKED = (PlacementState.ACTIVE, PlacementState.WORK_COMPLETED, PlacementState.ENDED_EARLY)
 
 
@@ -136,20 +135,12 @@ def open_ones(session: Session, placement_ids: Iterable[int]) -> dict[int, list[
 
 def waiting_in(session: Session, actor: Actor, course_id: int) -> Sequence[Placement]:
     """Placements of a course on which a ruling is asked for, longest wait first."""
-    oldest = (
-        select(HoursDispute.placement_id, func.min(HoursDispute.id).label("first"))
+    waits = (
+        select(HoursDispute.placement_id, func.min(HoursDispute.id))
         .where(HoursDispute.settled_at.is_(None))
         .group_by(HoursDispute.placement_id)
-        .subquery()
     )
-    return session.scalars(
-        placements.visible_to(actor)
-        .join(oldest, oldest.c.placement_id == Placement.id)
-        .where(Placement.course_id == course_id)
-        .options(joinedload(Placement.person), joinedload(Placement.course))
-        .order_by(oldest.c.first)
-        .limit(MOST)
-    ).all()
+    return placements.longest_waiting(session, actor, course_id, waits)
 
 
 def _own_open(session: Session, placement: Placement, *, by_link: bool) -> HoursDispute | None:
