@@ -3,10 +3,11 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from careerlink import outbox
 from careerlink.enrollments import comparing
 from careerlink.enrollments.models import EnrollmentUpload, EnrollmentUploadLine
 from careerlink.enrollments.numbers import terms_by_name
-from careerlink.enrollments.operations import leave_to_worker, lock, only_staff, state_of_lists
+from careerlink.enrollments.operations import lock, only_staff, state_of_lists
 from careerlink.outbox import Outcome
 from careerlink.people.actors import Actor
 from careerlink.worker import Delivery
@@ -34,7 +35,13 @@ def begin(session: Session, upload: EnrollmentUpload) -> None:
         while go_on(session, upload):
             pass
         return
-    leave_to_worker(session, upload, kind=KIND)
+    outbox.enqueue(
+        session,
+        kind=KIND,
+        target=f"enrollment_upload:{upload.id}",
+        payload={"upload_id": upload.id},
+        institution_id=upload.institution_id,
+    )
 
 
 def go_on(session: Session, upload: EnrollmentUpload) -> bool:

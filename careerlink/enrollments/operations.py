@@ -3,7 +3,6 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careerlink import outbox
 from careerlink.enrollments.models import EnrollmentUpload
 from careerlink.errors import NotPermitted
 from careerlink.institutions.models import Institution
@@ -36,17 +35,6 @@ def lock_lists(session: Session, institution_id: int) -> None:
 NOW_OTHERS = (
     "begun_at", "counts", "lines_compared", "lines_done", "state_of_lists", "taken_at",
 )  # fmt: skip
-
-
-def leave_to_worker(session: Session, upload: EnrollmentUpload, *, kind: str) -> None:
-    """``kind``: of the delivery that goes on with the list, part by part."""
-    outbox.enqueue(
-        session,
-        kind=kind,
-        target=f"enrollment_upload:{upload.id}",
-        payload={"upload_id": upload.id},
-        institution_id=upload.institution_id,
-    )
 
 
 def only_staff(actor: Actor) -> None:

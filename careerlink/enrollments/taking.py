@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock
+from careerlink import audit, clock, outbox
 from careerlink.courses.models import Course
 from careerlink.enrollments import applying, comparing
 from careerlink.enrollments.models import (
@@ -14,7 +14,7 @@ from careerlink.enrollments.models import (
     EnrollmentUploadLine,
     LineKind,
 )
-from careerlink.enrollments.operations import leave_to_worker, lock, only_staff, state_of_lists
+from careerlink.enrollments.operations import lock, only_staff, state_of_lists
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
 from careerlink.outbox import Outcome
 from careerlink.people.actors import Actor
@@ -66,7 +66,13 @@ def take(
         while _part(session, upload):
             pass
         return
-    leave_to_worker(session, upload, kind=KIND)
+    outbox.enqueue(
+        session,
+        kind=KIND,
+        target=f"enrollment_upload:{upload.id}",
+        payload={"upload_id": upload.id},
+        institution_id=upload.institution_id,
+    )
 
 
 def _refuse_overtaking(session: Session, upload: EnrollmentUpload) -> None:
