@@ -31,6 +31,7 @@ from credit.agreements.rows import LINE, LONG, DeliverableRow, ObjectiveRow, num
 from credit.agreements.sign_forms import Attested
 from credit.competencies.models import Competency
 
+THOUSANDTH = Decimal("0.001")
 QUARTER = Decimal("0.25")
 
 
@@ -110,6 +111,8 @@ class AgreementForm(Attested, Form):
         if value is not None and (not value.is_finite() or not 0 <= value <= 30):
             field.errors = []
             raise ValidationError("Enter credits as a number, such as 3 or 1.5")
+        if value is not None and value % THOUSANDTH:
+            raise ValidationError("Enter at most three digits after the point.")
 
     def named_competencies(self) -> list[int]:
         """What the rows name, as they came or as they are typed."""

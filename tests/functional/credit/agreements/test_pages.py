@@ -41,13 +41,14 @@ def test_a_refused_page_comes_back_as_typed(cast: Scene, browser_of: Browsers) -
 
     page = page.submit(
         "Save draft",
-        {"Planned hours": "many", "Tasks": "Sort the tickets"},
+        {"Planned hours": "many", "Enrolled credits": "0.0001", "Tasks": "Sort the tickets"},
         status=422,
     )
 
     assert value(page, "Planned hours") == "many"
+    assert value(page, "Enrolled credits") == "0.0001"
     assert value(page, "Tasks") == "Sort the tickets"
-    assert len(page.errors) == 1
+    assert len(page.errors) == 2
 
 
 def test_rows_come_and_go_without_losing_a_word(cast: Scene, browser_of: Browsers) -> None:
