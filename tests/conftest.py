@@ -3,7 +3,7 @@
 import gc
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -159,11 +159,6 @@ def client(app: Flask) -> Visitor:
 
 
 @pytest.fixture
-def visitors(app: Flask) -> Iterator[type[Visitor]]:
+def visitors(app: Flask) -> Callable[[], Visitor]:
     """For tests with several people: ``visitors()`` gives one with cookies of their own."""
-
-    class NewVisitor(Visitor):
-        def __init__(self) -> None:
-            super().__init__(app, PUBLIC_URL)
-
-    yield NewVisitor
+    return lambda: Visitor(app, PUBLIC_URL)

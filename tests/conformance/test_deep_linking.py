@@ -1,5 +1,7 @@
 """Certification, Deep Linking (LTI.md 2.4), over HTTP."""
 
+from collections.abc import Callable
+
 import pytest
 
 from careerlink import clock
@@ -112,7 +114,7 @@ def test_DLK_07_the_person_reads_what_goes_back_before_it_does(
 
 
 def test_DLK_08_the_link_opens_what_was_chosen(
-    client: Visitor, platform: Platform, visitors: type[Visitor]
+    client: Visitor, platform: Platform, visitors: Callable[[], Visitor]
 ) -> None:
     (item,) = sent(choose_credit(ask(client, platform)), platform).items
     student = visitors()

@@ -1,6 +1,6 @@
 """LTI.md 2.7: a launch belongs to one login, one browser and one registration, once."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 import responses
@@ -48,7 +48,7 @@ def test_x_10_the_same_post_again(
 
 
 def test_x_10_the_same_post_from_elsewhere(
-    client: Visitor, visitors: type[Visitor], platform: Platform
+    client: Visitor, visitors: Callable[[], Visitor], platform: Platform
 ) -> None:
     begun = platform.begin(client)
     token = platform.sign({**platform.claims(), "nonce": begun["nonce"]})
@@ -60,7 +60,7 @@ def test_x_10_the_same_post_from_elsewhere(
 
 
 def test_x_11_the_state_of_another_browser(
-    client: Visitor, visitors: Any, platform: Platform, database: Database
+    client: Visitor, visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     begun, other = platform.begin(client), visitors()
     platform.begin(other)
@@ -73,7 +73,7 @@ def test_x_11_the_state_of_another_browser(
 
 
 def test_x_11b_an_invented_state_with_planted_cookies(
-    visitors: Any, platform: Platform, database: Database
+    visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     visitor = visitors()
     invented = "a" * 48

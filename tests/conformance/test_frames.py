@@ -1,5 +1,6 @@
 """Inside the platform's page: cookies get lost, errors are posted, and who may frame."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
@@ -46,7 +47,7 @@ def test_the_first_login_sets_a_cookie_that_frames_keep_and_tries_it_once(
 
 
 def test_a_lost_cookie_offers_the_same_login_in_a_new_tab(
-    visitors: type[Visitor], platform: Platform, database: Database
+    visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     frame: Visitor = visitors()  # type: ignore[call-arg]
     response = frame.raw.post("/lti/login", base_url=PUBLIC_URL, data=login_form(platform))
@@ -123,7 +124,7 @@ def test_who_must_sign_in_first_can_try_the_same_login_in_a_new_tab(
 
 
 def test_nobody_else_s_login_is_offered(
-    client: Visitor, visitors: type[Visitor], platform: Platform
+    client: Visitor, visitors: Callable[[], Visitor], platform: Platform
 ) -> None:
     begun = platform.begin(client)
     other: Visitor = visitors()  # type: ignore[call-arg]

@@ -1,5 +1,6 @@
 """CareerLink in Open edX: launch, keys, token, columns, scores and results, by their code."""
 
+from collections.abc import Callable
 from typing import Any
 
 import jwt
@@ -64,7 +65,7 @@ def launch(
 
 
 def test_its_launches_open_the_course(
-    open_edx: OpenEdx, visitors: Any, database: Database
+    open_edx: OpenEdx, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     """Their code checks our authentication request and makes the token; ours checks that."""
     teacher, student = visitors(), visitors()
@@ -79,7 +80,7 @@ def test_its_launches_open_the_course(
 
 
 def test_a_decision_becomes_a_score_in_its_gradebook(
-    open_edx: OpenEdx, visitors: Any, database: Database, settings: Settings
+    open_edx: OpenEdx, visitors: Callable[[], Visitor], database: Database, settings: Settings
 ) -> None:
     """Their token address takes our assertion; their services our columns and scores."""
     launch(open_edx, visitors(), "student-1", "student")

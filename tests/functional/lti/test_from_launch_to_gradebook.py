@@ -1,6 +1,6 @@
 """From the course page to its gradebook with nothing written by hand but the registration."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -51,7 +51,7 @@ def test_launches_a_roster_and_a_decision(
     database: Database,
     settings: Settings,
     app: Flask,
-    visitors: type[Visitor],
+    visitors: Callable[[], Visitor],
 ) -> None:
     gradebook = Gradebook(lms, family, database, settings)
     university = institution(database)

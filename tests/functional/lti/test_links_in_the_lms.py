@@ -79,7 +79,7 @@ def remote_board(page: Page) -> Page:
 
 
 def test_links_open_for_students_and_their_column_gets_the_score(
-    gradebook: Gradebook, family: Family, database: Database, visitors: type[Visitor]
+    gradebook: Gradebook, family: Family, database: Database, visitors: Callable[[], Visitor]
 ) -> None:
     lms, teacher, student = gradebook.lms, visitors(), visitors()
     board = add(teacher, lms, remote_board)

@@ -1,6 +1,7 @@
 """Who downloads a file: whoever sees the record that refers to it, and always as a file."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -84,7 +85,7 @@ def test_other_members_of_the_course(
 
 
 def test_another_institution_and_nobody(
-    work: Work, file_id: str, visitors: type[Visitor], database: Database
+    work: Work, file_id: str, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     with database.write() as session:
         other = hours.work(session, "crestwood")

@@ -1,5 +1,7 @@
 """What the office sees of mails and grades that failed, and what it can do."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -43,7 +45,7 @@ def staff(store: Database) -> Person:
 
 
 @pytest.fixture
-def visitor(visitors: type[Visitor], store: Database, staff: Person) -> Visitor:
+def visitor(visitors: Callable[[], Visitor], store: Database, staff: Person) -> Visitor:
     return sign_in(visitors(), store, staff)
 
 
@@ -82,7 +84,7 @@ def test_it_can_be_done_by_hand_with_a_word_how(visitor: Visitor, store: Databas
 
 
 def test_another_institutions_mail_is_not_there(
-    visitors: type[Visitor], store: Database, staff: Person
+    visitors: Callable[[], Visitor], store: Database, staff: Person
 ) -> None:
     with store.write() as session:
         omar = campus(session, "westmoor").person(session, "Omar Said", OfficeRole.STAFF)
@@ -95,7 +97,7 @@ def test_another_institutions_mail_is_not_there(
 
 
 def test_auditors_look_and_touch_nothing(
-    visitors: type[Visitor], store: Database, staff: Person
+    visitors: Callable[[], Visitor], store: Database, staff: Person
 ) -> None:
     with store.write() as session:
         person = Person(institution_id=staff.institution_id, name="Lucía Herrero")

@@ -1,5 +1,6 @@
 """Where people land, by who they are: the next thing first, and nothing that is not theirs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -17,7 +18,7 @@ from tests.pages import Page, Visitor
 @dataclass
 class Scene:
     database: Database
-    new_visitor: type[Visitor]
+    new_visitor: Callable[[], Visitor]
     school: Campus
     people: dict[str, Person]
 
@@ -34,7 +35,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(app: Flask, visitors: type[Visitor]) -> Scene:
+def scene(app: Flask, visitors: Callable[[], Visitor]) -> Scene:
     database = app.extensions["careerlink"].database
     with database.write() as session:
         school = campus(session)

@@ -46,7 +46,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(app: Flask, visitors: type[Visitor]) -> Scene:
+def scene(app: Flask, visitors: Callable[[], Visitor]) -> Scene:
     database: Database = app.extensions["careerlink"].database
     with database.write() as session:
         school = campus(session)

@@ -1,6 +1,7 @@
 """C2: career staff propose a partner, check it with evidence, approve it, pause it."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
@@ -188,7 +189,7 @@ def test_one_supervisor_serves_two_partners(
 
 
 def test_a_document_s_file_is_for_the_office(
-    staff: Visitor, school: Campus, database: Database, visitors: type[Visitor]
+    staff: Visitor, school: Campus, database: Database, visitors: Callable[[], Visitor]
 ) -> None:
     with database.write() as session:
         session.add(school.institution)

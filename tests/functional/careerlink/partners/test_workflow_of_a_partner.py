@@ -1,5 +1,6 @@
 """Every pair of states and every edge × role of a partner; who else may look."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -128,7 +129,7 @@ def test_an_approval_ends_on_its_day(session: Session, school: Campus) -> None:
 
 
 def test_the_office_is_for_the_office(
-    database: Database, visitors: type[Visitor], clock: object
+    database: Database, visitors: Callable[[], Visitor], clock: object
 ) -> None:
     with database.write() as session:
         school = campus(session)

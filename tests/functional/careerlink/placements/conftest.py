@@ -75,7 +75,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(app: Flask, visitors: type[Visitor], settings: Settings) -> Iterator[Scene]:
+def scene(app: Flask, visitors: Callable[[], Visitor], settings: Settings) -> Iterator[Scene]:
     database = app.extensions["careerlink"].database
     with database.write() as session:
         school = campus(session)

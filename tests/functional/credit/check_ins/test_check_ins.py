@@ -1,5 +1,6 @@
 """How does it go: one question each way, and a red answer is a task for staff the same day."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -43,7 +44,7 @@ def days(session: Session, work: Work, kind: CheckInKind = CheckInKind.PROGRESS)
 
 
 def test_first_contact_is_confirmed_by_one_tap_of_either_side(
-    work: Work, visitors: type[Visitor], database: Database
+    work: Work, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     student = work.visitor(visitors(), database)
     home = student.get(f"/courses/{work.course.public_id}/")
@@ -57,7 +58,10 @@ def test_first_contact_is_confirmed_by_one_tap_of_either_side(
 
 
 def test_no_first_contact_in_five_days_is_a_task_for_staff_once(
-    work: Work, visitors: type[Visitor], database: Database, clock: time_machine.Traveller
+    work: Work,
+    visitors: Callable[[], Visitor],
+    database: Database,
+    clock: time_machine.Traveller,
 ) -> None:
     clock.move_to("2026-10-18T15:00:00+00:00")
     with database.write() as session:
@@ -75,7 +79,10 @@ def test_no_first_contact_in_five_days_is_a_task_for_staff_once(
 
 
 def test_a_contact_that_takes_place_after_all_settles_itself(
-    work: Work, visitors: type[Visitor], database: Database, clock: time_machine.Traveller
+    work: Work,
+    visitors: Callable[[], Visitor],
+    database: Database,
+    clock: time_machine.Traveller,
 ) -> None:
     clock.move_to("2026-10-20T15:00:00+00:00")
     with database.write() as session:
@@ -89,7 +96,10 @@ def test_a_contact_that_takes_place_after_all_settles_itself(
 
 
 def test_a_red_answer_goes_to_staff_and_teachers_see_what_is_done(
-    work: Work, visitors: type[Visitor], database: Database, clock: time_machine.Traveller
+    work: Work,
+    visitors: Callable[[], Visitor],
+    database: Database,
+    clock: time_machine.Traveller,
 ) -> None:
     clock.move_to("2026-10-21T15:00:00+00:00")
     office = work.officer(visitors(), database)
@@ -114,7 +124,10 @@ def test_a_red_answer_goes_to_staff_and_teachers_see_what_is_done(
 
 
 def test_the_supervisor_does_not_read_the_students_answer(
-    work: Work, visitors: type[Visitor], database: Database, clock: time_machine.Traveller
+    work: Work,
+    visitors: Callable[[], Visitor],
+    database: Database,
+    clock: time_machine.Traveller,
 ) -> None:
     clock.move_to("2026-10-21T15:00:00+00:00")
     student = work.visitor(visitors(), database)

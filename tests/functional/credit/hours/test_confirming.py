@@ -1,5 +1,6 @@
 """The supervisor's total, the instructor's ruling: every figure is kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -181,7 +182,7 @@ def in_case(session: Session, work: Work, state: CaseState) -> None:
 
 
 def test_the_instructor_rules_on_a_page_and_the_student_reads_why(
-    database: Database, clock: time_machine.Traveller, visitors: type[Visitor]
+    database: Database, clock: time_machine.Traveller, visitors: Callable[[], Visitor]
 ) -> None:
     with database.write() as session:
         work = hours.work(session)
@@ -199,7 +200,7 @@ def test_the_instructor_rules_on_a_page_and_the_student_reads_why(
 
 
 def test_nothing_is_ruled_once_the_case_is_decided(
-    database: Database, clock: time_machine.Traveller, visitors: type[Visitor]
+    database: Database, clock: time_machine.Traveller, visitors: Callable[[], Visitor]
 ) -> None:
     with database.write() as session:
         work = hours.work(session)
@@ -213,7 +214,7 @@ def test_nothing_is_ruled_once_the_case_is_decided(
 
 
 def test_the_supervisor_is_not_told_what_became_of_the_credit(
-    database: Database, clock: time_machine.Traveller, visitors: type[Visitor]
+    database: Database, clock: time_machine.Traveller, visitors: Callable[[], Visitor]
 ) -> None:
     with database.write() as session:
         work = hours.work(session)

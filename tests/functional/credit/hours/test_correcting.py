@@ -1,5 +1,6 @@
 """After the supervisor has answered, a change is a correction: with a reason, both kept."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -26,7 +27,7 @@ def confirmed(student: Visitor, work: Work, database: Database) -> Page:
 
 
 def test_both_versions_are_kept_and_the_supervisor_is_asked_anew(
-    confirmed: Page, work: Work, visitors: type[Visitor], database: Database
+    confirmed: Page, work: Work, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     form = confirmed.follow("Correct these hours")
     page = form.submit("Correct the hours", {"Hours": "3", "Why they change": WHY})

@@ -1,5 +1,6 @@
 """Two figures, words from both sides, and the instructor's ruling that both of them read."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -23,13 +24,17 @@ def work(work: Work, database: Database) -> Work:
 
 
 @pytest.fixture
-def ines(work: Work, visitors: type[Visitor], database: Database) -> Page:
+def ines(work: Work, visitors: Callable[[], Visitor], database: Database) -> Page:
     """The page about hours behind the supervisor's link."""
     return work.supervisor(visitors(), database).follow("Look at the hours")
 
 
 def test_a_student_asks_the_instructor_who_rules_for_both_to_read(
-    ines: Page, work: Work, student: Visitor, visitors: type[Visitor], database: Database
+    ines: Page,
+    work: Work,
+    student: Visitor,
+    visitors: Callable[[], Visitor],
+    database: Database,
 ) -> None:
     ines.submit("Save my figure", LOWER)
     page = student.get(work.address("/hours"))
@@ -55,7 +60,7 @@ def test_a_student_asks_the_instructor_who_rules_for_both_to_read(
 
 
 def test_a_supervisor_asks_for_a_ruling_with_another_figure(
-    ines: Page, work: Work, visitors: type[Visitor], database: Database
+    ines: Page, work: Work, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     asks = {**LOWER, "Ask the instructor to rule on it": True}
     page = ines.submit("Save my figure", {**asks, "What differs": ""}, status=422)

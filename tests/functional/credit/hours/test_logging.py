@@ -1,5 +1,6 @@
 """A student logs hours: in any spelling, and is told in words what is wrong."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -164,7 +165,7 @@ def test_nothing_is_logged_unless_the_placement_is_active(
 
 
 def test_the_instructor_and_a_student_in_a_read_only_view_log_nothing(
-    work: Work, visitors: type[Visitor], database: Database
+    work: Work, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     teacher = work.teacher(visitors(), database)
     as_student = work.visitor(visitors(), database, work.instructor, CourseRole.STUDENT)

@@ -1,5 +1,6 @@
 """Who opens the pages about hours, and what waits for the student."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -102,7 +103,7 @@ def test_staff_who_read_a_students_work_leave_a_line(
 
 
 def test_the_office_hears_of_work_well_beyond_the_plan(
-    work: Work, visitors: type[Visitor], database: Database
+    work: Work, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     with database.write() as session:
         reader = campus.staff(session, work.placement.institution_id)

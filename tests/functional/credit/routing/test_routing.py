@@ -1,6 +1,7 @@
 """Who gets which case: by rules that are data, visibly, and with nothing lost from sight."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -20,7 +21,7 @@ from tests.pages import Visitor
 
 
 def test_a_rule_written_on_the_page_sends_cases_to_one_of_them(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     page = faculty.queue(visitors(), faculty.of.instructor, "/routing")
     page = page.submit("Add rule", {"Every case": True, "Go to": "Idris Bello"})
@@ -59,7 +60,7 @@ def test_by_section_and_by_program(
 
 
 def test_a_colleague_who_opens_an_agreement_sees_whose_it_is(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     faculty.rule(faculty.idris, criterion="section", value="BUS-310-02")
     case_id = faculty.case(section="BUS-310-02")
@@ -106,7 +107,7 @@ def test_by_workload_also_of_two_that_open_at_once(faculty: Faculty) -> None:
 
 
 def test_handing_over_keeps_both_names_and_the_reason(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     faculty.rule(faculty.of.instructor)
     faculty.case()
@@ -122,7 +123,7 @@ def test_handing_over_keeps_both_names_and_the_reason(
 
 
 def test_of_two_hand_overs_at_once_the_second_sees_the_first(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     case_id = faculty.case()
     first = faculty.queue(visitors(), faculty.of.instructor).follow("Maya Okafor")
@@ -139,7 +140,7 @@ def test_of_two_hand_overs_at_once_the_second_sees_the_first(
 
 
 def test_what_somebody_who_left_had_is_everybodys_and_stands_out(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     faculty.rule(faculty.idris)
     faculty.case()
@@ -156,7 +157,7 @@ def test_what_somebody_who_left_had_is_everybodys_and_stands_out(
 
 
 def test_an_evaluation_stands_in_the_queue_at_once_and_is_marked_until_it_is_read(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     with faculty.database.write() as session:
         who = cases.student(session, faculty.of)
@@ -182,7 +183,7 @@ def test_an_evaluation_stands_in_the_queue_at_once_and_is_marked_until_it_is_rea
 
 
 def test_cases_of_nobody_are_routed_by_a_button(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     case_id = faculty.case()
     faculty.rule(faculty.idris)
@@ -198,7 +199,7 @@ def test_cases_of_nobody_are_routed_by_a_button(
 
 
 def test_the_office_sets_rules_where_courses_have_none(
-    faculty: Faculty, visitors: type[Visitor]
+    faculty: Faculty, visitors: Callable[[], Visitor]
 ) -> None:
     with faculty.database.write() as session:
         officer = cases.staff(session, faculty.of)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 import responses
@@ -76,8 +75,8 @@ def test_people_and_courses_come_along(
 
 
 def test_who_came_in_by_the_new_one_before_is_one_person_again(
-    admin: Visitor, client: Visitor, visitors: Any, platform: Platform, new: Platform,
-    path: str, database: Database,
+    admin: Visitor, client: Visitor, visitors: Callable[[], Visitor], platform: Platform,
+    new: Platform, path: str, database: Database,
 ) -> None:  # fmt: skip
     launch(client, platform)
     again = visitors()

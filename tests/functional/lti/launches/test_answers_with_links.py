@@ -1,5 +1,6 @@
 """One answer goes back for each request, from whom it was asked, with links or without."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -35,7 +36,7 @@ WHO: list[tuple[str, list[str], dict[str, Any], str]] = [
 
 
 def test_who_does_not_teach_goes_back_with_the_reason(
-    platform: Platform, database: Database, visitors: type[Visitor]
+    platform: Platform, database: Database, visitors: Callable[[], Visitor]
 ) -> None:
     for number, (who, roles, changes, reason) in enumerate(WHO):
         visitor = visitors()
@@ -131,7 +132,7 @@ def test_a_form_that_is_not_ours_sends_nothing(
 
 
 def test_a_request_belongs_to_its_course_and_its_person(
-    client: Visitor, platform: Platform, database: Database, visitors: type[Visitor]
+    client: Visitor, platform: Platform, database: Database, visitors: Callable[[], Visitor]
 ) -> None:
     first = ask(client, platform)
     course, key = first.path.removeprefix("/courses/").split("/links/")

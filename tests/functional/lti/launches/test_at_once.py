@@ -48,7 +48,7 @@ def count(database: Database, model: Any) -> int:
 
 
 def test_of_equal_launches_one_is_accepted(
-    app: Any, visitors: Any, platform: Platform, database: Database
+    app: Any, visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     visitor = visitors()
     begun = platform.begin(visitor)
@@ -69,7 +69,7 @@ def test_of_equal_launches_one_is_accepted(
 
 
 def test_a_class_that_begins_makes_one_course(
-    visitors: Any, platform: Platform, database: Database
+    visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     launches = [
         poster(platform, visitors(), platform.claims(LEARNER, sub=f"student-{n}", **ROSTER))
@@ -90,7 +90,7 @@ def test_a_class_that_begins_makes_one_course(
 
 
 def test_one_new_student_in_two_tabs_is_one_person(
-    visitors: Any, platform: Platform, database: Database
+    visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     claims = platform.claims(LEARNER, **ROSTER)
     launches = [poster(platform, visitors(), claims) for _ in range(4)]

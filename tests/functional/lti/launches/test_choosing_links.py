@@ -1,5 +1,6 @@
 """An instructor chooses what goes to the course's page, and rewords it."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from sqlalchemy import select
@@ -38,7 +39,7 @@ def add_objective(database: Database, code: str) -> Objective:
 
 
 def test_a_board_keeps_its_filters(
-    client: Visitor, platform: Platform, database: Database, visitors: type[Visitor]
+    client: Visitor, platform: Platform, database: Database, visitors: Callable[[], Visitor]
 ) -> None:
     first = ask(client, platform)
     objective = add_objective(database, "B3")
@@ -191,7 +192,7 @@ def test_a_second_column_is_not_made_by_accident(client: Visitor, platform: Plat
 
 
 def test_the_editor_gets_a_link_or_a_card(
-    client: Visitor, platform: Platform, visitors: type[Visitor], database: Database
+    client: Visitor, platform: Platform, visitors: Callable[[], Visitor], database: Database
 ) -> None:
     set_family(database, platform, Family.CANVAS)
     place = {"https://www.instructure.com/placement": "editor_button"}
@@ -223,7 +224,7 @@ def test_the_editor_gets_a_link_or_a_card(
 
 
 def test_a_link_to_a_project_of_another_course_says_so(
-    client: Visitor, platform: Platform, database: Database, visitors: type[Visitor]
+    client: Visitor, platform: Platform, database: Database, visitors: Callable[[], Visitor]
 ) -> None:
     ask(client, platform)
     (project,) = offer_projects(database, "Bikes")

@@ -1,5 +1,6 @@
 """Who a launch signs in: one person an LMS account, and never by e-mail address."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def people(database: Database) -> list[Person]:
 
 
 def test_the_same_account_is_the_same_person(
-    client: Visitor, visitors: Any, platform: Platform, database: Database
+    client: Visitor, visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     platform.launch(client)
     platform.launch(visitors(), platform.claims(name="Jane Roe", email="roe@example.edu"))
@@ -81,7 +82,7 @@ def test_a_sourced_id_joins_accounts_only_where_the_institution_says_so(
 
 
 def test_schools_on_one_issuer_and_client_stay_apart(
-    client: Visitor, visitors: Any, platform: Platform, database: Database
+    client: Visitor, visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
     other_school = institution(database, "other")
     with database.write() as session:
