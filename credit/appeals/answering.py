@@ -49,7 +49,6 @@ def why_not(
     ids = [part.placement.id for part in facts.parts]
     found = conflicts.grounds(session, [case], ids, actor=actor)
     people = found.accounts_of(actor.person_id, seat.acts_for_id)
-    people |= {one for one in (actor.person_id, seat.acts_for_id) if one is not None}
     if any({one.decided_by_id, one.acting_for_id} & people for one in decisions):
         return seat, DECIDED_HERE
     if queries.spoke_for_decision(session, case, people):

@@ -1,6 +1,6 @@
 """As what somebody makes a decision, and why they may not."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 
 from sqlalchemy.orm import Session
 
@@ -55,21 +55,16 @@ def why_no_seat(actor: Actor, case: CreditCase) -> str:
 
 
 def why_not_twice(
-    actor: Actor,
-    seat: Seat,
-    step: int,
-    decisions: list[Decision],
-    *,
-    accounts: Collection[int] = (),
+    actor: Actor, step: int, decisions: list[Decision], people: Set[int | None]
 ) -> str:
-    """Nobody, also in somebody's place or by another account, acts at two steps of one case."""
-    here = {actor.person_id, seat.acts_for_id, *accounts} - {None}
+    """Nobody acts at two steps of one case. ``people``: the actor and in whose place they act,
+    under every account of theirs."""
     for one in decisions:
         if one.outcome == DecisionOutcome.VOIDED or one.step == step:
             continue
         if one.decided_by_id == actor.person_id:
             return OTHER_STEP
-        if {one.decided_by_id, one.acting_for_id} & here:
+        if {one.decided_by_id, one.acting_for_id} & people:
             name = one.decided_by.label if one.acting_for is None else one.acting_for.label
             return OTHERS_STEP.format(name)
     return ""
@@ -114,8 +109,9 @@ def offered(
         and case.state == CaseState.IN_APPROVAL
         and not to_instructor
     )
+    against = read or grounds(session, [facts], actor=actor)
     if is_void and final is not None and appeals.answered(session, final):
-        found, why = _reader(session, actor, case, decisions, final)
+        found, why = _reader(actor, case, decisions, final, against)
         if why:
             return found, why
     elif takes_back and approvals and appeals.answered(session, approvals[-1]):
@@ -124,26 +120,27 @@ def offered(
         found = seat_for(actor, case, outcome, decisions, to_instructor=to_instructor)
     if found is None:
         return None, why_no_seat(actor, case)
-    against = read or grounds(session, [facts], actor=actor)
     if found.role is None and (case.course_id, case.person_id) not in against.students:
         return None, OTHER_SECTION
     ids = [part.placement.id for part in facts.parts]
     why = conflicts.why_not(against, case, ids, actor=actor, seat=found)
     if not why and (outcome != DecisionOutcome.VOIDED or to_instructor):
         step = step_of(found, case, decisions)
-        accounts = against.accounts_of(actor.person_id, found.acts_for_id)
-        why = why_not_twice(actor, found, step, decisions, accounts=accounts)
+        people = against.accounts_of(actor.person_id, found.acts_for_id)
+        why = why_not_twice(actor, step, decisions, people)
     return found, why
 
 
 def _reader(
-    session: Session, actor: Actor, case: CreditCase, decisions: list[Decision], final: Decision
+    actor: Actor,
+    case: CreditCase,
+    decisions: list[Decision],
+    final: Decision,
+    against: Grounds,
 ) -> tuple[Seat | None, str]:
     """After an answered appeal: a chair, but nobody whose decision the reader looked at."""
     found = authority.seat(actor, case, ApproverRole.CHAIR)
-    absent = found.acts_for_id if found else None
-    people = {actor.person_id, absent} - {None}
-    people |= conflicts.accounts_of(session, actor.person_id, absent)
+    people = against.accounts_of(actor.person_id, found.acts_for_id if found else None)
     before = [one for one in decisions if one.id != final.id or one.replaces_id is None]
     if found is None or any({one.decided_by_id, one.acting_for_id} & people for one in before):
         return None, AFTER_APPEAL

@@ -37,7 +37,7 @@ class Grounds:
     """Who had which part in the cases and projects that were asked about, and as whom."""
 
     accounts: Mapping[int, Set[int]] = field(default_factory=dict)
-    """By person: every account of theirs."""
+    """By person; nobody is here of whom no mail address is known."""
     supervised: Set[Part] = frozenset()
     transcribed: Set[Part] = frozenset()
     waived: Set[Part] = frozenset()
@@ -47,16 +47,19 @@ class Grounds:
     """In the sections that an instructor's place was given for."""
 
     def accounts_of(self, *person_ids: int | None) -> set[int]:
-        return {one for who in person_ids if who for one in self.accounts.get(who, ())}
+        """These people under every account of theirs."""
+        people = {one for one in person_ids if one is not None}
+        return people.union(*(self.accounts.get(one, ()) for one in people))
 
     def against(self, case: CreditCase, placement_ids: Sequence[int], person_id: int) -> str:
-        work = {(person_id, one) for one in placement_ids}
+        people = self.accounts_of(person_id)
+        work = {(who, one) for who in people for one in placement_ids}
         if work & self.supervised:
             return SUPERVISED
         if work & self.transcribed:
             return TRANSCRIBED
-        has_waived = bool(work & self.waived) or (person_id, case.id) in self.waived_cases
-        return WAIVED if has_waived else ""
+        as_whole = {(who, case.id) for who in people}
+        return WAIVED if work & self.waived or as_whole & self.waived_cases else ""
 
 
 def grounds(
@@ -70,11 +73,13 @@ def grounds(
 
     Always the same few queries; a list of cases asks for all of its rows at once.
     """
-    people = _people(actor, cases)
+    named = _people(actor, cases)
+    accounts = _accounts(session, named)
+    people = named.union(*accounts.values())
     students = [(case.course_id, case.person_id) for case in cases]
     waived_cases, waived = _waived(session, cases, placement_ids, people)
     return Grounds(
-        accounts=_accounts(session, people),
+        accounts=accounts,
         supervised=_supervised(session, placement_ids, people),
         transcribed=_transcribed(session, placement_ids, people),
         waived=waived,
@@ -106,23 +111,17 @@ def why_not(
     """
     if actor.person_id is None:
         return ""
-    if case.person_id in {actor.person_id, *found.accounts_of(actor.person_id)}:
+    if case.person_id in found.accounts_of(actor.person_id):
         return OWN
     if own := found.against(case, placement_ids, actor.person_id):
         return own
     # Whoever must not decide does not choose in whose hands their own place is.
     standing = actor.standing(case.course_id)
     absent = seat.acts_for_id if seat is not None else standing.acts_for_id
-    if absent == case.person_id:
+    if case.person_id in found.accounts_of(absent):
         return OWN
     theirs = found.against(case, placement_ids, absent) if absent is not None else ""
     return f"{IN_THEIR_PLACE[theirs]}, so somebody else decides." if theirs else ""
-
-
-def accounts_of(session: Session, *person_ids: int | None) -> set[int]:
-    """These people under every account of theirs."""
-    people = {one for one in person_ids if one is not None}
-    return {one for found in _accounts(session, people).values() for one in found}
 
 
 def _accounts(session: Session, people: Collection[int]) -> dict[int, set[int]]:

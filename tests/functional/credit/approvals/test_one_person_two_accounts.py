@@ -3,12 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from careerlink import audit
 from careerlink.courses.roles import CourseRole
 from careerlink.errors import NotPermitted
+from careerlink.people.actors import Actor
 from credit.appeals import answering, operations
 from credit.appeals.outcomes import Answer, Reply
 from credit.cases.models import CreditCase, DecisionOutcome
+from credit.hours.models import HoursConfirmation
 from tests.functional.credit.approvals.conftest import Chain
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -48,6 +52,32 @@ def test_a_student_does_not_approve_their_own_case_with_another_account(chain: C
     chain.approve()
     with pytest.raises(NotPermitted, match="your own case"):
         chain.approve("Maya Okafor at the campus")
+
+
+@pytest.mark.parametrize("deed", ["wrote down", "waived a rule"])
+def test_what_the_one_account_did_keeps_the_other_from_deciding(
+    chain: Chain, deed: str
+) -> None:
+    """Hana Novak is an instructor by the LMS, and career staff by the campus."""
+    twin = chain.people["Hana Novak at the campus"]
+    with chain.database.write() as session:
+        case = session.get_one(CreditCase, chain.case_id)
+        if deed == "waived a rule":
+            staff = Actor(institution_id=case.institution_id, person_id=twin.id)
+            audit.record(session, "credit_case:waive", case, actor=staff)
+        else:
+            theirs = session.scalars(select(HoursConfirmation)).one()
+            said = HoursConfirmation(
+                placement_id=theirs.placement_id,
+                person_id=twin.id,
+                reported_minutes=theirs.reported_minutes,
+                confirmed_minutes=theirs.confirmed_minutes,
+            )
+            session.add(said)
+
+    with pytest.raises(NotPermitted, match=f"You {deed}"):
+        chain.approve()
+    assert f"You {deed}" in chain.instructor.get(chain.packet).text
 
 
 def test_what_a_chair_sends_back_is_the_approval_not_the_return_before(chain: Chain) -> None:
