@@ -13,8 +13,6 @@ def filed(session: Session, appeal: Appeal, *, actor: Actor) -> None:
     """Whoever may read it, and whoever decided and may add a statement."""
     case, decision = appeal.credit_case, appeal.decision
     for person in asking.who_is_next(session, case):
-        if person.id in (decision.decided_by_id, decision.acting_for_id):
-            continue
         mail.queue_for(
             session,
             person,

@@ -15,7 +15,7 @@ from credit.cases.models import CreditCase, Decision
 
 
 def who_is_next(session: Session, case: CreditCase) -> Sequence[Person]:
-    """Everybody who is appointed for the step that the case is at, oldest appointment first."""
+    """Everybody who may take the step that the case is at, oldest appointment first."""
     today = clock.today(case.course.institution.time_zone)
     rows = session.scalars(
         authority.appointed(CreditCase, today)

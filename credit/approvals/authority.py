@@ -1,9 +1,10 @@
 """As what somebody may act in a case beyond teaching its course: by appointment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from careerlink import clock
 from careerlink.enrollments.models import Enrollment
@@ -11,7 +12,7 @@ from careerlink.people.actors import Actor, Approving
 from careerlink.people.models import Person
 from credit.approvals.models import ApproverAppointment
 from credit.approvals.roles import ApproverRole
-from credit.cases.models import CreditCase
+from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 
 
 @dataclass(frozen=True)
@@ -148,5 +149,23 @@ def appointed(case: type[CreditCase], today: object) -> Select[ApproverAppointme
             or_(row.stands_in_for_id.is_(None), in_effect(absent, today)),
             or_(course.is_(None), course == case.course_id),
             or_(program == "", _studies(case, program)),
+            ~_decided_elsewhere(case, (row.person_id, absent.person_id)),
         )
+    )
+
+
+def _decided_elsewhere(
+    case: type[CreditCase], people: Sequence[InstrumentedAttribute[int]]
+) -> ColumnElement[bool]:
+    """At another step of the case; of an appeal at any step (``seats``, ``answering``)."""
+    by = (Decision.decided_by_id, Decision.acting_for_id)
+    bars = and_(Decision.outcome != DecisionOutcome.VOIDED, Decision.step != case.step)
+    return (
+        exists()
+        .where(
+            Decision.credit_case_id == case.id,
+            or_(*(column == person for column in by for person in people)),
+            or_(case.state == CaseState.APPEALED, bars),
+        )
+        .correlate_except(Decision)
     )

@@ -1,7 +1,6 @@
 """What later steps bring: who approves, their desk, and what waits there."""
 
 from flask import url_for
-from sqlalchemy import exists, or_
 from sqlalchemy.orm import Session
 
 from careerlink import clock
@@ -10,8 +9,7 @@ from careerlink.institutions.models import Institution
 from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Registry, Tab, Waiting
 from credit.approvals import appointments, authority, files, office_views, queries, steps, views
-from credit.approvals.models import ApproverAppointment
-from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
+from credit.cases.models import CaseState, CreditCase
 from credit.cases.queries import PAGE_NEEDS, visible_to
 
 MOST = 50
@@ -60,28 +58,14 @@ def next_steps(session: Session, actor: Actor, course_id: int | None) -> list[Ne
 
 
 def nobody_named(session: Session, actor: Actor) -> list[Waiting]:
-    """Steps and appeals for which nobody is appointed who did not decide in the case."""
+    """Steps and appeals for which nobody is appointed who may take them."""
     if not actor.reads_office:
         return []
     institution = session.get_one(Institution, actor.institution_id)
-    row = ApproverAppointment
-    decided = (
-        exists()
-        .where(
-            Decision.credit_case_id == CreditCase.id,
-            Decision.outcome != DecisionOutcome.VOIDED,
-            or_(
-                Decision.decided_by_id == row.person_id,
-                Decision.acting_for_id == row.person_id,
-            ),
-        )
-        .correlate(CreditCase, row)
-    )
     somebody = authority.appointed(CreditCase, clock.today(institution.time_zone))
-    somebody = somebody.where(~decided).correlate(CreditCase)
     stuck = session.scalars(
         visible_to(actor)
-        .where(CreditCase.awaits.is_not(None), ~somebody.exists())
+        .where(CreditCase.awaits.is_not(None), ~somebody.correlate(CreditCase).exists())
         .options(*PAGE_NEEDS)
         .order_by(CreditCase.state_since, CreditCase.id)
         .limit(MOST)

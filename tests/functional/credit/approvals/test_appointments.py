@@ -16,7 +16,7 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
 from credit.approvals import asking
 from credit.approvals.models import ApproverAppointment
-from credit.cases.models import CaseState
+from credit.cases.models import CaseState, DecisionOutcome
 from tests.factories import approving
 from tests.functional.credit.approvals.conftest import Chain, in_days, staff
 
@@ -68,6 +68,38 @@ def test_the_office_is_told_when_only_whoever_decided_is_named(made: Chain) -> N
     page = staff(made).get("/office/").text
     assert "Credit case of Maya Okafor waits for a chair" in page
     assert "Credit case of Luca Ferri waits" not in page
+
+
+@on_one_database
+def test_who_acts_for_somebody_who_decided_is_not_asked_and_the_office_is_told(
+    make_chain: Callable[..., Chain],
+) -> None:
+    made = make_chain(("instructor", "chair"))
+    made.people["Hana Novak"] = made.of.instructor
+    made.name("Hana Novak")
+    with made.database.read() as session:
+        absent = session.scalars(select(ApproverAppointment.id)).one()
+    made.name("Bo Stand", stands_in_for_id=absent, ends_on=in_days(3))
+    made.approve()
+
+    with pytest.raises(NotPermitted, match="Hana Novak decided at another step"):
+        made.approve("Bo Stand")
+    assert made.mails() == []
+    assert "Waits for a chair; none is named who may" in made.instructor.get(made.packet).text
+    assert "Credit case of Maya Okafor waits for a chair" in staff(made).get("/office/").text
+
+
+@on_one_database
+def test_a_chair_who_returned_a_case_gets_it_back_and_nobody_is_missing(made: Chain) -> None:
+    made.name("Carla Chairs")
+    carla = made.actor("Carla Chairs")
+    made.decide(DecisionOutcome.RETURNED, by=carla, comment="Add the method.")
+    made.student.get(made.of.address(part="/credit")).submit("Send it back")
+
+    assert made.case.state == CaseState.IN_APPROVAL
+    assert made.mails()[-1] == ("approval_waits", "carla@eastmoor.example")
+    assert "Maya Okafor waits for a chair" not in staff(made).get("/office/").text
+    made.approve("Carla Chairs")
 
 
 def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) -> None:
