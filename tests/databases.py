@@ -114,7 +114,8 @@ class PostgresqlServer:
     def _is_superuser(self) -> bool:
         """Else foreign keys and triggers cannot be set to rest."""
         with self._engine.connect() as connection:
-            return connection.exec_driver_sql("SHOW is_superuser").scalar_one() == "on"
+            found: str = connection.exec_driver_sql("SHOW is_superuser").scalar_one()
+            return found == "on"
 
     def _create(self, name: str) -> None:
         self._execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from lti.demo_lms import Lms
+from lti.demo_lms import Lms, keys
 from lti.demo_lms.course import Activity
 from tests import sample_tool
 
@@ -61,7 +61,7 @@ def build() -> Lms:
             family="canvas",
             deployment_id="106:5d0c4e7fa1b2938475665748392a1b0c9d8e7f60",
             custom=dict(SHARED_CUSTOM),
-            jwks=sample_tool.keys.key_set([sample_tool.KEY]),
+            jwks=keys.key_set([sample_tool.KEY]),
         )
     lms.add_course(
         "BUS310",

@@ -40,7 +40,8 @@ class Emptying:
     def __init__(self, url: sa.URL) -> None:
         self._engine: Engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         self._connection: Connection = self._engine.connect()
-        tables = self._connection.exec_driver_sql(TABLES).all()
+        found = self._connection.exec_driver_sql(TABLES)
+        tables = [(table, sequence) for table, sequence in found]
         self._connection.exec_driver_sql(_function(tables))
         self._schema = self._connection.exec_driver_sql(SCHEMA).scalar_one()
         # Foreign keys and append-only triggers rest while this connection deletes.

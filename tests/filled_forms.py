@@ -16,7 +16,9 @@ def form_with_button(soup: BeautifulSoup, button: str) -> Tag:
     for exact in (True, False):
         for label, found in buttons:
             if label == button or (not exact and label.startswith(button)):
-                form = found.find_parent("form") or soup.find("form", id=found.get("form"))
+                form = found.find_parent("form") or soup.find(
+                    "form", id=str(found.get("form", ""))
+                )
                 assert isinstance(form, Tag), f"the button {button!r} belongs to no form"
                 return form
     raise AssertionError(f"no button {button!r}, only {[label for label, _ in buttons]}")

@@ -7,7 +7,9 @@ from hashlib import sha256
 from itertools import product
 
 import html5lib
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+from werkzeug.datastructures import Headers
 
 INLINE_EVENT = re.compile(r"^on[a-z]+$")
 LEAKED = re.compile(
@@ -33,7 +35,7 @@ ROLES = {
 
 
 def faults(
-    html: str, headers: Mapping[str, str], soup: BeautifulSoup | None = None
+    html: str, headers: Headers | Mapping[str, str], soup: BeautifulSoup | None = None
 ) -> list[str]:
     """``soup`` is the page as ``html.parser`` reads it, where somebody has read it already."""
     invalid = [] if _is_built_well(html) else _invalid(html)
@@ -114,16 +116,16 @@ def _forms(page: Parsed) -> Iterator[str]:
         ours = str(action).startswith("/") and not WITHOUT_TOKEN.match(str(action))
         if method == "post" and ours != bool(form.find("input", {"name": "csrf_token"})):
             yield f"form {action!r}: csrf token {'missing' if ours else 'sent elsewhere'}"
-    labels = {label.get("for"): label for label in reversed(page.named("label"))}
+    labels = {str(label.get("for")): label for label in reversed(page.named("label"))}
     for control in page.named("input", "select", "textarea"):
         if control.get("type") not in UNLABELLED and not is_labelled(control, labels):
             yield f"control {control.get('name')!r} has no label"
 
 
-def is_labelled(control: Tag, labels: Mapping[object, Tag]) -> bool:
+def is_labelled(control: Tag, labels: Mapping[str, Tag]) -> bool:
     if control.get("aria-label") or control.get("aria-labelledby"):
         return True
-    label = labels.get(control.get("id")) if control.get("id") else None
+    label = labels.get(str(control["id"])) if control.get("id") else None
     return bool(words(label or control.find_parent("label") or control))
 
 
@@ -132,7 +134,7 @@ def _references(page: Parsed) -> Iterator[str]:
     yield from (f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
     for tag, attribute in product(page.tags, REFERRING):
         if tag.get(attribute) is not None:
-            for name in " ".join([tag[attribute]]).split():
+            for name in " ".join(tag.get_attribute_list(attribute)).split():
                 if name not in ids:
                     yield f"{tag.name} {attribute}={name!r} leads nowhere"
     for link in page.named("a"):
@@ -160,7 +162,7 @@ def _inline(page: Parsed) -> Iterator[str]:
 def _leaks(page: Parsed) -> Iterator[str]:
     for text in page.texts:
         said = " ".join(text.split())
-        if LEAKED.search(said) and text.parent.name not in ("code", "pre"):
+        if LEAKED.search(said) and not (text.parent and text.parent.name in ("code", "pre")):
             yield f"leaked value in {said[:80]!r}"
     for tag in page.tags:
         for name, found in tag.attrs.items():
@@ -169,7 +171,7 @@ def _leaks(page: Parsed) -> Iterator[str]:
                 yield f"leaked value in {tag.name} {name}={value!r}"
 
 
-def _headers(soup: BeautifulSoup, headers: Mapping[str, str]) -> Iterator[str]:
+def _headers(soup: BeautifulSoup, headers: Headers | Mapping[str, str]) -> Iterator[str]:
     policy = headers.get("Content-Security-Policy", "")
     if "default-src 'none'" not in policy or "unsafe" in policy:
         yield f"Content-Security-Policy is {policy!r}"

@@ -127,6 +127,12 @@ class Page:
     def buttons(self) -> list[str]:
         return [words(button) for button in self.soup.find_all("button")]
 
+    def element(self, selector: str) -> Tag:
+        """The first that ``selector`` finds; a page without any fails the test."""
+        found = self.soup.select_one(selector)
+        assert found is not None, f"no {selector!r} on {self.path}: {self.summary()}"
+        return found
+
     def rows(self) -> list[list[str]]:
         """Every table row's cells, header rows included."""
         return [

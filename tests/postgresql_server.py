@@ -19,6 +19,7 @@ from typing import Any
 URL_FILE = "url"
 FAULT_FILE = "fault"
 LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+CLUSTER = ["-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", f"--locale={LOCALE}"]
 SETTINGS = {
     # Nothing has to survive: the data are thrown away with the run.
     "fsync": "off",
@@ -75,8 +76,7 @@ def start(programs: Path, directory: Path) -> tuple[subprocess.Popen[bytes], str
     if account:
         shutil.chown(data, account["user"], account["group"])
     subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"]
-        + ["-E", "UTF8", f"--locale={LOCALE}"],
+        [programs / "initdb", "-D", data, *CLUSTER],
         check=True,
         capture_output=True,
         text=True,

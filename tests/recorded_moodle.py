@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from lti.demo_lms import Lms
+from lti.demo_lms import Lms, keys
 from lti.demo_lms.lms import Lms as Platform
 from tests import sample_tool
 
@@ -92,7 +92,7 @@ def build(*, parameters: list[str] = (), later: bool = True) -> Platform:  # typ
 
 
 def _add_tools(lms: Platform) -> None:
-    known = sample_tool.keys.key_set([sample_tool.KEY])
+    known = keys.key_set([sample_tool.KEY])
     for key, client_id, deployment_id, scopes, privacy, custom in (
         ("tool", CLIENT, "1", None, "public", HISTORY),
         ("private", "h1CF8H0NhPHWi6b", "2", None, "anonymous", {}),

@@ -12,6 +12,6 @@ TOGETHER = ("tests/browser/",)
 """Directories whose tests share what is expensive to start."""
 
 
-class ByDirectory(LoadScopeScheduling):  # type: ignore[misc]
+class ByDirectory(LoadScopeScheduling):
     def _split_scope(self, nodeid: Any) -> str:
         return next((path for path in TOGETHER if str(nodeid).startswith(path)), str(nodeid))

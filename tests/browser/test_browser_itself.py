@@ -17,6 +17,8 @@ FRAME = (
 class TwoSites(BaseHTTPRequestHandler):
     """On localhost a page that frames 127.0.0.1, which sets a cookie of each kind."""
 
+    server: ThreadingHTTPServer
+
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
@@ -26,7 +28,7 @@ class TwoSites(BaseHTTPRequestHandler):
             self.send_header("Set-Cookie", f"ordinary=1; {flags}")
             self.send_header("Set-Cookie", f"__Host-partitioned=1; {flags}; Partitioned")
         elif self.path == "/":
-            body = FRAME.format(port=self.server.server_address[1])
+            body = FRAME.format(port=self.server.server_port)
         self.end_headers()
         self.wfile.write(body.encode())
 

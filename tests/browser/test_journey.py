@@ -7,6 +7,7 @@ without an account, the instructor and the assistant, in the frame of another si
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -63,7 +64,7 @@ def test_from_a_vetted_partner_to_the_gradebook(
 
 
 def audit_trail_is_whole(running: Running) -> None:
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-m",
         "careerlink",

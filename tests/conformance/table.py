@@ -6,7 +6,7 @@ of a gap's (``python -m tests.conformance.gaps`` prints those that stand elsewhe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,7 +72,9 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     words = f"{item.name} {getattr(getattr(item, 'obj', None), '__doc__', '') or ''}"
     database = getattr(item, "callspec", None)
@@ -95,7 +97,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     test = report.nodeid.partition("[")[0]
     _tests[test] = _tests.get(test, True) and report.passed
     found = dict(report.user_properties).get(PROPERTY)
-    for case in found["cases"] if isinstance(found, dict) else []:
+    if not isinstance(found, dict):
+        return
+    for case in found["cases"]:
         _shown[case].passed[found["database"]].append(report.passed)
         _shown[case].answers.update(dict.fromkeys(found["answers"]))
 
@@ -129,7 +133,9 @@ def _covered(gap: Gap) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    lines = [("case", "changed or asked", "expected", "got", *DATABASES, "")]
+    lines: list[tuple[str, ...]] = [
+        ("case", "changed or asked", "expected", "got", *DATABASES, "")
+    ]
     for case in CASES:
         shown = _shown.get(case.id, Shown())
         got = ", ".join(shown.answers)
@@ -152,7 +158,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(fault, red=True)
 
 
-def _write(reporter: pytest.TerminalReporter, lines: list[tuple[str, ...]]) -> None:
+def _write(reporter: pytest.TerminalReporter, lines: Sequence[tuple[str, ...]]) -> None:
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))

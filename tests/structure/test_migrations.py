@@ -79,7 +79,8 @@ def test_append_only_tables_are_guarded(database: Database) -> None:
 
 def _rendered_name(check: sa.CheckConstraint, database: Database) -> str | None:
     # Databases cut long names; SQLAlchemy does it first and by its own rule.
-    return database.engine.dialect.identifier_preparer.format_constraint(check).strip('"')
+    name = database.engine.dialect.identifier_preparer.format_constraint(check)
+    return name and name.strip('"')
 
 
 def _is_ours(_object: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from flask import Flask, redirect, request
+from werkzeug.wrappers import Response
 
 from tests.markup import faults
 from tests.pages import Visitor
@@ -104,7 +105,7 @@ def visitor(sent: list[dict[str, object]]) -> Visitor:
         return PAGE, 200, HEADERS
 
     @app.post("/log")
-    def save() -> object:
+    def save() -> Response:
         files = {name: file.filename for name, file in request.files.items()}
         sent.append({"week": request.args["week"], **request.form.to_dict(), **files})
         return redirect("https://careerlink.example.edu/next#saved", 303)

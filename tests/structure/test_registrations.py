@@ -23,9 +23,10 @@ ADDRESSES = (
 )  # fmt: skip
 """The beginnings that the contract knows; another one is a decision of its own."""
 TABLE_OF_STATES = {
-    table.c.state.type.enum_class: table.name
+    column.type.enum_class: table.name
     for table in Base.metadata.tables.values()
-    if isinstance(getattr(table.c.get("state"), "type", None), sa.Enum)
+    for column in table.c
+    if column.name == "state" and isinstance(column.type, sa.Enum)
 }
 
 

@@ -15,9 +15,10 @@ from careerlink.states import Transition
 from tests.structure.sources import PACKAGES, module_of, python_files, tree_of
 
 TABLE_OF_STATES = {
-    table.c.state.type.enum_class: table.name
+    column.type.enum_class: table.name
     for table in Base.metadata.tables.values()
-    if isinstance(getattr(table.c.get("state"), "type", None), sa.Enum)
+    for column in table.c
+    if column.name == "state" and isinstance(column.type, sa.Enum)
 }
 
 

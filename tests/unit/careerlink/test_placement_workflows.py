@@ -15,19 +15,18 @@ from careerlink.states import Workflow
 COURSE, HERE, ELSEWHERE = 7, 1, 2
 
 
-def someone(person_id: int, role: CourseRole, **standing: bool) -> Actor:
-    given = {COURSE: Standing(role, **standing)}
-    return Actor(institution_id=HERE, person_id=person_id, courses=given)
+def someone(person_id: int, standing: Standing) -> Actor:
+    return Actor(institution_id=HERE, person_id=person_id, courses={COURSE: standing})
 
 
 VISITORS = {
-    "student": someone(1, CourseRole.STUDENT),
-    "dropped": someone(1, CourseRole.STUDENT, dropped=True),
-    "read only": someone(1, CourseRole.STUDENT, read_only=True),
-    "other student": someone(2, CourseRole.STUDENT),
-    "instructor": someone(3, CourseRole.INSTRUCTOR, may_decide=True),
-    "assistant": someone(4, CourseRole.ASSISTANT),
-    "observer": someone(5, CourseRole.OBSERVER),
+    "student": someone(1, Standing(CourseRole.STUDENT)),
+    "dropped": someone(1, Standing(CourseRole.STUDENT, dropped=True)),
+    "read only": someone(1, Standing(CourseRole.STUDENT, read_only=True)),
+    "other student": someone(2, Standing(CourseRole.STUDENT)),
+    "instructor": someone(3, Standing(CourseRole.INSTRUCTOR, may_decide=True)),
+    "assistant": someone(4, Standing(CourseRole.ASSISTANT)),
+    "observer": someone(5, Standing(CourseRole.OBSERVER)),
     "staff": Actor(institution_id=HERE, person_id=6, office=frozenset({OfficeRole.STAFF})),
     "admin": Actor(institution_id=HERE, person_id=7, office=frozenset({OfficeRole.ADMIN})),
     "auditor": Actor(institution_id=HERE, person_id=8, office=frozenset({OfficeRole.AUDITOR})),

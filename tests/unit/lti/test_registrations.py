@@ -112,9 +112,10 @@ def test_switching_off_and_on_is_audited(session: Session, school: Institution) 
     row = add(session, school)
 
     registrations.deactivate(session, row, actor=system(row.institution_id))
-    assert row.state == RegistrationState.INACTIVE
+    switched_off = row.state
     registrations.activate(session, row, actor=system(row.institution_id))
 
+    assert switched_off == RegistrationState.INACTIVE
     assert row.state == RegistrationState.ACTIVE
     session.flush()
     assert session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all() == [

@@ -54,13 +54,16 @@ class Conversation(socketserver.StreamRequestHandler):
                 "UID SEARCH": self.search, "UID FETCH": self.fetch, "UID STORE": self.store,
                 "LOGOUT": self.logout,
             }  # fmt: skip
-            answer = answers.get(name, lambda _: "BAD unknown command")
+            answer = answers.get(name, self.unknown)
             self.say(f"{tag} {answer(arguments)}")
             if name == "LOGOUT":
                 return
 
     def say(self, text: str) -> None:
         self.wfile.write(text.encode() + b"\r\n")
+
+    def unknown(self, _arguments: str) -> str:
+        return "BAD unknown command"
 
     def capability(self, _arguments: str) -> str:
         self.say("* CAPABILITY IMAP4rev1")

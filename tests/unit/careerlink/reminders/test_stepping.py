@@ -25,9 +25,8 @@ HERE = Situation(
 )
 
 
-def on(day: date, hour: int = 10, **known: object) -> Step:
-    now = datetime(day.year, day.month, day.day, hour + 5, tzinfo=UTC)
-    return step(RUNGS, now, replace(HERE, **known))  # type: ignore[arg-type]
+def on(day: date, situation: Situation = HERE, *, hour: int = 10) -> Step:
+    return step(RUNGS, datetime(day.year, day.month, day.day, hour + 5, tzinfo=UTC), situation)
 
 
 def keys(rungs: tuple[Rung, ...]) -> list[str]:
@@ -49,29 +48,29 @@ def test_of_what_was_missed_only_the_last_is_said_to_each() -> None:
 
 
 def test_tasks_come_with_the_day_however_many_there_are() -> None:
-    much_later = on(date(2026, 12, 9), hour=0, said=frozenset({"told"}))
+    much_later = on(date(2026, 12, 9), replace(HERE, said=frozenset({"told"})), hour=0)
     assert {"phone", "choose"} <= set(keys(much_later.says))
 
 
 def test_a_rung_is_said_once() -> None:
     said = frozenset({"heads_up", "ask"})
-    assert not on(END, hour=12, said=said, last_mail={Whom.SUPERVISOR: END}).says
+    heard = replace(HERE, said=said, last_mail={Whom.SUPERVISOR: END})
+    assert not on(END, heard, hour=12).says
 
 
 def test_two_mails_about_one_thing_are_two_days_apart() -> None:
     """The question waited over a weekend, so the reminder of Monday waits as well."""
     monday = date(2026, 11, 16)
-    known = {
-        "said": frozenset({"heads_up", "ask"}),
-        "last_mail": {Whom.SUPERVISOR: monday},
-    }
-    assert not on(monday, **known).says
-    assert on(monday, **known).next_at == datetime(2026, 11, 18, 13, tzinfo=UTC)
-    assert keys(on(monday + timedelta(days=2), **known).says) == ["remind"]
+    asked = replace(
+        HERE, said=frozenset({"heads_up", "ask"}), last_mail={Whom.SUPERVISOR: monday}
+    )
+    assert not on(monday, asked).says
+    assert on(monday, asked).next_at == datetime(2026, 11, 18, 13, tzinfo=UTC)
+    assert keys(on(monday + timedelta(days=2), asked).says) == ["remind"]
 
 
 def test_what_cannot_be_said_stays_until_it_can() -> None:
-    held = on(END, is_held=True)
+    held = on(END, replace(HERE, is_held=True))
     assert held.is_held_up
     assert not held.says
     assert not held.skips
@@ -80,19 +79,20 @@ def test_what_cannot_be_said_stays_until_it_can() -> None:
 def test_a_supervisor_far_away_is_written_to_on_a_day_that_has_begun_on_campus() -> None:
     """Eight o'clock in Sydney is the day before in New York."""
     zones = {Whom.SUPERVISOR: "Australia/Sydney"}
-    known = {"zones": zones, "said": frozenset({"heads_up"})}
+    far_away = replace(HERE, zones=zones, said=frozenset({"heads_up"}))
     sydney_morning = datetime(2026, 11, 12, 22, tzinfo=UTC)
-    assert not step(RUNGS, sydney_morning, replace(HERE, **known)).says  # type: ignore[arg-type]
+    assert not step(RUNGS, sydney_morning, far_away).says
     begun = datetime(2026, 11, 13, 5, tzinfo=UTC)
-    assert keys(step(RUNGS, begun, replace(HERE, **known)).says) == ["ask"]  # type: ignore[arg-type]
+    assert keys(step(RUNGS, begun, far_away).says) == ["ask"]
 
 
 def test_an_instructor_chooses_a_week_before_grades_are_due_but_not_before_the_end() -> None:
-    said = frozenset({"heads_up", "ask", "remind", "told", "phone"})
-    assert not on(date(2026, 12, 8), said=said).says
-    assert keys(on(date(2026, 12, 9), said=said).says) == ["choose"]
-    assert not on(date(2026, 12, 9), said=said, anchor_on=date(2026, 12, 14)).says
-    assert on(date(2026, 12, 9), grades_due_on=None, said=said).next_at is None
+    silent = replace(HERE, said=frozenset({"heads_up", "ask", "remind", "told", "phone"}))
+    week_before = date(2026, 12, 9)
+    assert not on(date(2026, 12, 8), silent).says
+    assert keys(on(week_before, silent).says) == ["choose"]
+    assert not on(week_before, replace(silent, anchor_on=date(2026, 12, 14))).says
+    assert on(week_before, replace(silent, grades_due_on=None)).next_at is None
 
 
 def test_who_was_never_asked_is_asked_and_not_reminded() -> None:
@@ -105,10 +105,10 @@ def test_who_was_never_asked_is_asked_and_not_reminded() -> None:
 
 def test_nobody_hears_of_a_silence_before_the_question_is_two_days_old() -> None:
     late = END + timedelta(days=7)
-    known = {"said": frozenset({"heads_up", "remind"}), "after_ask": frozenset({"told"})}
-    first = on(late, **known)
-    assert keys(first.says) == ["ask"]
-    known["said"] = frozenset({"heads_up", "remind", "ask"})
-    asked = {**known, "asked_on": late}
-    assert not on(late + timedelta(days=1), **asked).says
-    assert keys(on(late + timedelta(days=3), **asked).says) == ["told"]
+    unasked = replace(
+        HERE, said=frozenset({"heads_up", "remind"}), after_ask=frozenset({"told"})
+    )
+    assert keys(on(late, unasked).says) == ["ask"]
+    asked = replace(unasked, said=frozenset({"heads_up", "remind", "ask"}), asked_on=late)
+    assert not on(late + timedelta(days=1), asked).says
+    assert keys(on(late + timedelta(days=3), asked).says) == ["told"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from lti.demo_lms import Lms, create_platform, launching
+from lti.demo_lms import Lms, create_platform, keys, launching
 from lti.demo_lms.demo_course import (
     CAST,
     CastMember,
@@ -32,7 +32,7 @@ ROLES = "https://purl.imsglobal.org/spec/lti/claim/roles"
 def lms(request: pytest.FixtureRequest) -> Lms:
     lms = fill(Lms(), "http://127.0.0.1:8000")
     lms.school.family = request.param
-    lms.fetch_keys = lambda url: {"keys": [fake.keys.key_set([fake.KEY])["keys"][0]]}
+    lms.fetch_keys = lambda url: {"keys": [keys.key_set([fake.KEY])["keys"][0]]}
     return lms
 
 

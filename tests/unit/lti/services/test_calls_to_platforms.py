@@ -146,7 +146,11 @@ def test_bytes_that_trickle_for_ever_end_at_the_time_limit() -> None:
 
 def test_a_silent_platform_times_out() -> None:
     released = threading.Event()
-    with server(lambda handler: released.wait(20) and None) as url:
+
+    def say_nothing(_handler: BaseHTTPRequestHandler) -> None:
+        released.wait(20)
+
+    with server(say_nothing) as url:
         try:
             with (
                 http.Platform(HERE, total_seconds=0.2) as platform,
