@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from careerlink.enrollments import terms_of_students
 from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Term
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
@@ -80,16 +81,19 @@ def of_cases(
     session: Session, cases: Sequence[CreditCase], policies: Policies
 ) -> Mapping[int, dict[str, Any]]:
     """Members of ``CaseInput`` beside placements and enrollment, by case."""
-    terms = _terms(session, [c for c in cases if asked.term(policies[c.id])])
+    dated = [c for c in cases if asked.term(policies[c.id])]
+    terms = _terms(session, dated)
+    taken_in = terms_of_students.term_ids(session, [(c.course, c.person_id) for c in dated])
     before = [c for c in cases if asked.earlier_credit(policies[c.id])]
     records = earlier.of_people(session, _people(before)) if before else {}
     decided = _decided_elsewhere(session, before)
     studied = [c for c in cases if asked.majors(policies[c.id])]
     majors = earlier.majors_of(session, _people(studied)) if studied else {}
     found: dict[int, dict[str, Any]] = {case.id: {} for case in cases}
-    for case in cases:
-        if asked.term(policies[case.id]):
-            found[case.id]["term"] = _term(case, terms, policies[case.id].carry_terms)
+    for case in dated:
+        this = terms.get(taken_in.get((case.course_id, case.person_id), 0))
+        if this is not None:
+            found[case.id]["term"] = _term(this, terms, policies[case.id].carry_terms)
     for case in before:
         of_student = records.get(case.person_id, ())
         found[case.id] |= _earlier(case, decided[case.id], of_student)
@@ -125,13 +129,10 @@ def _terms(session: Session, cases: Sequence[CreditCase]) -> Mapping[int, Term]:
     return {row.id: row for row in rows}
 
 
-def _term(case: CreditCase, terms: Mapping[int, Term], back: int) -> TermInput | None:
-    this = terms.get(case.course.term_id or 0)
-    if this is None:
-        return None
+def _term(this: Term, terms: Mapping[int, Term], back: int) -> TermInput:
     first: date | None = this.starts_on
     for _ in range(back):
-        first = _start_before(first, case.institution_id, terms) if first else None
+        first = _start_before(first, this.institution_id, terms) if first else None
     return TermInput(
         starts_on=this.starts_on, ends_on=this.ends_on, carried_from=first if back else None
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from careerlink import states
 from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole
+from careerlink.enrollments.terms_of_students import term_of
 from careerlink.errors import NotFound, NotPossible
 from careerlink.institutions.models import Term
 from careerlink.placements.models import Placement
@@ -60,7 +61,7 @@ def why_not(session: Session, sending: CreditCase, placement: Placement, to: Cou
     version = receiving.policy_version if receiving else policies.policy_for(session, to)
     if version is None:
         return NO_POLICY.format(course=to.name)
-    return _other_term(session, sending.course, to, version)
+    return _other_term(session, placement, sending.course, to, version)
 
 
 def is_undecided(case: CreditCase) -> bool:
@@ -88,18 +89,24 @@ def _studies_there(session: Session, placement: Placement, to: Course) -> bool:
 
 
 def _other_term(
-    session: Session, began_in: Course, to: Course, version: CreditPolicyVersion
+    session: Session,
+    placement: Placement,
+    began_in: Course,
+    to: Course,
+    version: CreditPolicyVersion,
 ) -> str:
     """A policy that binds no work to its term lets it go on anywhere."""
     policy = Parameters.model_validate(version.parameters)
     if not policy.within_term:
         return ""
-    for course in (began_in, to):
-        if course.term is None:
-            return NO_TERM.format(course=course.name)
-    if began_in.term_id == to.term_id:
+    began, receiving = (
+        term_of(session, course, placement.person_id) for course in (began_in, to)
+    )
+    if began is None or receiving is None:
+        return NO_TERM.format(course=(began_in if began is None else to).name)
+    if began.id == receiving.id:
         return ""
-    distance = _terms_between(session, began_in.term, to.term)
+    distance = _terms_between(session, began, receiving)
     if distance < 0:
         return EARLIER.format(course=to.name)
     most = policy.carry_terms
@@ -120,10 +127,8 @@ def _reach(terms: int) -> str:
     return "in the next term, too" if terms == 1 else f"up to {terms} terms later"
 
 
-def _terms_between(session: Session, began: Term | None, to: Term | None) -> int:
+def _terms_between(session: Session, began: Term, to: Term) -> int:
     """How many terms later; parts of a term that begin on one day are one."""
-    if began is None or to is None:
-        return 0
     early, late = sorted((began.starts_on, to.starts_on))
     number = session.scalar(
         select(func.count(func.distinct(Term.starts_on))).where(

@@ -3,10 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.enrollments import terms_of_students
 from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Term
 from credit.cases.models import CaseState, CreditCase
@@ -44,7 +45,7 @@ def of_case(
     """Of a dropped case; its course and policy version are loaded."""
     if case.state != CaseState.DROPPED or case.dropped_on is None:
         return None
-    term = case.course.term or _enrolled_in(session, case)
+    term = terms_of_students.term_of(session, case.course, case.person_id)
     return leaving(
         case.dropped_on,
         term.census_on if term is not None else None,
@@ -63,7 +64,8 @@ def is_out_of_sight(course: Course) -> ColumnElement[bool]:
         .exists()
     )
     own = select(Course.term_id).where(Course.id == CreditCase.course_id)
-    term_id = func.coalesce(own.correlate(CreditCase).scalar_subquery(), _enrolled_term_id())
+    enrolled = terms_of_students.enrolled_term_id(CreditCase.course_id, CreditCase.person_id)
+    term_id = func.coalesce(own.correlate(CreditCase).scalar_subquery(), enrolled)
     by_census = (
         select(Term.id)
         .where(Term.id == term_id, CreditCase.dropped_on <= Term.census_on)
@@ -86,30 +88,6 @@ def is_out_of_sight(course: Course) -> ColumnElement[bool]:
         CreditCase.course_id == course.id, is_dropped, by_census, closing, ~withdrawn
     )
     return CreditCase.id.in_(gone.correlate(None))
-
-
-def _enrolled_in(session: Session, case: CreditCase) -> Term | None:
-    return session.scalar(
-        select(Term)
-        .join(CreditCase, Term.id == _enrolled_term_id())
-        .where(CreditCase.id == case.id)
-    )
-
-
-def _enrolled_term_id() -> ScalarSelect[int | None]:
-    """A course that has no term of its own is in that of the enrollment that ended last."""
-    return (
-        select(Enrollment.term_id)
-        .where(
-            Enrollment.course_id == CreditCase.course_id,
-            Enrollment.person_id == CreditCase.person_id,
-            Enrollment.term_id.is_not(None),
-        )
-        .order_by(Enrollment.dropped_on.desc().nulls_last(), Enrollment.id.desc())
-        .limit(1)
-        .correlate(CreditCase)
-        .scalar_subquery()
-    )
 
 
 def words(session: Session, case: CreditCase, *, is_withdrawn: bool = False) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.courses.models import CourseMember
+from careerlink.enrollments import terms_of_students
 from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Term
 from credit.cases.models import CaseState, CreditCase
@@ -49,12 +50,12 @@ def departures(session: Session, cases: Sequence[CreditCase]) -> Mapping[int, De
             )
         )
     }
-    ends = _term_ends(session, cases, enrolled)
+    ends = _term_ends(session, cases)
     found = {}
     for case in cases:
         key = (case.course_id, case.person_id)
         left = _by_registrar(case, enrolled.get(key, ()))
-        left = left or _by_roster(case, gone.get(key), ends.get(case.id))
+        left = left or _by_roster(case, gone.get(key), ends.get(key))
         if left is not None:
             found[case.id] = left
     return found
@@ -110,26 +111,14 @@ def _by_roster(
 
 
 def _term_ends(
-    session: Session,
-    cases: Sequence[CreditCase],
-    enrolled: Mapping[tuple[int, int], Sequence[Enrollment]],
-) -> Mapping[int, date]:
-    """By case id: of the course's term, else of the last one that the student enrolled in."""
-    ends = {case.id: case.course.term.ends_on for case in cases if case.course.term is not None}
-    others = [case for case in cases if case.id not in ends]
-    of_others = {
-        case.id: [row.term_id for row in enrolled.get((case.course_id, case.person_id), ())]
-        for case in others
-    }
-    ids = {term_id for terms in of_others.values() for term_id in terms if term_id}
-    if ids:
-        rows = session.scalars(select(Term).where(Term.id.in_(ids)))
-        known = {row.id: row.ends_on for row in rows}
-        for case_id, terms in of_others.items():
-            days = [known[term_id] for term_id in terms if term_id]
-            if days:
-                ends[case_id] = max(days)
-    return ends
+    session: Session, cases: Sequence[CreditCase]
+) -> Mapping[terms_of_students.Place, date]:
+    """By course and person."""
+    taken = [(case.course, case.person_id) for case in cases]
+    found = terms_of_students.term_ids(session, taken)
+    rows = session.execute(select(Term.id, Term.ends_on).where(Term.id.in_({*found.values()})))
+    ends = {row.id: row.ends_on for row in rows}
+    return {place: ends[term_id] for place, term_id in found.items()}
 
 
 def _today(case: CreditCase) -> date:

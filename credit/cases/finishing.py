@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import clock
+from careerlink.enrollments.terms_of_students import term_of
 from careerlink.errors import InvalidInput
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
@@ -60,7 +61,7 @@ def allowed(_session: Session, case: CreditCase) -> list[str]:
 def last_day(session: Session, case: CreditCase) -> date:
     """Unless another one is chosen: the end of the term after the case's own."""
     today = clock.today(case.course.institution.time_zone)
-    term = case.course.term
+    term = term_of(session, case.course, case.person_id)
     if term is None:
         return today + WITHOUT_A_TERM
     following = session.scalar(

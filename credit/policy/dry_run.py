@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit, clock, outbox
 from careerlink.courses.models import Course
+from careerlink.enrollments.terms_of_students import enrolled_term_id
 from careerlink.errors import InvalidInput, NotFound, NotPermitted
 from careerlink.institutions.models import Term
 from careerlink.outbox import Outcome
@@ -131,7 +132,8 @@ def _cases(run: PolicyDryRun) -> Select[CreditCase]:
     query = select(CreditCase).join(Course, Course.id == CreditCase.course_id).where(decided)
     if run.course_id is not None:
         return query.where(CreditCase.course_id == run.course_id)
-    return query.where(Course.term_id == run.term_id)
+    enrolled = enrolled_term_id(CreditCase.course_id, CreditCase.person_id)
+    return query.where(func.coalesce(Course.term_id, enrolled) == run.term_id)
 
 
 def _standing(session: Session, run: PolicyDryRun, ids: list[int]) -> list[Decision]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink import csv_text
 from careerlink.courses.models import Course
 from careerlink.db import Database
+from careerlink.enrollments.terms_of_students import enrolled_term_id
 from careerlink.errors import NotFound
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
@@ -78,21 +79,21 @@ def file_of(database: Database, run_id: int) -> Iterator[bytes]:
 
 def scopes(session: Session, actor: Actor) -> tuple[list[tuple[Term, int]], list[Course]]:
     """Terms with the number of their decided cases, and courses that have some."""
+    enrolled = enrolled_term_id(CreditCase.course_id, CreditCase.person_id)
     decided = (
-        select(CreditCase.course_id, func.count().label("number"))
+        select(CreditCase.course_id, func.coalesce(Course.term_id, enrolled).label("term_id"))
+        .join(Course, Course.id == CreditCase.course_id)
         .where(
             CreditCase.institution_id == actor.institution_id,
             select(Decision.id)
             .where(Decision.credit_case_id == CreditCase.id, Decision.is_final)
             .exists(),
         )
-        .group_by(CreditCase.course_id)
         .subquery()
     )
     numbers = (
-        select(Course.term_id, func.sum(decided.c.number).label("number"))
-        .join(decided, decided.c.course_id == Course.id)
-        .group_by(Course.term_id)
+        select(decided.c.term_id, func.count().label("number"))
+        .group_by(decided.c.term_id)
         .subquery()
     )
     terms = session.execute(

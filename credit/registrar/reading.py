@@ -1,6 +1,6 @@
 """What the registrar would hear of each case now, or why not yet."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink import clock
 from careerlink.courses.models import Course, CourseMember
+from careerlink.enrollments import terms_of_students
 from careerlink.enrollments.models import Enrollment, EnrollmentLevel
+from careerlink.enrollments.terms_of_students import Place
 from careerlink.institutions.models import Term
 from credit.cases import acceptance
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
@@ -28,7 +30,6 @@ NEEDS = (
     joinedload(CreditCase.course).joinedload(Course.term),
     joinedload(CreditCase.course).joinedload(Course.institution),
 )
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -70,18 +71,19 @@ class _Batch:
             one.id: Parameters.model_validate(one.parameters) for one in self.versions
         }
         self.today = _today(cases[0]) if cases else date.min
-        self.enrolled = _enrollments(session, cases, self.today)
-        self.terms = _terms(session, self.enrolled)
+        self.enrolled = _enrollments(session, cases)
+        self.terms = _terms(session, cases)
         self.dropped = _dropped(session, cases)
         self.accepted = acceptance.accepted_at(
             session, [one.id for one in self.stands.values()]
         )
 
     def known(self, case: CreditCase) -> Known:
-        rows = self.enrolled.get((case.course_id, case.person_id), [])
+        place = (case.course_id, case.person_id)
+        rows = self.enrolled.get(place, [])
         decision = self.stands.get(case.id)
         version_id = decision.policy_version_id if decision else case.policy_version_id
-        term = case.course.term or _term(rows, self.terms)
+        term = self.terms.get(place)
         level = (rows[0].level if rows else None) or EnrollmentLevel.UNDERGRADUATE
         known = Known(case, decision, term, level, {}, self.policies[version_id])
         if decision is None:
@@ -94,9 +96,7 @@ class _Batch:
         )
         active = [row for row in rows if is_active(row, self.today)]
         problems = _problems(case, decision, rows, active, term)
-        if (case.course_id, case.person_id) in self.dropped and all(
-            one.kind != Kind.DROPPED for one in problems
-        ):
+        if place in self.dropped and all(one.kind != Kind.DROPPED for one in problems):
             problems.append(Problem(Kind.DROPPED, "The student left the course since."))
         if self._waits_for_answer(decision, known.policy):
             problems.append(
@@ -108,10 +108,6 @@ class _Batch:
         is_asked = policy.final_acceptance_required
         is_award = decision.outcome == DecisionOutcome.APPROVED
         return is_asked and is_award and decision.id not in self.accepted
-
-
-def _term(rows: Sequence[Enrollment], terms: Mapping[int, Term]) -> Term | None:
-    return next((terms[row.term_id] for row in rows if row.term_id is not None), None)
 
 
 def _known(
@@ -181,9 +177,9 @@ def _today(case: CreditCase) -> date:
 
 
 def _enrollments(
-    session: Session, cases: Collection[CreditCase], today: date
+    session: Session, cases: Collection[CreditCase]
 ) -> dict[Place, list[Enrollment]]:
-    """Of each student in a course, the one that counts first: not dropped, then the latest."""
+    """Of each student in a course, the one that counts first."""
     rows = session.scalars(
         select(Enrollment)
         .where(
@@ -191,26 +187,20 @@ def _enrollments(
             Enrollment.person_id.in_({case.person_id for case in cases}),
         )
         .options(joinedload(Enrollment.section))
+        .order_by(*terms_of_students.COUNTS_FIRST)
     )
     found: dict[Place, list[Enrollment]] = {}
     for row in rows:
         found.setdefault((row.course_id, row.person_id), []).append(row)
-    for of_one in found.values():
-        of_one.sort(
-            key=lambda row: (
-                is_active(row, today),
-                bool(row.crn or row.section_id),
-                row.added_on or date.min,
-                row.id,
-            ),
-            reverse=True,
-        )
     return found
 
 
-def _terms(session: Session, enrolled: dict[Place, list[Enrollment]]) -> dict[int, Term]:
-    ids = {row.term_id for rows in enrolled.values() for row in rows if row.term_id}
-    return {term.id: term for term in session.scalars(select(Term).where(Term.id.in_(ids)))}
+def _terms(session: Session, cases: Collection[CreditCase]) -> dict[Place, Term]:
+    taken = [(case.course, case.person_id) for case in cases]
+    found = terms_of_students.term_ids(session, taken)
+    rows = session.scalars(select(Term).where(Term.id.in_({*found.values()})))
+    terms = {term.id: term for term in rows}
+    return {place: terms[term_id] for place, term_id in found.items()}
 
 
 def _dropped(session: Session, cases: Collection[CreditCase]) -> set[Place]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careerlink import clock
+from careerlink.enrollments.terms_of_students import term_of
 from careerlink.people.actors import Actor
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.policy.parameters import Parameters
@@ -34,12 +35,17 @@ def rounds(session: Session, case_ids: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in found}
 
 
-def last_day(case: CreditCase) -> date:
+def last_day(session: Session, case: CreditCase) -> date:
     """Of a case that is returned today: so many days, and no later than grades are due."""
     policy, today = policy_of(case), today_at(case)
     day = today + timedelta(days=policy.resubmit_days)
-    due = case.course.term.grades_due_on if case.course.term is not None else None
+    due = grades_due_on(session, case)
     return max(today, min(day, due)) if due is not None else day
+
+
+def grades_due_on(session: Session, case: CreditCase) -> date | None:
+    term = term_of(session, case.course, case.person_id)
+    return term.grades_due_on if term is not None else None
 
 
 def is_over(case: CreditCase) -> bool:
@@ -68,10 +74,10 @@ def not_too_late(_session: Session, case: CreditCase) -> list[str]:
     return [TOO_LATE] if is_over(case) else []
 
 
-def set_last_day(_session: Session, case: CreditCase, _actor: Actor) -> None:
+def set_last_day(session: Session, case: CreditCase, _actor: Actor) -> None:
     """Reaction to ``return``, and to the answer to an appeal that may return the case."""
     if case.state == CaseState.RETURNED:
-        case.resubmit_by = last_day(case)
+        case.resubmit_by = last_day(session, case)
 
 
 def forget_last_day(_session: Session, case: CreditCase, _actor: Actor) -> None:

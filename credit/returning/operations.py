@@ -111,8 +111,7 @@ def extend(
     """More time for the student, also once the day has passed."""
     _only_of_returned(session, case, actor)
     today = limits.today_at(case)
-    term = case.course.term
-    due = term.grades_due_on if term is not None else None
+    due = limits.grades_due_on(session, case)
     if until <= max(today, case.resubmit_by or today):
         raise InvalidInput("Choose a day later than the one that holds.", field="until")
     if until > today + recording.LONGEST_WAIT:

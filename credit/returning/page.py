@@ -48,7 +48,7 @@ def values(
         "returns": times,
         "most_returns": facts.policy.most_returns,
         "may_return": times < facts.policy.most_returns,
-        "back_by": limits.last_day(case),
+        "back_by": limits.last_day(session, case),
         "is_in_vain": limits.is_over(case),
         "pinned": pinned(session, returned, known),
         "came_back": came_back,
