@@ -112,8 +112,8 @@ def outcome_words(decision: Decision) -> str:
         if computed := overrides.policy_gives(decision):
             given = f"{given}, where the policy gives {computed}"
         if not decision.is_final:
-            return f"Approved at step {decision.step}: {given}"
-        return f"Approved: {given}"
+            return f"Approved at step {decision.step}, {given}"
+        return f"Approved, {given}"
     if decision.outcome == DecisionOutcome.VOIDED and _is_between_steps(decision):
         return "Sent back to the instructor"
     return {

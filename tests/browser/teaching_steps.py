@@ -41,7 +41,7 @@ def award(instructor: Member) -> None:
     instructor.press("Award 0.5 credits")
     # Another case of the class is next; what became of this one is said above it.
     instructor.is_on("cases.packet")
-    instructor.sees(f"{STUDENT}: approved: 0.5 credits")
+    instructor.sees(f"{STUDENT}: approved, 0.5 credits")
     instructor.finds_it_sound()
     open_packet(instructor)
     instructor.sees("Approved")

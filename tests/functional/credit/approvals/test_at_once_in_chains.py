@@ -100,7 +100,7 @@ def test_the_second_chairs_page_says_who_was_faster_and_keeps_the_comment(made: 
     page = late.submit("Send back to the instructor", {"Comment": "Method?"}, status=409)
 
     assert page.reason == "changed-meanwhile"
-    assert "Carla Chairs was faster: approved: 1 credit" in page.text
+    assert "Carla Chairs was faster: approved, 1 credit" in page.text
     assert "Method?" in page.text
     with pytest.raises(NotPermitted):
         made.approve("Dana Dean")

@@ -27,7 +27,7 @@ def test_a_case_goes_through_every_step_and_is_final_with_the_last(chain: Chain)
     assert chain.mails() == [("approval_waits", "carla@eastmoor.example")]
     assert chain.scores() == 0
     mine = chain.student.get(chain.of.address(part="/credit")).text
-    assert "Approved at step 1: 1 credit" in mine and "Waits for Carla Chairs" in mine
+    assert "Approved at step 1, 1 credit" in mine and "Waits for Carla Chairs" in mine
 
     desk = chain.visitor("Carla Chairs").get("/home").follow("Open the packet")
     assert "Hana Novak" in desk.text and "Solid work." in desk.text
@@ -79,7 +79,7 @@ def test_another_figure_at_a_later_step_needs_a_reason_and_stands_beside_the_fir
     last.submit("Approve 0.5 credits")
 
     mine = chain.student.get(chain.of.address(part="/credit")).text
-    assert f"Approved: 0.5 credits, {said} by Remy Books" in mine
+    assert f"Approved, 0.5 credits, {said} by Remy Books" in mine
     assert "The policy gives 1 credit. Carla Chairs: Half of it." in mine
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from time_machine import Traveller
 
 from careerlink import audit
@@ -13,6 +13,7 @@ from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
 from credit.cases import deciding, inputs, queries
 from credit.cases.models import CreditCase, DecisionOutcome
+from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.hours.models import HoursDispute
 from credit.hours.queries import one_at_a_time
 from tests.factories import hours
@@ -85,6 +86,34 @@ def test_evidence_that_changed_is_looked_at_again_first(desk: Desk) -> None:
     assert desk.decisions == []
 
 
+@pytest.mark.parametrize("what", ["a newer version of the work", "a question about the hours"])
+def test_what_no_figure_tells_is_looked_at_again_first(desk: Desk, what: str) -> None:
+    mark = seen(desk)
+    with desk.database.write() as session:
+        work = session.scalars(
+            select(DeliverableVersion).where(DeliverableVersion.kind == EvidenceKind.LINK)
+        ).one()
+        newer = DeliverableVersion(
+            placement_id=work.placement_id,
+            piece=work.piece,
+            number=2,
+            kind=EvidenceKind.LINK,
+            title=work.title,
+            url="https://example.org/dashboard-2",
+        )
+        question = HoursDispute(
+            placement_id=work.placement_id,
+            person_id=desk.case.person_id,
+            reported_minutes=48 * 60,
+            words_id=audit.erasable(session, "Week 3 is missing.").id,
+        )
+        session.add(newer if "version" in what else question)
+
+    with pytest.raises(deciding.EvidenceChanged):
+        desk.approve(seen=mark)
+    assert desk.approve(seen=seen(desk)) == 1
+
+
 def test_the_second_approvers_page_says_who_and_keeps_the_comment(
     app: Flask, database: Database, visitors: Callable[[], Visitor], desk: Desk
 ) -> None:
@@ -103,7 +132,7 @@ def test_the_second_approvers_page_says_who_and_keeps_the_comment(
     )
 
     assert late.reason == "changed-meanwhile"
-    assert "Hana Novak was faster: approved: 1 credit" in late.text
+    assert "Hana Novak was faster: approved, 1 credit" in late.text
     assert "Where is the method note?" in late.text
     assert len(desk.decisions) == 1
 
@@ -116,9 +145,9 @@ def test_a_double_click_ends_on_the_one_decision(desk: Desk, client: Visitor) ->
     tab.submit("Award 1 credit")
     again = tab.submit("Award 1 credit")
 
-    assert again.heading == "Maya Okafor: approved: 1 credit"
+    assert again.heading == "Maya Okafor: approved, 1 credit"
     other = tab.submit("Return with comments", {"Comment": "Second thoughts."}, status=409)
-    assert "You have decided already: approved: 1 credit" in other.text
+    assert "You have decided already: approved, 1 credit" in other.text
     assert len(desk.decisions) == len(desk.messages("mail")) == len(desk.messages("score")) == 1
 
 

@@ -45,7 +45,7 @@ def test_it_shows_evidence_in_reading_order_and_the_sum_with_its_clauses(
 def test_an_award_is_one_press(desk: Desk, teacher: Visitor) -> None:
     page = packet(desk, teacher).submit("Award 1 credit", {"Comment": "Well done."})
 
-    assert page.heading == "Maya Okafor: approved: 1 credit"
+    assert page.heading == "Maya Okafor: approved, 1 credit"
     assert "Well done." in page.text
     assert "Gradebook: Waiting to be sent" in page.text
     assert desk.case.state == CaseState.APPROVED
@@ -97,7 +97,7 @@ def test_another_figure_is_asked_for_its_reason(desk: Desk, teacher: Visitor) ->
 
     assert desk.decisions[0].credits_thousandths == 1500
     shown = packet(desk, teacher).text
-    assert "Approved: 1.5 credits, where the policy gives 1 credit" in shown
+    assert "Approved, 1.5 credits, where the policy gives 1 credit" in shown
     assert "where the policy gives 1 credit, because: A prize." in shown
     gradebook = teacher.get(desk.of.address(None, "/gradebook")).text
     assert "1.5 credits The policy gives 1 credit. Hana Novak: A prize." in gradebook

@@ -68,7 +68,7 @@ def test_the_decision_is_shown_with_its_reason_and_grade(desk: Desk, student: Vi
 
     page = student.get(desk.of.address(part="/credit"))
 
-    assert "Approved: 1.5 credits, where the policy gives 1 credit by Hana Novak" in page.text
+    assert "Approved, 1.5 credits, where the policy gives 1 credit by Hana Novak" in page.text
     assert "Well done. A prize." in page.text
     assert "Gradebook: Waiting to be sent" in page.text
 
@@ -124,6 +124,6 @@ def test_the_placement_and_the_home_say_when_credit_is_decided(
     assert "1 credit so far" in home.text
     assert "Your instructor’s move." in home.text
     assert "The instructor’s move: decide on the credit" in waiting.text
-    assert "Nobody’s move: the credit is decided (approved: 1 credit)" in decided.text
+    assert "Nobody’s move: the credit is decided (approved, 1 credit)" in decided.text
     assert "Credit decided" in decided.text
-    assert "Approved: 1 credit" in student.get(home.path).text
+    assert "Approved, 1 credit" in student.get(home.path).text
