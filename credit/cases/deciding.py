@@ -1,5 +1,6 @@
 """Decisions on a credit case. Each is a row of its own that holds what it was decided upon."""
 
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,7 +41,9 @@ class EvidenceChanged(ChangedMeanwhile):
 def seen_mark(facts: Facts, latest: Decision | None) -> str:
     """Stands in the form: which decision was the last, and what the evidence was."""
     number = latest.number if latest is not None else 0
-    return f"{number}.{digest(facts.case.policy_version_id, facts.inputs)[:16]}"
+    figures = digest(facts.case.policy_version_id, facts.inputs)
+    told = repr([figures, *(part.beside_the_sum for part in facts.parts)])
+    return f"{number}.{sha256(told.encode()).hexdigest()[:16]}"
 
 
 def decide(session: Session, case: CreditCase, choice: Choice, *, actor: Actor) -> Decision:

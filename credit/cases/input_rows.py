@@ -26,6 +26,13 @@ from credit.hours.models import (
 from credit.hours.standing import standing
 
 
+@dataclass(frozen=True)
+class Pieces:
+    number: int = 0
+    newest_id: int = 0
+    """Of the version that was handed in last, of whichever piece."""
+
+
 @dataclass
 class Rows:
     """What was read, by placement id."""
@@ -35,8 +42,8 @@ class Rows:
     confirmations: Mapping[int, list[HoursConfirmation]]
     """Those that stand: one, or one of each supervisor's own dates."""
     rulings: Mapping[int, HoursRuling]
-    pieces: Mapping[tuple[int, bool], int]
-    """Pieces of evidence by placement and whether they are reflections."""
+    pieces: Mapping[tuple[int, bool], Pieces]
+    """Of evidence, by placement and whether they are reflections."""
     evaluations: Mapping[int, list[Evaluation]]
     disputes: Mapping[int, list[HoursDispute]]
     """On which no ruling has been made yet."""
@@ -103,21 +110,20 @@ def entries(session: Session, ids: Sequence[int]) -> Mapping[int, list[HoursEntr
     return found
 
 
-def _pieces(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, bool], int]:
+def _pieces(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, bool], Pieces]:
     """Versions of one piece count once."""
+    is_reflection = (DeliverableVersion.kind == EvidenceKind.REFLECTION).label("is_reflection")
     rows = session.execute(
         select(
             DeliverableVersion.placement_id,
-            DeliverableVersion.kind,
+            is_reflection,
             func.count(func.distinct(DeliverableVersion.piece)),
+            func.max(DeliverableVersion.id),
         )
         .where(DeliverableVersion.placement_id.in_(ids))
-        .group_by(DeliverableVersion.placement_id, DeliverableVersion.kind)
+        .group_by(DeliverableVersion.placement_id, is_reflection)
     )
-    found: dict[tuple[int, bool], int] = defaultdict(int)
-    for placement_id, kind, count in rows:
-        found[placement_id, kind == EvidenceKind.REFLECTION] += count
-    return found
+    return defaultdict(Pieces, {(row[0], bool(row[1])): Pieces(row[2], row[3]) for row in rows})
 
 
 def _evaluations(session: Session, ids: Sequence[int]) -> Mapping[int, list[Evaluation]]:

@@ -56,6 +56,12 @@ class Part:
     notes: int = 0
     """Of the student on an evaluation, which nobody has answered."""
     last_worked: date | None = None
+    newest_work: tuple[int, ...] = ()
+
+    @property
+    def beside_the_sum(self) -> object:
+        """What no figure tells and whoever decides has to have seen."""
+        return self.newest_work, self.disputes, self.concerns, self.notes
 
     @property
     def is_unfinished(self) -> bool:
@@ -172,6 +178,7 @@ def _part(
 ) -> Part:
     placement, here = link.placement, link.placement_id
     entries = rows.entries.get(here, [])
+    work, reflections = rows.pieces[here, False], rows.pieces[here, True]
     theirs = [e for e in rows.evaluations.get(here, []) if e.author == Author.SUPERVISOR]
     own = [e for e in rows.evaluations.get(here, []) if e.author == Author.STUDENT]
     sent = [rows.submissions[e.id] for e in theirs if e.id in rows.submissions]
@@ -187,8 +194,8 @@ def _part(
             entries=tuple(
                 EntryInput(id=e.id, worked_on=e.worked_on, minutes=e.minutes) for e in entries
             ),
-            deliverables=rows.pieces.get((here, False), 0),
-            reflections=rows.pieces.get((here, True), 0),
+            deliverables=work.number,
+            reflections=reflections.number,
             submission_ids=tuple(sorted(s.id for s in sent)),
             self_submission_ids=tuple(
                 sorted(rows.submissions[e.id].id for e in own if e.id in rows.submissions)
@@ -209,6 +216,7 @@ def _part(
         concerns=tuple(rows.concerns.get(here, ())),
         notes=rows.notes.get(here, 0),
         last_worked=max((e.worked_on for e in entries), default=None),
+        newest_work=(work.newest_id, reflections.newest_id),
         saw_nothing=bool(sent) and not any(s.id in rows.observed for s in sent),
     )
 

@@ -1,6 +1,7 @@
 """What a case is computed from: read from the records as the policy asks, and nothing more."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -15,11 +16,12 @@ from credit.cases import inputs, queries
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationSubmission
 from credit.evaluations.models import SubmissionSource as Source
+from credit.evidence.models import DeliverableVersion, EvidenceKind
 from credit.policy.inputs import CaseInput
 from tests.factories import case_life, cases
 from tests.functional.credit.cases.conftest import Desk
 
-ALL = {
+ALL: dict[str, Any] = {
     "not_before_enrollment": True,
     "within_term": True,
     "carry_terms": 1,
@@ -100,6 +102,26 @@ def test_who_confirmed_a_clause_is_frozen_with_the_decision(
 
     (decision,) = desk.decisions
     assert decision.inputs["confirmed_by"] == {"start": of.instructor.id}
+
+
+def test_a_piece_of_work_counts_once_in_whatever_form_it_came(desk: Desk) -> None:
+    with desk.database.write() as session:
+        work = session.scalars(
+            select(DeliverableVersion).where(DeliverableVersion.kind == EvidenceKind.LINK)
+        ).one()
+        session.add(
+            DeliverableVersion(
+                placement_id=work.placement_id,
+                piece=work.piece,
+                number=2,
+                kind=EvidenceKind.ATTESTED,
+                title=work.title,
+            )
+        )
+    with desk.database.read() as session:
+        case = session.get_one(CreditCase, desk.case_id)
+        (part,) = inputs.load_one(session, case).parts
+    assert (part.input.deliverables, part.input.reflections) == (1, 1)
 
 
 def test_credit_in_other_courses_counts_as_earlier(app: Flask, database: Database) -> None:
