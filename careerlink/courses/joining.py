@@ -6,10 +6,10 @@ Records of the course that joins stay where they are, so that it can be one of i
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from careerlink import audit
-from careerlink.courses import rosters
+from careerlink.courses import rosters, sections
 from careerlink.courses.models import Course, CourseMember, CourseRoster
 from careerlink.courses.roles import RANK, CourseRole
 from careerlink.enrollments.models import Enrollment
@@ -131,16 +131,26 @@ def _move_enrollments(
     session: Session, source: Course, target: Course, person_ids: Collection[int] | None = None
 ) -> None:
     """What the registrar says goes with the students, unless it is said there already."""
-    query = select(Enrollment).where(Enrollment.course_id == source.id)
+    query = (
+        select(Enrollment)
+        .where(Enrollment.course_id == source.id)
+        .options(joinedload(Enrollment.section))
+        .order_by(Enrollment.id)
+    )
     if person_ids is not None:
         query = query.where(Enrollment.person_id.in_(person_ids))
     said = session.execute(
         select(Enrollment.person_id, Enrollment.crn).where(Enrollment.course_id == target.id)
     )
     there = {tuple(row) for row in said}
-    for row in session.scalars(query):
-        if (row.person_id, row.crn) not in there:
-            row.course_id = target.id
+    rows = [row for row in session.scalars(query) if (row.person_id, row.crn) not in there]
+    found = {row.section_id: row.section for row in rows if row.section is not None}
+    taught = {
+        number: sections.in_course(session, target.id, sis_id=one.sis_id, name=one.name)
+        for number, one in found.items()
+    }
+    for row in rows:
+        row.course_id, row.section = target.id, taught.get(row.section_id)
 
 
 def _move_sessions(

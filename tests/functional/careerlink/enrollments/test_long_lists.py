@@ -8,9 +8,10 @@ import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careerlink.courses import joining
+from careerlink.courses import delegations, joining
+from careerlink.courses.models import CourseSection
 from careerlink.enrollments import keeping, looking, naming, reading
-from careerlink.enrollments.models import EnrollmentUpload, EnrollmentUploadLine
+from careerlink.enrollments.models import Enrollment, EnrollmentUpload, EnrollmentUploadLine
 from careerlink.enrollments.reading import ReadLine
 from careerlink.people.actors import system
 from tests.functional.careerlink.enrollments.conftest import (
@@ -102,6 +103,31 @@ def test_lines_follow_a_course_that_was_joined_since_they_were_compared(
     assert [row.course_id for row in registrar.enrollments()] == [rivers.id]
 
 
+def test_sections_come_along_with_a_course_that_is_linked_and_leave_with_it(
+    registrar: Registrar,
+) -> None:
+    """Whoever acts for an instructor may be asked for the students of one section alone."""
+    rivers = registrar.course()
+    registrar.take(MAYA, JONAH)
+    with registrar.database.write() as session:
+        one, other = session.merge(registrar.of.course), session.merge(rivers)
+        joining.join(session, one, other, actor=system(one.institution_id))
+        assert [part.label for part in delegations.sections(session, other)] == ["001"]
+    assert _taught_at(registrar) == [rivers.id, rivers.id]
+
+    with registrar.database.write() as session:
+        joining.part(
+            session,
+            session.merge(one),
+            session.merge(other),
+            everybody={registrar.maya.id, registrar.jonah.id},
+            leaving={registrar.maya.id},
+            sources=[],
+            actor=system(one.institution_id),
+        )
+    assert _taught_at(registrar) == [one.id, rivers.id]
+
+
 def test_a_line_of_a_number_that_was_named_anew_since_is_refused_or_follows(
     registrar: Registrar,
 ) -> None:
@@ -134,6 +160,18 @@ def test_one_number_for_two_courses_means_the_first(registrar: Registrar) -> Non
 
     assert [row.person_id for row in registrar.enrollments()] == [registrar.maya.id]
     assert "this line says ENV-220" in done.text
+
+
+def _taught_at(registrar: Registrar) -> list[int]:
+    """The course of each student's section, which is that of their enrollment."""
+    with registrar.database.read() as session:
+        rows = session.execute(
+            select(Enrollment.course_id, CourseSection.course_id)
+            .join(CourseSection, CourseSection.id == Enrollment.section_id)
+            .order_by(Enrollment.person_id)
+        ).all()
+    assert all(of_row == of_section for of_row, of_section in rows)
+    return [of_section for _, of_section in rows]
 
 
 def _kept(registrar: Registrar) -> list[int]:
