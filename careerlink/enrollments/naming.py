@@ -6,10 +6,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from careerlink import audit
+from careerlink.courses import sections
 from careerlink.courses.models import Course, CourseSection
 from careerlink.enrollments.models import CourseCrn, Enrollment, WaitingEnrollment
-from careerlink.enrollments.operations import lock_lists
-from careerlink.enrollments.waiting import taught_at
+from careerlink.enrollments.operations import hold_courses, lock_lists
 from careerlink.errors import InvalidInput, NotPermitted, NotPossible
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
@@ -40,7 +40,9 @@ def name_course(
     elif row.course_id == (course.id if course else None):
         return row
     before = row.course_id
-    if before is not None and course is None and _rows(session, term, crn, before):
+    taught_at = hold_courses(session, {one for one in (before, course and course.id) if one})
+    rows = _rows(session, term, crn, taught_at[before]) if before is not None else []
+    if course is None and rows:
         raise NotPossible(
             "Students are enrolled under this CRN. Name the course that it means."
         )
@@ -50,7 +52,7 @@ def name_course(
         session, "course_crn:choose", row, actor=actor, course_id=row.course_id, was=before
     )
     if before is not None and course is not None:
-        _move(session, term, crn, before, course, actor)
+        _move(session, rows, crn, taught_at[before], taught_at[course.id], actor)
     if course is None:
         session.execute(
             delete(WaitingEnrollment).where(
@@ -65,17 +67,20 @@ def _rows(session: Session, term: Term, crn: str, course_id: int) -> Sequence[En
         select(Enrollment).where(
             Enrollment.term_id == term.id,
             Enrollment.crn == crn,
-            Enrollment.course_id == taught_at(session, course_id),
+            Enrollment.course_id == course_id,
         )
     ).all()
 
 
 def _move(
-    session: Session, term: Term, crn: str, before: int, course: Course, actor: Actor
+    session: Session,
+    rows: Sequence[Enrollment],
+    crn: str,
+    source: int,
+    target: int,
+    actor: Actor,
 ) -> None:
     """Enrollments under a number that meant another course all along."""
-    source, target = taught_at(session, before), taught_at(session, course.id)
-    rows = _rows(session, term, crn, before)
     there = set(
         session.scalars(
             select(Enrollment.person_id).where(
@@ -98,17 +103,8 @@ def _section(
 ) -> CourseSection | None:
     if not rows:
         return None
-    found = session.scalar(
-        select(CourseSection).where(
-            CourseSection.course_id == course_id, CourseSection.sis_id == crn
-        )
-    )
-    if found is None:
-        name = rows[0].section.name if rows[0].section is not None else ""
-        found = CourseSection(course_id=course_id, sis_id=crn, name=name)
-        session.add(found)
-        session.flush()
-    return found
+    name = rows[0].section.name if rows[0].section is not None else ""
+    return sections.in_course(session, course_id, sis_id=crn, name=name)
 
 
 def _tell(session: Session, course_ids: Sequence[int], person_ids: Sequence[int]) -> None:

@@ -1,12 +1,9 @@
 """A list that was looked at is taken over, at once or in parts by the worker."""
 
-from collections.abc import Collection
-
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, outbox
-from careerlink.courses.models import Course
 from careerlink.enrollments import applying, comparing
 from careerlink.enrollments.models import (
     CourseCrn,
@@ -14,7 +11,7 @@ from careerlink.enrollments.models import (
     EnrollmentUploadLine,
     LineKind,
 )
-from careerlink.enrollments.operations import lock, only_staff, state_of_lists
+from careerlink.enrollments.operations import hold_courses, lock, only_staff, state_of_lists
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
 from careerlink.outbox import Outcome
 from careerlink.people.actors import Actor
@@ -147,7 +144,7 @@ def _part(session: Session, upload: EnrollmentUpload) -> bool:
         .order_by(EnrollmentUploadLine.line)
         .limit(PART)
     ).all()
-    _hold_courses(session, {line.course_id for line in lines if line.course_id})
+    hold_courses(session, {line.course_id for line in lines if line.course_id})
     # Since it was shown a CRN may have been named anew, a course joined, an account merged.
     comparing.compare(session, upload, lines)
     actor = Actor(institution_id=upload.institution_id, person_id=upload.done_by_id)
@@ -161,16 +158,6 @@ def _part(session: Session, upload: EnrollmentUpload) -> bool:
         upload.taken_at = clock.now()
         upload.counts = comparing.counted(session, upload)
     return bool(lines) and upload.taken_at is None
-
-
-def _hold_courses(session: Session, course_ids: Collection[int]) -> None:
-    """None of them is joined to another between the look and the enrollment."""
-    session.execute(
-        select(Course.id)
-        .where(Course.id.in_(course_ids))
-        .order_by(Course.id)
-        .with_for_update(read=True, key_share=True)
-    )
 
 
 def deliver(delivery: Delivery) -> Outcome:

@@ -1,5 +1,14 @@
 """A line names a student by an id: of nobody yet, of one, or of two."""
 
+from collections.abc import Iterable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from careerlink.enrollments import waiting
+from careerlink.enrollments.applying import Taking
+from careerlink.institutions.models import Institution
 from careerlink.people.models import Person
 from tests.functional.careerlink.enrollments.conftest import (
     JONAH,
@@ -39,6 +48,30 @@ def test_a_newer_list_goes_before_a_line_that_waits(registrar: Registrar) -> Non
 
     (row,) = registrar.enrollments()
     assert row.credits_thousandths == 2000
+
+
+def test_who_waits_is_enrolled_while_no_list_is_taken_over(
+    registrar: Registrar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer list that came in between would have the older one's line after it."""
+
+    class Looking(Taking):
+        def load(self, course_ids: Iterable[int], person_ids: Iterable[int]) -> None:
+            if not registrar.database.is_sqlite:  # whose writers are alone as it is
+                now = select(Institution.id).with_for_update(key_share=True, nowait=True)
+                with pytest.raises(OperationalError), registrar.database.write() as other:
+                    other.execute(now)
+            super().load(course_ids, person_ids)
+
+    registrar.take(JONAH.replace("S2002", "S2077"))
+    with registrar.database.write() as session:
+        of = registrar.of.course.institution_id
+        session.add(Person(institution_id=of, sis_id="S2077"))
+
+    monkeypatch.setattr(waiting, "Taking", Looking)
+    registrar.work()
+
+    assert len(registrar.enrollments()) == 1
 
 
 def test_two_people_with_one_id_are_no_match(registrar: Registrar) -> None:
