@@ -16,12 +16,14 @@ from careerlink.enrollments.models import (
     LineKind,
 )
 from careerlink.enrollments.numbers import Numbers
+from careerlink.institutions.models import Term
 from careerlink.people.models import Person
 
 ENROLLED = (
     Enrollment.course_id,
     Enrollment.person_id,
     Enrollment.crn,
+    Enrollment.term_id,
     *(getattr(Enrollment, name) for name in facts.NAMES),
 )
 """Plain columns: of a long list their records would take most of the time."""
@@ -41,6 +43,7 @@ class Known:
         )
         self.people = _by_sis_id(session, institution_id, {line.sis_id for line in lines})
         self.enrollments: dict[tuple[int, int, str], Any] = {}
+        self.terms: dict[int, str] = {}
 
     def load(self, session: Session, lines: Sequence[EnrollmentUploadLine]) -> None:
         rows = session.execute(
@@ -52,6 +55,9 @@ class Known:
             )
         )
         self.enrollments = {(row.course_id, row.person_id, row.crn): row for row in rows}
+        ids = {one.term_id for one in (*lines, *self.enrollments.values())}
+        terms = session.execute(select(Term.id, Term.name).where(Term.id.in_(ids)))
+        self.terms = {row.id: row.name for row in terms}
 
 
 def _by_sis_id(
@@ -168,6 +174,10 @@ def _weigh(line: EnrollmentUploadLine, known: Known) -> None:
         changes = list(facts.differences(row, line))
         if line.section and line.section != (row.section or ""):
             changes.append(("section", row.section or "", line.section))
+        if facts.is_of_another_term(row, line):
+            changes.insert(
+                0, ("term", known.terms[row.term_id], known.terms[line.term_id or 0])
+            )
         line.kind = LineKind.CHANGED if changes else LineKind.SAME
         line.changes = [facts.in_words(change) for change in changes]
         line.drops = row.dropped_on is None and line.dropped_on is not None

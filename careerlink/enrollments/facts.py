@@ -22,6 +22,7 @@ NAMES = {
 class Said(Protocol):
     """A line of a file, or one that waited for its student."""
 
+    term_id: Any
     told: Any
     added_on: Any
     first_added_on: Any
@@ -34,11 +35,12 @@ Change = tuple[str, Any, Any]
 def differences(row: Any, said: Said) -> Sequence[Change]:
     """What would be other than now, where ``row`` is an enrollment or its plain columns.
 
-    What the file has no column for stays as it is.
+    What the file has no column for stays as it is; under another term it is not known at all.
     """
-    wanted = {name: getattr(said, name) for name in said.told}
-    if "first_added_on" not in wanted:
-        days = [said.added_on, *((row.first_added_on, row.added_on) if row else ())]
+    goes_on = row is not None and not is_of_another_term(row, said)
+    wanted = {name: getattr(said, name) for name in (said.told if goes_on else NAMES)}
+    if "first_added_on" not in said.told:
+        days = [said.added_on, *((row.first_added_on, row.added_on) if goes_on else ())]
         wanted["first_added_on"] = min((day for day in days if day), default=None)
     return [
         (name, before, wanted[name])
@@ -47,9 +49,15 @@ def differences(row: Any, said: Said) -> Sequence[Change]:
     ]
 
 
+def is_of_another_term(row: Any, said: Said) -> bool:
+    """A course without a term may be taken again, and under the same number."""
+    return row.term_id not in (None, said.term_id)
+
+
 def contradiction(row: Any, said: Any) -> str:
     """A file may give the day of the drop alone; that of the add is known from before."""
-    added = said.added_on or (row.added_on if row is not None else None)
+    goes_on = row is not None and not is_of_another_term(row, said)
+    added = said.added_on or (row.added_on if goes_on else None)
     if said.dropped_on is not None and added is not None and said.dropped_on < added:
         return f"Dropped on {said.dropped_on}, before the student was added on {added}."
     return ""

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from careerlink.courses.models import Course, CourseSection
 from careerlink.enrollments.models import CourseCrn
@@ -36,21 +36,28 @@ class Numbers:
         crns: Collection[str],
     ) -> None:
         ids = list(terms)
+        self.said = {
+            (row.term_id, row.crn): row
+            for row in session.scalars(
+                select(CourseCrn).where(CourseCrn.term_id.in_(ids), CourseCrn.crn.in_(crns))
+            )
+        }
+        joined = aliased(Course)
         self.courses = {
             course.id: course
             for course in session.scalars(
                 select(Course)
                 .where(
                     Course.institution_id == institution_id,
-                    or_(Course.term_id.in_(ids), Course.term_id.is_(None)),
+                    or_(
+                        Course.term_id.in_(ids),
+                        Course.term_id.is_(None),
+                        # Staff may have given a course another term since.
+                        Course.id.in_({row.course_id for row in self.said.values()}),
+                        exists().where(joined.joined_id == Course.id),
+                    ),
                 )
                 .order_by(Course.id)
-            )
-        }
-        self.said = {
-            (row.term_id, row.crn): row
-            for row in session.scalars(
-                select(CourseCrn).where(CourseCrn.term_id.in_(ids), CourseCrn.crn.in_(crns))
             )
         }
         self._sections: dict[str, set[int]] = defaultdict(set)
@@ -64,6 +71,14 @@ class Numbers:
             )
         ):
             self._sections[sis_id].add(course_id)
+        self._said_in: dict[tuple[int | None, str], set[int]] = defaultdict(set)
+        claiming = {one for those in self._sections.values() for one in those}
+        for row in session.execute(
+            select(CourseCrn.course_id, CourseCrn.crn, CourseCrn.term_id).where(
+                CourseCrn.crn.in_(crns), CourseCrn.course_id.in_(claiming)
+            )
+        ):
+            self._said_in[row.course_id, row.crn].add(row.term_id)
         self._labels: dict[str, set[int]] = defaultdict(set)
         for course in self.courses.values():
             self._labels[key_of(course.label)].add(course.id)
@@ -76,7 +91,7 @@ class Numbers:
             course_id = self.now(said.course_id) if said.course_id else None
             return Meaning(course_id, is_left_out=said.course_id is None)
         term_id, crn = number
-        claims = self._of_term(self._sections.get(crn, ()), term_id) or self._of_term(
+        claims = self._of_term(self._with_section(crn, term_id), term_id) or self._of_term(
             self._labels.get(key_of(name), ()), term_id
         )
         if len(claims) == 1:
@@ -97,10 +112,19 @@ class Numbers:
             course_id, course = course.joined_id, self.courses.get(course.joined_id)
         return course_id
 
+    def _with_section(self, crn: str, term_id: int) -> list[int]:
+        """Numbers are given anew in every term: that of a course without a term, which it had
+        in another one, may be any course's in this."""
+        return [
+            one
+            for one in self._sections.get(crn, ())
+            if self.courses[one].term_id or self._said_in[one, crn] <= {term_id}
+        ]
+
     def _of_term(self, course_ids: Collection[int], term_id: int) -> list[int]:
-        own = {one for one in course_ids if self.courses[one].term_id == term_id}
-        without = {one for one in course_ids if self.courses[one].term_id is None}
-        return sorted({self.now(one) for one in own or without})
+        taught = {self.now(one) for one in course_ids}
+        own = {one for one in taught if self.courses[one].term_id == term_id}
+        return sorted(own or {one for one in taught if self.courses[one].term_id is None})
 
 
 def key_of(name: str) -> str:

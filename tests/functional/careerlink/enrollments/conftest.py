@@ -68,6 +68,23 @@ class Registrar:
     def work(self) -> None:
         run_once(self.database, self.settings)
 
+    def another_term(self) -> Term:
+        with self.database.write() as session:
+            spring = Term(
+                institution_id=self.term.institution_id,
+                code="2027SP",
+                name="Spring 2027",
+                starts_on=date(2027, 1, 11),
+                ends_on=date(2027, 5, 7),
+            )
+            session.add(spring)
+        return spring
+
+    def endless(self) -> None:
+        """The class is in no term, as in Moodle, which has none."""
+        with self.database.write() as session:
+            session.get_one(Course, self.of.course.id).term_id = None
+
     def course(self, **values: Any) -> Course:
         with self.database.write() as session:
             course = Course(

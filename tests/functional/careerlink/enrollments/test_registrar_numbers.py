@@ -1,10 +1,13 @@
 """Which course a CRN means: plain by itself, or said once by staff, and known from then on."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from careerlink.courses.models import CourseSection
 from careerlink.enrollments.models import CourseCrn
+from careerlink.institutions.models import Term
 from credit.cases.models import CaseState, CreditCase
 from credit.routing import operations as routing
 from credit.routing.models import Criterion
@@ -87,14 +90,8 @@ def test_a_wrong_answer_is_mended_and_enrollments_go_along(registrar: Registrar)
 
 
 def test_a_course_of_another_term_is_not_offered(registrar: Registrar) -> None:
-    with registrar.database.write() as session:
-        session.get_one(type(registrar.of.course), registrar.of.course.id).term_id = None
-        other = type(registrar.term)(
-            institution_id=registrar.term.institution_id, code="2027SP", name="Spring 2027",
-            starts_on=registrar.term.ends_on, ends_on=registrar.term.ends_on.replace(year=2027),
-        )  # fmt: skip
-        session.add(other)
-    spring = registrar.course(label="ENV-221", term_id=other.id)
+    registrar.endless()
+    spring = registrar.course(label="ENV-221", term_id=registrar.another_term().id)
 
     asked = registrar.read(UNNAMED).follow("Name the courses")
 
@@ -150,3 +147,50 @@ def test_a_drop_and_a_later_add_move_the_case(registrar: Registrar) -> None:
 def _state(registrar: Registrar, case_id: int) -> CaseState:
     with registrar.database.read() as session:
         return session.get_one(CreditCase, case_id).state
+
+
+def test_a_number_outlives_another_term_of_its_course(registrar: Registrar) -> None:
+    """Staff gave the course another term after the registrar's number was known."""
+    registrar.take(MAYA)
+    spring = registrar.another_term()
+    with registrar.database.write() as session:
+        session.merge(registrar.of.course).term_id = spring.id
+    registrar.course(label="BUS-310", title="Applied Analytics II")
+
+    shown = registrar.read(MAYA)
+
+    told = "CRN 41310 is BUS-310 Applied Analytics here; this line says BUS-310 Applied"
+    assert told in shown.text
+
+
+def test_the_number_that_a_course_without_a_term_had_may_be_anothers_in_the_next(
+    registrar: Registrar,
+) -> None:
+    """Numbers are given anew in every term, and a list names every course of the campus."""
+    registrar.endless()
+    registrar.take(MAYA)
+    registrar.another_term()
+
+    shown = registrar.read("S2002,2027SP,41310,001,HIST-101,3,2027-01-11,,UG,Economics")
+
+    assert "1 CRN is unknown" in shown.text
+
+
+def test_a_course_without_a_term_is_taken_again_under_the_same_number(
+    registrar: Registrar,
+) -> None:
+    """What the earlier term's list said is of another enrollment, its first day above all."""
+    registrar.endless()
+    registrar.take(MAYA.replace("2026-08-20,,", "2026-08-20,2026-10-01,"))
+    registrar.another_term()
+
+    again = "S2001,2027SP,41310,BUS-310,2027-01-11"
+    shown = registrar.read(again, heading="student_sis_id,term,crn,course,added")
+    assert "term: Fall 2026 Spring 2027" in shown.text
+    shown.submit("Take it over")
+
+    (maya,) = registrar.enrollments()
+    assert (maya.added_on, maya.dropped_on) == (date(2027, 1, 11), None)
+    assert (maya.first_added_on, maya.credits_thousandths) == (date(2027, 1, 11), None)
+    with registrar.database.read() as session:
+        assert session.get_one(Term, maya.term_id).code == "2027SP"
