@@ -27,7 +27,8 @@ AS_LATIN = (
     "Look at names with accents before you take it over."
 )
 DAY_FIRST = (
-    "Dates such as 03/09/2026 were read as day, month, year, for some can mean only that."
+    "Dates such as 03/09/2026 were read as day, month, year: some can mean only that, or have "
+    "dots."
 )
 MONTH_FIRST = "Dates such as 09/03/2026 were read as month, day, year."
 
@@ -41,8 +42,12 @@ class ReadLine:
     section: str = ""
     course_name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
     problem: str = ""
+
+    @property
+    def told(self) -> list[str]:
+        """The facts that the file has a column for, and in most of these columns a cell."""
+        return [*self.facts]
 
 
 @dataclass(frozen=True)
@@ -122,26 +127,23 @@ def _fill(line: ReadLine, row: Row, places: Mapping[str, int], day_first: bool) 
     line.sis_id, line.crn, line.term = text("sis_id"), text("crn"), text("term")
     line.section = text("section")
     line.course_name = text("course") or f"{text('subject')} {text('number')}".strip()
-    _tell(line, "program", text("program"), str)
-    _tell(line, "department", text("department"), str)
-    _tell(line, "credits_thousandths", text("credits"), values.credits_thousandths)
-    _tell(line, "level", text("level"), values.level)
+    _read(line, "program", text("program"), str)
+    _read(line, "department", text("department"), str)
+    _read(line, "credits_thousandths", text("credits"), values.credits_thousandths)
+    _read(line, "level", text("level"), values.level)
     for name in DAYS:
-        _tell(line, name, text(name), lambda cell: values.day(cell, day_first=day_first))
-    # An empty cell says nothing of most facts, but here it says: still enrolled.
-    for name, nothing in (("dropped_on", None), ("is_withdrawn", False)):
-        if name in places and name not in line.facts:
-            line.facts[name] = nothing
-            line.told.append(name)
+        _read(line, name, text(name), lambda cell: values.day(cell, day_first=day_first))
+    if "dropped_on" in places and "dropped_on" not in line.facts:
+        # An empty cell says nothing of most facts, but here it says: still enrolled, without W.
+        line.facts |= {"dropped_on": None, "is_withdrawn": False}
     if "is_withdrawn" in places:
         line.facts["is_withdrawn"] = values.is_withdrawn(text("is_withdrawn"))
     _require(line)
 
 
-def _tell(line: ReadLine, name: str, cell: str, read_cell: Callable[[str], Any]) -> None:
+def _read(line: ReadLine, name: str, cell: str, read_cell: Callable[[str], Any]) -> None:
     if cell:
         line.facts[name] = read_cell(cell)
-        line.told.append(name)
 
 
 def _require(line: ReadLine) -> None:

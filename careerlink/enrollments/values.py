@@ -72,13 +72,16 @@ def day(cell: str, *, day_first: bool) -> date:
 
 
 def puts_day_first(cells: Collection[str]) -> bool | None:
-    """By the dates that can be read one way only; ``None`` where both ways are needed."""
-    parts = [found.groups() for cell in cells if (found := SLASHED.match(cell.strip()))]
-    first = any(int(one[0]) > 12 for one in parts)
-    second = any(int(one[1]) > 12 for one in parts)
+    """By the dates that can be read one way only; ``None`` where both ways are needed.
+
+    Where none can, dots put the day first (03.09.2026), and slashes the month.
+    """
+    found = [one for cell in cells if (one := SLASHED.match(cell.strip()))]
+    first = any(int(one[1]) > 12 for one in found)
+    second = any(int(one[2]) > 12 for one in found)
     if first and second:
         return None
-    return first
+    return first or (not second and any("." in one.group() for one in found))
 
 
 def _iso(text: str) -> date | None:

@@ -30,6 +30,7 @@ def test_our_own_names_in_our_own_order() -> None:
         "credits_thousandths": 3000,
         "added_on": date(2026, 8, 20),
         "dropped_on": None,
+        "is_withdrawn": False,
         "level": EnrollmentLevel.UNDERGRADUATE,
         "program": "Business Analytics",
         "department": "Business",
@@ -142,3 +143,16 @@ def test_a_withdrawal_needs_its_day() -> None:
     assert only(f"{heading}S1,1,2026-11-02,W\n").facts["is_withdrawn"] is True
     assert only(f"{heading}S1,1,,B+\n").facts["is_withdrawn"] is False
     assert "no day" in only(f"{heading}S1,1,,W\n").problem
+
+
+def test_who_is_enrolled_has_no_withdrawal_either() -> None:
+    line = only("sis_id,crn,dropped\nS1,1,\n")
+
+    assert line.facts == {"dropped_on": None, "is_withdrawn": False}
+
+
+def test_dots_put_the_day_first_where_nothing_says_otherwise() -> None:
+    assert only("sis_id,crn,added\nS1,1,03.09.2026\n").facts["added_on"] == date(2026, 9, 3)
+    assert only("sis_id,crn,added\nS1,1,03/09/2026\n").facts["added_on"] == date(2026, 3, 9)
+    american = reading.read(b"sis_id,crn,added\nS1,1,03.09.2026\nS2,1,09.14.2026\n")
+    assert [one.facts["added_on"].month for one in american.lines()] == [3, 9]
