@@ -19,7 +19,7 @@ from credit.cases.choice import Choice
 from credit.cases.deciding import DecidedMeanwhile, EvidenceChanged
 from credit.cases.history import outcome_words
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
-from credit.returning import deciding
+from credit.returning import deciding, operations
 from credit.returning.forms import comments
 
 bp = Blueprint("approvals", __name__)
@@ -66,7 +66,13 @@ def decide(case_id: str) -> ResponseReturnValue:
 def ask_back(case_id: str, deed: str) -> ResponseReturnValue:
     """Deny and void say first what will happen; the packet's comment comes along."""
     form = WhyForm()
-    if request.form.get("confirmed") == deed and form.validate():
+    try:
+        operations.check(ASKED_BACK[deed], comments(request.form))
+    except InvalidInput as refusal:
+        with transaction() as session:
+            return _refused(session, case_id, ApprovalForm(), refusal, deed)
+    is_confirmed = request.form.get("confirmed") == deed
+    if is_confirmed and form.validate():
         return _decided(
             case_id,
             form,
@@ -76,7 +82,8 @@ def ask_back(case_id: str, deed: str) -> ResponseReturnValue:
             deed=deed,
         )
     with transaction() as session:
-        return _asking(session, queries.get(session, case_id, actor=g.actor), form, deed)
+        case = queries.get(session, case_id, actor=g.actor)
+        return _asking(session, case, form, deed, status=422 if is_confirmed else 200)
 
 
 def _decided(

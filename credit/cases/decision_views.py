@@ -15,7 +15,7 @@ from credit.cases.deciding import DecidedMeanwhile, EvidenceChanged
 from credit.cases.forms import OUTCOMES, DecisionForm, ReasonForm
 from credit.cases.history import outcome_words
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
-from credit.returning import deciding
+from credit.returning import deciding, operations
 from credit.returning.forms import comments
 
 bp = Blueprint("cases_deciding", __name__)
@@ -43,7 +43,13 @@ def decide(course_id: str, case_id: str) -> ResponseReturnValue:
 def ask_back(course_id: str, case_id: str, deed: str) -> ResponseReturnValue:
     """Deny and void say first what will happen; the packet's comment comes along."""
     form = ReasonForm()
-    if request.form.get("confirmed") == deed and form.validate():
+    try:
+        operations.check(OUTCOMES[deed], comments(request.form))
+    except InvalidInput as refusal:
+        with transaction() as session:
+            return _refused(session, case_id, DecisionForm(), refusal, deed)
+    is_confirmed = request.form.get("confirmed") == deed
+    if is_confirmed and form.validate():
         outcome = OUTCOMES[deed]
         return _decided(
             case_id,
@@ -55,7 +61,8 @@ def ask_back(course_id: str, case_id: str, deed: str) -> ResponseReturnValue:
             deed=deed,
         )
     with transaction() as session:
-        return _asking(session, answers.get_case(session, case_id), form, deed)
+        case = answers.get_case(session, case_id)
+        return _asking(session, case, form, deed, status=422 if is_confirmed else 200)
 
 
 def _decided(
