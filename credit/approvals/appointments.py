@@ -33,6 +33,16 @@ NEEDS = (
     joinedload(ApproverAppointment.stands_in_for).joinedload(ApproverAppointment.course),
 )
 MOST = 200
+SAID = (
+    "person_id",
+    "role",
+    "course_id",
+    "program",
+    "starts_on",
+    "ends_on",
+    "stands_in_for_id",
+)
+"""What makes an appointment: who, as what, for what, when, and in whose place."""
 
 
 @dataclass(frozen=True)
@@ -89,27 +99,13 @@ def appoint(
 ) -> ApproverAppointment:
     _only_staff(actor, person)
     _dates(session, actor, starts_on, ends_on)
-    program = scope.program.strip()
-    existing = session.scalar(
-        visible_to(actor).where(
-            ApproverAppointment.person_id == person.id,
-            ApproverAppointment.role == role,
-            ApproverAppointment.course_id == (scope.course.id if scope.course else None),
-            ApproverAppointment.program == program,
-            ApproverAppointment.starts_on == starts_on,
-            ApproverAppointment.revoked_at.is_(None),
-            ApproverAppointment.stands_in_for_id.is_(None),
-        )
-    )
-    if existing is not None:
-        return existing
     row = ApproverAppointment(
         institution_id=person.institution_id,
         person_id=person.id,
         person=person,
         role=role,
         course_id=scope.course.id if scope.course else None,
-        program=program,
+        program=scope.program.strip(),
         starts_on=starts_on,
         ends_on=ends_on,
         appointed_by_id=actor.person_id,
@@ -230,6 +226,13 @@ def _dates(session: Session, actor: Actor, starts_on: date, ends_on: date | None
 def _add(
     session: Session, row: ApproverAppointment, verb: str, *, actor: Actor, **detail: Any
 ) -> ApproverAppointment:
+    """The very same again, by a second press of the button, is the one that is there."""
+    same = {name: getattr(row, name) for name in SAID}
+    there = session.scalar(
+        visible_to(actor).filter_by(**same).where(ApproverAppointment.revoked_at.is_(None))
+    )
+    if there is not None:
+        return there
     session.add(row)
     session.flush()
     audit.record(
