@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from careerlink import clock
 from careerlink.courses.models import Course, CourseMember
 from careerlink.enrollments.models import Enrollment
+from careerlink.institutions.models import Term
 from careerlink.people.models import Person
+from careerlink.reminders.hours import midnight
 from credit.cases.acceptance_models import CreditAcceptance
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.policy.models import CreditPolicyVersion
@@ -71,15 +74,19 @@ def newest_decision() -> Select[int]:
     )
 
 
-def has_any(today: date) -> ColumnElement[bool]:
-    """In SQL what ``reading`` finds out in words, so that a page need not read a whole term.
-
-    ``today`` is the campus's.
-    """
-    return and_(CreditCase.state.in_(DECIDED), or_(*_conditions(today)))
+def end_of(term: Term) -> datetime:
+    """What is over then lies behind its last day, by the campus's calendar."""
+    return midnight(term.ends_on + timedelta(days=1), term.institution.time_zone)
 
 
-def _conditions(today: date) -> Sequence[ColumnElement[bool]]:
+def has_any(term: Term) -> ColumnElement[bool]:
+    """In SQL what ``reading`` finds out in words of cases of this term, so that a page need
+    not read all of them."""
+    return and_(CreditCase.state.in_(DECIDED), or_(*_conditions(term)))
+
+
+def _conditions(term: Term) -> Sequence[ColumnElement[bool]]:
+    today = clock.today(term.institution.time_zone)
     known = [
         Enrollment.course_id == CreditCase.course_id,
         Enrollment.person_id == CreditCase.person_id,
@@ -114,7 +121,7 @@ def _conditions(today: date) -> Sequence[ColumnElement[bool]]:
         exists().where(
             CourseMember.course_id == CreditCase.course_id,
             CourseMember.person_id == CreditCase.person_id,
-            CourseMember.dropped_at.is_not(None),
+            CourseMember.dropped_at < end_of(term),
         ),
         exists().where(
             decision.id == stands,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from careerlink import clock
 from careerlink.courses.models import Course
 from careerlink.db import Database
 from careerlink.enrollments.models import Enrollment, EnrollmentLevel
@@ -116,6 +115,17 @@ def rows_of(
     return found
 
 
+def cases_of(session: Session, rows: Sequence[RegistrarRow]) -> dict[int, CreditCase]:
+    """By decision: whose it is, and where it can be read."""
+    found = session.execute(
+        select(Decision.id, CreditCase)
+        .join(CreditCase, CreditCase.id == Decision.credit_case_id)
+        .where(Decision.id.in_([row.decision_id for row in rows]))
+        .options(joinedload(CreditCase.person), joinedload(CreditCase.course))
+    )
+    return {number: case for number, case in found}
+
+
 def overrides_of(session: Session, rows: Sequence[RegistrarRow]) -> dict[int, Override]:
     """By decision: lines of an award that is another figure than the policy's."""
     told = [row.decision_id for row in rows]
@@ -139,8 +149,7 @@ def counts(session: Session, exports: Sequence[RegistrarExport]) -> dict[int, di
 
 def standing(session: Session, term: Term, *, after: str | None) -> Standing:
     decided = comparing.of_term(term).where(CreditCase.state.in_(DECIDED))
-    today = clock.today(term.institution.time_zone)
-    troubled = comparing.of_term(term).where(problems.has_any(today))
+    troubled = comparing.of_term(term).where(problems.has_any(term))
     return _standing(session, decided, troubled, after)
 
 

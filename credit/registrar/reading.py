@@ -1,8 +1,8 @@
 """What the registrar would hear of each case now, or why not yet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
 from credit.registrar import lines
-from credit.registrar.problems import DECIDED, Kind, Problem
+from credit.registrar.problems import DECIDED, Kind, Problem, end_of
 
 NEEDS = (
     joinedload(CreditCase.person),
@@ -73,7 +73,7 @@ class _Batch:
         self.today = _today(cases[0]) if cases else date.min
         self.enrolled = _enrollments(session, cases)
         self.terms = _terms(session, cases)
-        self.dropped = _dropped(session, cases)
+        self.dropped = _dropped(session, cases, self.terms)
         self.accepted = acceptance.accepted_at(
             session, [one.id for one in self.stands.values()]
         )
@@ -203,12 +203,24 @@ def _terms(session: Session, cases: Collection[CreditCase]) -> dict[Place, Term]
     return {place: terms[term_id] for place, term_id in found.items()}
 
 
-def _dropped(session: Session, cases: Collection[CreditCase]) -> set[Place]:
+def _dropped(
+    session: Session, cases: Collection[CreditCase], terms: Mapping[Place, Term]
+) -> set[Place]:
+    """Whom a roster let go while the term ran."""
     rows = session.execute(
-        select(CourseMember.course_id, CourseMember.person_id).where(
+        select(CourseMember.course_id, CourseMember.person_id, CourseMember.dropped_at).where(
             CourseMember.course_id.in_({case.course_id for case in cases}),
             CourseMember.person_id.in_({case.person_id for case in cases}),
             CourseMember.dropped_at.is_not(None),
         )
     )
-    return {(row[0], row[1]) for row in rows}
+    return {
+        (course_id, person_id)
+        for course_id, person_id, dropped_at in rows
+        if _ran(terms.get((course_id, person_id)), dropped_at)
+    }
+
+
+def _ran(term: Term | None, moment: datetime) -> bool:
+    """Canvas and Moodle end the enrollments of a whole class when its term is over."""
+    return term is None or moment < end_of(term)

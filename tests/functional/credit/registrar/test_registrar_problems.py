@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
-from careerlink import clock
-from careerlink.courses.models import Course
+from careerlink.courses.models import Course, CourseMember
 from careerlink.enrollments.models import Enrollment
+from careerlink.institutions.models import Term
 from careerlink.people.actors import system
 from careerlink.people.models import Person
 from credit.policy import operations
@@ -72,6 +72,15 @@ def gone_from_the_roster(office: Office) -> None:
         cases.drop(session, office.of, office.of.students[0])
 
 
+def let_go(office: Office, moment: datetime) -> None:
+    """The roster lists the newest student no more. The term's last day ends at 05:00 UTC."""
+    with office.database.write() as session:
+        member = session.scalars(
+            select(CourseMember).where(CourseMember.person_id == office.of.students[-1].id)
+        ).one()
+        member.dropped_at = moment
+
+
 @pytest.mark.parametrize(
     ("make", "kind", "said"),
     [
@@ -108,17 +117,31 @@ def test_the_list_of_problems_and_the_file_find_the_same(office: Office) -> None
     office.approved("Lea Brandt", dropped_on=date(2026, 12, 1))
     office.approved("Pia Lindqvist", crn="")
     office.case("Ravi Anand", sis_id=None)
+    office.approved("Mia Torres")
+    let_go(office, datetime(2026, 12, 19, 4, 59, tzinfo=UTC))
+    office.approved("Theo Lindgren")
+    let_go(office, datetime(2026, 12, 19, 5, tzinfo=UTC))
     with office.database.read() as session:
         query = comparing.of_term(office.term)
         every = session.scalars(query.options(*reading.NEEDS)).all()
         known = reading.read(session, every)
-        listed = session.scalars(
-            query.where(problems.has_any(clock.today("America/New_York")))
-        ).all()
+        term = session.get_one(Term, office.term.id)
+        listed = session.scalars(query.where(problems.has_any(term))).all()
         assert {case.id for case in listed} == {
             case_id for case_id, one in known.items() if one.problems
         }
-        assert len(listed) == 3
+        assert len(listed) == 4
+
+
+def test_who_is_let_go_with_the_whole_class_after_the_term_is_told_all_the_same(
+    office: Office,
+) -> None:
+    """Canvas and Moodle end a course's enrollments; nobody left it."""
+    office.approved("Maya Okafor")
+    let_go(office, datetime(2026, 12, 19, 5, tzinfo=UTC))
+
+    assert "to solve first" not in office.page().text
+    assert "is made" in office.make().text
 
 
 def test_decisions_of_a_course_without_a_term_are_counted(office: Office) -> None:
