@@ -12,7 +12,7 @@ from credit.appeals.outcomes import Answer, Reply
 from credit.approvals import asking, authority
 from credit.approvals.authority import Seat
 from credit.approvals.steps import Next
-from credit.cases import conflicts, inputs
+from credit.cases import conflicts, inputs, readiness
 from credit.cases import queries as cases
 from credit.cases.deciding import EvidenceChanged, seen_mark
 from credit.cases.inputs import Facts
@@ -86,6 +86,8 @@ def answer(session: Session, case: CreditCase, reply: Reply, *, actor: Actor) ->
         answer_id=_answer_id(made),
     )
     _move_case(session, case, goes_on, reply, reason, actor=actor)
+    # What was incomplete may lack as much as it did before.
+    readiness.settle(session, facts)
     notifications.answered(session, appeal, actor=actor)
     if case.awaits is not None:
         asking.approvers(session, case, actor=actor)

@@ -9,9 +9,12 @@ from careerlink.web.forms import Form
 from credit.appeals.outcomes import Answer, Reply
 from credit.cases import bases
 from credit.cases.forms import LONGEST, narrow_basis, thousandths
+from credit.cases.inputs import Facts
 from credit.cases.models import Basis
 from credit.policy.credit_sum import Check
-from credit.policy.parameters import Parameters
+
+RETURNING = (Answer.TO_INSTRUCTOR.value, Answer.TO_STUDENT.value)
+"""What needs an open course, for somebody has to go on with the case."""
 
 
 class StatementForm(Form):
@@ -45,8 +48,11 @@ class AnswerForm(Form):
     reason = TextAreaField("Reason", [LONGEST])
     seen = HiddenField()
 
-    def offer(self, checks: list[Check], policy: Parameters) -> None:
-        narrow_basis(self.basis, policy)
+    def offer(self, checks: list[Check], facts: Facts) -> None:
+        if facts.case.course.concluded_at is not None:
+            kept = [one for one in self.answer.choices if one.value not in RETURNING]
+            self.answer.choices = kept
+        narrow_basis(self.basis, facts.policy)
         self.confirmed_rules.choices = [
             SelectChoice(check.rule, f"{check.text} ({check.clause.ref})") for check in checks
         ]

@@ -82,9 +82,7 @@ def values(
 
 def _offer(form: AnswerForm, facts: Facts, decisions: Sequence[Decision]) -> None:
     unknown = set(to_confirm(facts))
-    form.offer(
-        [check for check in facts.sum_with().checks if check.rule in unknown], facts.policy
-    )
+    form.offer([check for check in facts.sum_with().checks if check.rule in unknown], facts)
     if not form.seen.data:
         form.seen.data = seen_mark(facts, decisions[-1] if decisions else None)
 

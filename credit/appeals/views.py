@@ -73,7 +73,7 @@ def answer(case_id: str) -> ResponseReturnValue:
         with transaction():
             case = approvals.get(session, case_id, actor=g.actor)
             facts = inputs.load_one(session, case)
-            form.offer(list(facts.sum_with().checks), facts.policy)
+            form.offer(list(facts.sum_with().checks), facts)
             if not form.validate():
                 raise InvalidInput("")
             appeal = answering.answer(session, case, form.reply(), actor=g.actor)

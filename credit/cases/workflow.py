@@ -90,6 +90,8 @@ _APPEAL = Transition(
 _END_APPEAL = Transition(
     "end_appeal", "Answer the appeal", ends_appeal, READER, outlives_course=True
 )
+# Nobody could go on with it once the course is concluded.
+_RETURN_ON_APPEAL = Transition("end_appeal", "Return the case", ends_appeal, READER)
 _DROP = Transition("drop", "Note the drop", is_system, SYSTEM)
 
 CASE: Workflow = {
@@ -158,8 +160,8 @@ CASE: Workflow = {
     (S.APPEALED, S.APPROVED): _END_APPEAL,
     (S.APPEALED, S.DENIED): _END_APPEAL,
     (S.APPEALED, S.INCOMPLETE): _END_APPEAL,
-    (S.APPEALED, S.READY): _END_APPEAL,
-    (S.APPEALED, S.RETURNED): _END_APPEAL,
+    (S.APPEALED, S.READY): _RETURN_ON_APPEAL,
+    (S.APPEALED, S.RETURNED): _RETURN_ON_APPEAL,
     # Awarded by the reader; the steps after theirs have still to approve it.
     (S.APPEALED, S.IN_APPROVAL): _END_APPEAL,
     (S.DROPPED, S.OPEN): Transition("rejoin", "Note the return", is_system, SYSTEM),

@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from careerlink import clock
+from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
-from careerlink.errors import NotPermitted
+from careerlink.errors import NotPermitted, NotPossible
+from careerlink.placements.models import PlacementState
 from credit.appeals import answering, operations
 from credit.appeals.outcomes import Answer, Reply
-from credit.cases import standing
+from credit.cases import inputs, standing
 from credit.cases.models import Basis, CaseState, CreditCase, DecisionOutcome
 from tests.functional.credit.approvals.conftest import Chain
 
@@ -110,11 +113,49 @@ def test_the_last_day_of_an_incomplete_goes_with_it(make_chain: Callable[..., Ch
     chain.name("Carla Chairs")
     chain.decide(DecisionOutcome.INCOMPLETE, comment="The log is not whole.")
     file(chain)
-    assert chain.case.incomplete_until is not None
+    incomplete = chain.case
+    assert incomplete.incomplete_until is not None
 
     answer(chain, Answer.TO_STUDENT, "Carla Chairs")
 
     assert (chain.case.state, chain.case.incomplete_until) == (CaseState.RETURNED, None)
+
+
+def test_what_was_incomplete_lacks_after_the_appeal_what_it_lacked_before(
+    make_chain: Callable[..., Chain],
+) -> None:
+    chain = make_chain(("instructor",))
+    chain.name("Carla Chairs")
+    with chain.database.write() as session:
+        facts = inputs.load_one(session, session.get_one(CreditCase, chain.case_id))
+        facts.parts[0].placement.state = PlacementState.ACTIVE
+    chain.decide(DecisionOutcome.INCOMPLETE, comment="The work goes on.")
+    file(chain)
+
+    answer(chain, Answer.TO_INSTRUCTOR, "Carla Chairs")
+
+    assert chain.case.state == CaseState.OPEN
+
+
+def test_no_case_goes_back_into_a_concluded_course(make_chain: Callable[..., Chain]) -> None:
+    """Neither the instructor nor the student could go on with it there."""
+    chain = make_chain(("instructor",))
+    chain.name("Carla Chairs")
+    chain.decide(DENIED, comment="Too little of it is yours.")
+    file(chain)
+    page = chain.visitor("Carla Chairs").get(chain.url)
+    with chain.database.write() as session:
+        session.get_one(Course, chain.of.course.id).concluded_at = clock.now()
+
+    typed = {"Your answer": "to_student", "Reason": "Say more about week 6."}
+    page = page.submit("Answer the appeal", typed, status=422)
+    assert "have it opened again first" in page.text and "Return it to" not in page.text
+    for back in (Answer.TO_STUDENT, Answer.TO_INSTRUCTOR):
+        with pytest.raises(NotPossible, match="concluded"):
+            answer(chain, back, "Carla Chairs")
+    assert chain.case.state == CaseState.APPEALED
+    page.submit("Answer the appeal", {"Your answer": "amend"})
+    assert chain.case.state == CaseState.APPROVED
 
 
 def test_an_award_on_appeal_goes_on_to_the_steps_that_are_left(chain: Chain) -> None:
