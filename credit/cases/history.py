@@ -1,6 +1,6 @@
 """What happened to a case, in words: from its audit trail and its decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careerlink.audit import AuditEntry
 from careerlink.people.models import Person
-from credit.cases import overrides, queries
+from credit.cases import overrides, queries, rebased
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from credit.cases.workflow import UNDECIDED
 from credit.policy.credit_sum import hours
@@ -57,10 +57,11 @@ def events(
     each other."""
     trail = queries.trail(session, case)
     names = _names(session, trail)
+    moved = {number: one.words for number, one in rebased.of(session, trail).items()}
     found = [
         Event(entry.recorded_at, text, names.get(entry.actor_id or 0, ""))
         for entry in trail
-        if (text := _text(entry))
+        if (text := _text(entry, moved))
     ]
     found += [_handed(one, is_own=is_own) for one in routing.assignments(session, case)]
     found += [Event(d.decided_at, _decided(d), d.by) for d in decisions]
@@ -129,12 +130,12 @@ def _is_between_steps(void: Decision) -> bool:
     return void.as_role is not None and void.voided is not None and not void.voided.is_final
 
 
-def _text(entry: AuditEntry) -> str:
+def _text(entry: AuditEntry, moved: Mapping[int, str]) -> str:
     verb = entry.action.partition(":")[2]
     if verb == "record_academic":
         return f"Academic work: {hours(entry.detail.get('minutes', 0))} h"
-    if verb == "rebase":
-        return f"Re-based from {entry.before} to {entry.after}{_because(entry)}"
+    if entry.id in moved:
+        return f"Re-based {moved[entry.id]}{_because(entry)}"
     if verb in ("leave_out", "put_back"):
         return f"{WORDS[verb]}{_because(entry)}"
     return WORDS.get(verb, "")

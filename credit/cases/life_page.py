@@ -19,6 +19,7 @@ from credit.cases import (
     move_queries,
     opening,
     queries,
+    rebased,
     standing,
     steps_ahead,
     sum_lines,
@@ -27,17 +28,9 @@ from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement, Decision
 from credit.cases.move_models import CreditCaseMove, MoveState
 from credit.cases.move_workflow import MOVE
+from credit.cases.rebased import Rebased
 from credit.policy.credit_sum import CreditSum, compute
-from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
-
-
-@dataclass(frozen=True)
-class Rebased:
-    before: str
-    after: str
-    reason: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -94,24 +87,8 @@ def _acceptance(session: Session, case: CreditCase) -> tuple[Decision | None, da
 
 
 def _rebased(session: Session, case: CreditCase) -> Rebased | None:
-    found = [
-        entry for entry in queries.trail(session, case) if entry.action == "credit_case:rebase"
-    ]
-    if not found:
-        return None
-    last = found[-1]
-    reason = last.reason.text if last.reason is not None else None
-    before, after = (
-        session.get_one(CreditPolicyVersion, last.detail[key])
-        for key in ("from_version", "to_version")
-    )
-    told = (_label(before, after), _label(after, before))
-    return Rebased(*told, reason or "", last.recorded_at)
-
-
-def _label(version: CreditPolicyVersion, other: CreditPolicyVersion) -> str:
-    number = f"v{version.number}"
-    return number if version.name == other.name else f"{version.name}, {number},"
+    """The last time."""
+    return next(reversed(rebased.of(session, queries.trail(session, case)).values()), None)
 
 
 def projects(session: Session, case: CreditCase, *, actor: Actor) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from credit.cases import (
     move_queries,
     move_views,
     rebase_views,
+    rebased,
 )
 from credit.cases.move_models import CreditCaseMove
 
@@ -23,6 +24,7 @@ def register(registry: Registry) -> None:
     registry.next_steps += [life_steps.to_accept, life_steps.to_sign]
     registry.attention += [life_steps.unanswered_moves, life_steps.left_before_the_award]
     registry.histories["credit_case_move"] = history
+    registry.history_facts[rebased.ACTION] = rebased.facts
     registry.enrollment_changes.append(keeping.when_enrollment_changes)
     for ladder in (life_ladders.INCOMPLETE, life_ladders.ACCEPTANCE):
         registry.ladders[ladder.key] = ladder

@@ -15,6 +15,7 @@ from credit.policy import operations as policies
 from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
 from tests.factories import case_life, cases
+from tests.factories.school import sign_in
 from tests.functional.credit.cases.conftest import Desk
 from tests.pages import Visitor
 
@@ -57,7 +58,7 @@ def test_the_look_shows_each_case_and_the_change_goes_with_its_reason(
     with desk.database.write() as session:
         cases.ready_case(session, desk.of, "Noor Haddad", minutes=10 * 60)
         cases.ready_case(session, desk.of, "Ana Silva")
-    staff = cases.sign_in(visitors(), desk.database, person, {})
+    staff = sign_in(visitors(), desk.database, person, {})
     before = desk.case.policy_version
 
     page = staff.get(desk.of.address(part=f"/rebase?to={version.public_id}"))
@@ -77,12 +78,16 @@ def test_the_instructor_reads_who_changed_what_and_why(
     desk: Desk, visitors: Callable[[], Visitor]
 ) -> None:
     version, person = with_staff(desk)
-    staff = cases.sign_in(visitors(), desk.database, person, {})
+    staff = sign_in(visitors(), desk.database, person, {})
     page = staff.get(desk.of.address(desk.case, f"/rebase?to={version.public_id}"))
     assert "1 credit" in page.text
     packet = page.submit("Put 1 case under", {"Why": WHY})
-    line = f"Re-based from v1 to v2 on Wed 14 Oct, because: {WHY}"
+    line = f"Re-based from Micro-internship credit v1 to v2 on Wed 14 Oct, because: {WHY}"
     assert line in packet.text
+    event = f"Re-based from Micro-internship credit v1 to v2, because: {WHY}"
+    assert event in packet.text
+    trail = packet.follow("Full audit trail")
+    assert "From Micro-internship credit v1 to v2" in trail.text
     teacher = desk.of.signed_in(
         visitors(), desk.database, desk.of.instructor, CourseRole.INSTRUCTOR
     )
