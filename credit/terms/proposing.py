@@ -79,9 +79,10 @@ def asked_among(session: Session, group: Group, rows: Sequence[Any]) -> set[int]
 
 
 def is_offered(group: Group, row: Any, asked: Collection[int]) -> bool:
-    """Ticked from the start: what can be done, and has not been."""
+    """Ticked from the start: what can be asked and has not been. What cannot be taken back
+    is ticked by hand."""
     if group.deed != Deed.PROPOSE:
-        return True
+        return False
     return row.state in CAN_BE_INCOMPLETE and row.id not in asked
 
 

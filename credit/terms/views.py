@@ -161,8 +161,11 @@ def _page(
 
 def _group_page(session: Session, term: Term, chosen: Group, form: BulkForm) -> str:
     found = queries.page_of(session, g.actor, term, chosen, after=request.args.get("after"))
+    is_all = request.args.get("tick") == "all"
     asked = proposing.asked_among(session, chosen, found.rows)
-    offered = [row.id for row in found.rows if proposing.is_offered(chosen, row, asked)]
+    offered = [
+        row.id for row in found.rows if is_all or proposing.is_offered(chosen, row, asked)
+    ]
     return render_template(
         "credit/terms/group.html",
         term=term,
@@ -172,6 +175,7 @@ def _group_page(session: Session, term: Term, chosen: Group, form: BulkForm) -> 
         total=queries.count(session, g.actor, term, chosen),
         form=form,
         ticked=set(form.ids() if form.is_submitted() else offered),
+        is_all=is_all,
         asked=asked,
         may_act=bool(chosen.deed) and g.actor.is_staff,
     )

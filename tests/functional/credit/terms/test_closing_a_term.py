@@ -39,11 +39,16 @@ def test_everything_unfinished_is_counted_and_many_are_done_with_a_reason(
     assert found == ["1", "0", "0", "1", "0", "2", "0", "0", "0"]
 
     planned = page.follow("See them Projects that never started")
+    # What cannot be taken back is ticked by hand, or all of the page at once.
+    none = planned.submit("Cancel those ticked", {"Reason": REASON}, status=422)
+    assert "Tick at least one line." in none.text
+    planned = planned.follow("Tick all on this page")
     refused = planned.submit("Cancel those ticked", status=422)
     assert "Give a reason" in " ".join(refused.errors)
     done = planned.submit("Cancel those ticked", {"Reason": REASON})
     assert "Done for 1." in done.text
     silent = ending.office().follow("See them Evaluations that supervisors owe")
+    silent = silent.follow("Tick all on this page")
     assert "Done for 1." in silent.submit("Close those ticked", {"Reason": REASON}).text
 
     with ending.database.read() as session:
@@ -143,7 +148,9 @@ def test_supervisors_are_thanked_once_where_consent_stands(
         message_from_bytes(path.read_bytes(), policy=policy.default)
         for path in (tmp_path / "mail").glob("*.eml")
     ]
-    text = mail.get_body(("plain",)).get_content()
+    body = mail.get_body(("plain",))
+    assert body is not None
+    text = str(body.get_content())
     assert "Sam: “" in text and "Silent" not in text and "Rita" not in text
     assert str(mail["Subject"]) == "Thank you for guiding our students this term"
     link = text.split("https://careerlink.example.edu")[1].split()[0]
