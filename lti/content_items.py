@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from careerlink.offered_parts import LinkItem
+from careerlink.shortening import cut_between_words
 from lti.landing import LAUNCH_PATH, page_of
 from lti.models import LtiDeepLinking
 from lti.products import product_of
@@ -118,13 +119,9 @@ def content_item(
     }
 
 
-def shortened(text: str, most: int = LONGEST_TITLE) -> str:
-    """At most so many letters, cut between words: Moodle saves no longer title."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[:most].rpartition(" ")[0] or text[: most - 1]
-    return f"{cut[: most - 1].rstrip(' ,;:–-')}…"
+def shortened(text: str) -> str:
+    """Moodle saves no longer title."""
+    return cut_between_words(text, LONGEST_TITLE)
 
 
 def _line_item(

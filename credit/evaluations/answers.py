@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
+from careerlink.shortening import cut_between_words
 from careerlink.web.templating import hours as in_hours
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Missing:
 
 def not_rated(title: str) -> str:
     """Names it by its first words: an objective is a sentence of its own."""
-    known = shorten(title, 60, placeholder=" …").rstrip(".")
+    known = cut_between_words(title, 60).rstrip(".")
     return f"{known}: choose a level or “Did not see this”"
 
 

@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from careerlink.shortening import cut_between_words
 from careerlink.web.forms import Form
 from credit.agreements.models import LearningObjective
 from credit.hours.amounts import parse_minutes
@@ -48,7 +49,9 @@ class HoursForm(Form):
 
     def offer(self, objectives: Sequence[LearningObjective], kept: str | None = None) -> None:
         """``kept`` is what the entry names already, also when an amendment dropped it."""
-        known = [SelectChoice(one.lineage, shortened(one.text)) for one in objectives]
+        known = [
+            SelectChoice(one.lineage, cut_between_words(one.text, SHORT)) for one in objectives
+        ]
         if kept and kept not in {one.lineage for one in objectives}:
             known.append(SelectChoice(kept, "An earlier objective"))
         self.objective.choices = [NO_OBJECTIVE, *known]
@@ -104,10 +107,6 @@ def minutes_or_none(text: str, *, most: int) -> int:
     if text.strip().rstrip("h ") in ("0", "0.0", "0,0", "0:00"):
         return 0
     return parse_minutes(text, most=most)
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
 
 
 def sent(form: Any) -> int:
