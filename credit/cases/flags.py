@@ -57,7 +57,7 @@ def _of_part(part: Part, counted: Counted) -> list[Flag]:
                 "stop",
                 "Disputed hours.",
                 f"The supervisor gave another figure for {disputed} h of {title}; both are "
-                "kept. Your ruling stands over both.",
+                "kept. An instructor’s ruling stands over them.",
                 short=f"{disputed} h disputed",
             )
         )
