@@ -217,7 +217,7 @@ def _dropped(
     return {
         (course_id, person_id)
         for course_id, person_id, dropped_at in rows
-        if _ran(terms.get((course_id, person_id)), dropped_at)
+        if dropped_at and _ran(terms.get((course_id, person_id)), dropped_at)
     }
 
 
