@@ -9,23 +9,21 @@ import json
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, render_template_string, request
-from pylti1p3.contrib.flask import (
-    FlaskCacheDataStorage,
-    FlaskMessageLaunch,
-    FlaskOIDCLogin,
-    FlaskRequest,
-)
-from pylti1p3.tool_config import ToolConfDict
+from pylti1p3.contrib.flask.launch_data_storage.cache import FlaskCacheDataStorage
+from pylti1p3.contrib.flask.message_launch import FlaskMessageLaunch
+from pylti1p3.contrib.flask.oidc_login import FlaskOIDCLogin
+from pylti1p3.contrib.flask.request import FlaskRequest
+from pylti1p3.tool_config.dict import ToolConfDict
 
 from careerlink.cli import Server
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>{{ course }}</title></head>
 <body><h1>{{ course }}</h1><p>Signed in as {{ person }}.</p></body></html>"""
-CONTEXT = "https://purl.imsglobal.org/spec/lti/claim/context"
+CONTEXT: Final = "https://purl.imsglobal.org/spec/lti/claim/context"
 
 
 class Memory:

@@ -102,7 +102,7 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) 
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"{process.args} does not answer: {log.read_text()[-2000:]}")
+    raise RuntimeError(f"{process.args!r} does not answer: {log.read_text()[-2000:]}")
 
 
 def cpu_seconds(pid: int) -> float:

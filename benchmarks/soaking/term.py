@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import event, select
 
@@ -207,5 +208,8 @@ def _at(day: date, hour: float) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour)
 
 
-def _difference(when: object, found: set, expected: set) -> str:  # type: ignore[type-arg]
+Told = TypeVar("Told", Line, tuple[int, str])
+
+
+def _difference(when: object, found: set[Told], expected: set[Told]) -> str:
     return f"{when}: too much {sorted(found - expected)}, missing {sorted(expected - found)}"
