@@ -53,9 +53,14 @@ class Addresses:
         like = self._compiled[identity]
         rule._parts, rule._trace, rule._converters = like._parts, like._trace, like._converters
         rule.arguments |= like.arguments
-        rule._build = MethodType(like._build.__func__, rule)  # type: ignore[attr-defined]
-        rule._build_unknown = MethodType(like._build_unknown.__func__, rule)  # type: ignore[attr-defined]
+        rule._build = _of_another(rule, like._build)
+        rule._build_unknown = _of_another(rule, like._build_unknown)
         return None
+
+
+def _of_another(rule: Rule, compiled: Callable[..., tuple[str, str]]) -> MethodType:
+    assert isinstance(compiled, MethodType)
+    return MethodType(compiled.__func__, rule)
 
 
 class Statements(LRUCache[Any, Any]):

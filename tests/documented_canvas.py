@@ -5,6 +5,7 @@ from typing import Any
 
 from lti.demo_lms import Lms, keys
 from lti.demo_lms.course import Activity
+from lti.demo_lms.people import CourseRole
 from tests import sample_tool
 
 URL = "https://crestwood.instructure.com"
@@ -16,7 +17,7 @@ MADE_LINK = "b7e0c1d2-3f4a-4b5c-8d6e-7f8091a2b3c4"
 CLOCK = datetime(2026, 11, 21, 20, 20, tzinfo=UTC)
 CLIENT = "170000000000521"
 
-PEOPLE: list[tuple[int, str, str, str, str, str, str, str | None]] = [
+PEOPLE: list[tuple[int, str, str, str, str, str, str, CourseRole | None]] = [
     (1001, "77665544-3322-4110-8fed-cba987654307", "e1f2a3b4c5d60718293a4b5c6d7e8f9001122777",
      "Iris", "Admin", "iris.admin@crestwood.example", "A1001", None),
     (1107, "c2b7d3f4-1a05-4e69-b8f7-6a5d4c3b2a03", "a1b2c3d4e5f60718293a4b5c6d7e8f9001122333",
@@ -80,7 +81,7 @@ def build() -> Lms:
             legacy_id=legacy_id,
             email=email,
             sis_id=sis_id,
-            role=role,  # type: ignore[arg-type]
+            role=role,
             admin=given == "Iris",
             is_test_student=given == "Test",
         )

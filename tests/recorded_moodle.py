@@ -1,10 +1,12 @@
 """The Moodle on which the traffic was recorded, built anew in the demo LMS."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from lti.demo_lms import Lms, keys
 from lti.demo_lms.lms import Lms as Platform
+from lti.demo_lms.people import CourseRole
 from tests import sample_tool
 
 URL = "http://localhost:8800"
@@ -13,7 +15,7 @@ CLIENT = "PQOeCwCRLbnwHPo"
 CLOCK = datetime(2026, 11, 21, 20, 21, 56, tzinfo=UTC)
 """The platform's clock while services were recorded."""
 
-PEOPLE = [
+PEOPLE: list[tuple[int, str, str, str, str, str, CourseRole | None]] = [
     (2, "admin", "Admin", "User", "admin@moodle.test", "", None),
     (3, "prof", "Priya", "Raman", "prof@crestwood.test", "E1001", "teacher"),
     (4, "ta", "Tomas", "Aguilar", "ta@crestwood.test", "E1002", "assistant"),
@@ -49,7 +51,7 @@ LATER = {11, 58, 59}
 """Activities that were not there yet when line items were listed."""
 
 
-def build(*, parameters: list[str] = (), later: bool = True) -> Platform:  # type: ignore[assignment]
+def build(*, parameters: Sequence[str] = (), later: bool = True) -> Platform:
     lms = Lms(URL)
     lms.school.name, lms.school.short_name = "Crestwood State University", "CSU"
     _add_tools(lms)
@@ -68,7 +70,7 @@ def build(*, parameters: list[str] = (), later: bool = True) -> Platform:  # typ
             id=number,
             email=email,
             sis_id=sis_id,
-            role=role,  # type: ignore[arg-type]
+            role=role,
             admin=key == "admin",
             manager=key == "mgr",
         )

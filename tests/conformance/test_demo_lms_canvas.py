@@ -49,8 +49,8 @@ def columns(lms: Lms, name: str) -> None:
         body = load("canvas", name)["response"]["body_json"]
         lms.add_activity("made", "Tool made", id=77, uuid=canvas.MADE_LINK, maximum=None)
         extension = body["https://canvas.instructure.com/lti/submission_type"]
-        details = {"link": 77, "resource_id": "orig-123", "tag": "some_tag"}
-        lms.add_line_item("Tool made", 50, id=470, submission_type=extension, **details)
+        made = lms.add_line_item("Tool made", 50, id=470, submission_type=extension, link=77)
+        made.resource_id, made.tag = "orig-123", "some_tag"
     if short in ("get_deleted_assignment", "post_inconsistent_link"):
         lms.activity("case").deleted = True
     if short == "error_rlid_assignment_changed":

@@ -84,7 +84,9 @@ ADDRESS = SERVICE[f"{LTI}platformnotificationservice"]["platform_notification_se
 
 
 def asked(network: responses.RequestsMock) -> list[Any]:
-    return [json.loads(c.request.body) for c in network.calls if c.request.method == "PUT"]
+    return [
+        json.loads(c.request.body or "") for c in network.calls if c.request.method == "PUT"
+    ]
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -130,7 +132,7 @@ def test_a_copy_is_known_whether_its_notice_or_its_launch_comes_first(
 ) -> None:
     platform.launch(client)
     send(client, platform, notice(platform))
-    later = notice(platform, number=2, **{f"{LTI}context": {"id": "course-3"}})
+    later = notice(platform, number=2) | {f"{LTI}context": {"id": "course-3"}}
     for number in (2, 3):
         place = {"id": f"course-{number}", "label": f"B{number}", "title": "Spring"}
         platform.launch(client, platform.claims(LEARNER, **{f"{LTI}context": place}))

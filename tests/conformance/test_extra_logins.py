@@ -54,7 +54,7 @@ def test_x_10_the_same_post_from_elsewhere(
     token = platform.sign({**platform.claims(), "nonce": begun["nonce"]})
     platform.post(client, token, begun["state"])
 
-    page = platform.post(visitors(), token, begun["state"])  # type: ignore[call-arg]
+    page = platform.post(visitors(), token, begun["state"])
 
     assert (page.status, page.reason) == (401, "browser-changed")
 

@@ -49,7 +49,7 @@ def test_the_first_login_sets_a_cookie_that_frames_keep_and_tries_it_once(
 def test_a_lost_cookie_offers_the_same_login_in_a_new_tab(
     visitors: Callable[[], Visitor], platform: Platform, database: Database
 ) -> None:
-    frame: Visitor = visitors()  # type: ignore[call-arg]
+    frame = visitors()
     response = frame.raw.post("/lti/login", base_url=PUBLIC_URL, data=login_form(platform))
     frame.raw.delete_cookie(BROWSER_COOKIE, domain="careerlink.example.edu")
 
@@ -57,7 +57,7 @@ def test_a_lost_cookie_offers_the_same_login_in_a_new_tab(
 
     assert_refused(page, database, "cookie-lost")
     [link] = page.soup.select("main a[target=_blank]")
-    tab: Visitor = visitors()  # type: ignore[call-arg]
+    tab = visitors()
     asked = tab.raw.get(str(link["href"]), base_url=PUBLIC_URL)
     answered = tab.raw.get(asked.location, base_url=PUBLIC_URL)
     begun = dict(parse_qsl(urlsplit(answered.location).query))
@@ -127,7 +127,7 @@ def test_nobody_else_s_login_is_offered(
     client: Visitor, visitors: Callable[[], Visitor], platform: Platform
 ) -> None:
     begun = platform.begin(client)
-    other: Visitor = visitors()  # type: ignore[call-arg]
+    other = visitors()
 
     page = other.post(
         "/lti/launch", {"error": "login_required", "state": begun["state"]}, status=400

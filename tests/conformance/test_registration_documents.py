@@ -39,7 +39,7 @@ BAD_MEMBERS: list[tuple[str, Any, Reason]] = [
     ("jwks_uri", "https://169.254.169.254/keys", Reason.ENDPOINT_REFUSED),
     ("jwks_uri", "x" * 5000, Reason.MALFORMED),
 ]
-STRANGE_MEMBERS = {
+STRANGE_MEMBERS: dict[str, object] = {
     "scopes_supported": [7, None, {"a": []}],
     "claims_supported": "name",
     "https://purl.imsglobal.org/spec/lti-platform-configuration": {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -71,7 +72,7 @@ class Scene:
         return f"/courses/{self.course.public_id}/placements/{self.placement.public_id}"
 
     def plan(self, **changes: object) -> AgreementDraft:
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "planned_minutes": 20 * 60,
             "starts_on": self.placement.starts_on,
             "ends_on": self.placement.ends_on,
@@ -104,7 +105,7 @@ class Scene:
                 ),
             ],
         }
-        return AgreementDraft(**{**values, **changes})  # type: ignore[arg-type]
+        return AgreementDraft(**{**values, **changes})
 
     def consent(self) -> None:
         consents.give_for_supervision(

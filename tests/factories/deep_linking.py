@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -127,9 +128,11 @@ def sent(page: Page, platform: Platform) -> Sent:
     header = jwt.get_unverified_header(fields["JWT"])
     published = page.visitor.raw.get("/lti/jwks.json").get_json()["keys"]
     (key,) = (key for key in published if key["kid"] == header["kid"])
+    public = RSAAlgorithm.from_jwk(key)
+    assert isinstance(public, RSAPublicKey)
     claims = jwt.decode(
         fields["JWT"],
-        RSAAlgorithm.from_jwk(key),
+        public,
         algorithms=["RS256"],
         audience=platform.issuer,
         issuer=platform.client_id,

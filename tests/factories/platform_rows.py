@@ -1,7 +1,7 @@
 """What launches from the demo LMS leave behind, written down without them."""
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from careerlink.app import compose
 from careerlink.config import Settings
 from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole
-from careerlink.db import Database
+from careerlink.db import Base, Database
 from careerlink.institutions.models import Institution
 from careerlink.people.models import Person
 from lti import keys, scopes
@@ -31,6 +31,7 @@ from lti.models import (
     RegistrationState,
 )
 
+Row = TypeVar("Row", bound=Base)
 AGS = [scopes.LINE_ITEM, scopes.RESULT_READ, scopes.SCORE]
 
 
@@ -196,7 +197,7 @@ class Known:
         return person.id
 
 
-def _add(session: Session, row: Any) -> Any:
+def _add(session: Session, row: Row) -> Row:
     session.add(row)
     session.flush()
     return row

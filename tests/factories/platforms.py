@@ -40,10 +40,9 @@ def served(family: Family, cast: Sequence[CastMember] = CAST) -> Iterator[Lms]:
         "127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=_Quiet
     ) as server:
         lms = Lms(f"http://127.0.0.1:{server.server_port}")
-        lms.school.family = family.value  # type: ignore[assignment]
+        lms.school.family = "canvas" if family == Family.CANVAS else "moodle"
         fill(lms, "https://careerlink.example.edu", cast=cast)
         server.app = create_platform(lms)
-        server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:

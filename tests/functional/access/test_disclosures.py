@@ -10,7 +10,7 @@ from careerlink.db import Database
 from careerlink.disclosures.page_words import WORDS
 from careerlink.placements.models import Disclosure
 from tests.functional.access.conftest import World
-from tests.functional.access.test_access_matrix import routes
+from tests.functional.access.test_access_matrix import routes, rule_of
 
 NOTICE = "34 CFR 99.33"
 
@@ -20,8 +20,7 @@ def test_every_page_behind_a_link_is_a_disclosure(
 ) -> None:
     faults, tried = [], set()
     for route in routes(app, world):
-        view = app.view_functions[route.endpoint]
-        named = view.access.__name__  # type: ignore[attr-defined]
+        named = rule_of(app, route.endpoint)
         if named not in ("supervisor_link", "students_link") or "GET" not in route.methods:
             continue
         if route.endpoint not in WORDS:

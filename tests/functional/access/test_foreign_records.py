@@ -8,7 +8,8 @@ from werkzeug.routing.converters import AnyConverter
 
 from tests.conftest import PUBLIC_URL
 from tests.functional.access.conftest import World
-from tests.functional.access.test_access_matrix import REFUSED, fillings, who_may
+from tests.functional.access.test_access_matrix import fillings, who_may
+from tests.functional.access.who_may import REFUSED
 
 VISITORS = {"student", "instructor", "staff", "admin", "chair", "supervisor"}
 IN_COURSE = {"in_course", "studies", "looks_after", "sets_up", "teaches", "teaches_or_office"}

@@ -30,10 +30,10 @@ def spoil(database: Database) -> int:
             ]
             for name in texts:
                 column = table.c[name]
-                done = session.execute(
+                done = session.connection().execute(
                     sa.update(table).where(column != "").values({name: column + HOSTILE})
                 )
-                spoiled += done.rowcount  # type: ignore[attr-defined]
+                spoiled += done.rowcount
     return spoiled
 
 

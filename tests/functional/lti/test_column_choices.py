@@ -241,8 +241,8 @@ def test_a_grade_that_changed_once_more_is_left_alone(gradebook: Gradebook) -> N
 def test_a_column_of_ours_on_moodle_offers_a_review(gradebook: Gradebook, ask: Ask) -> None:
     gradebook.lms.remove_line_item("credit")
     with gradebook.database.write() as session:
-        for item in session.scalars(select(LtiLineItem)):
-            session.delete(item)
+        for known in session.scalars(select(LtiLineItem)):
+            session.delete(known)
     ask(Deed.MAKE)
     (item,) = gradebook.lms.school.line_items
     assert item.submission_review is not None

@@ -44,8 +44,8 @@ def test_an_hour_without_the_platform_loses_nothing_and_doubles_nothing(
     late = iter(keys[BEFORE : BEFORE + DURING])
     while our_clock.now() - began < timedelta(hours=1):
         for _ in range(3):
-            if (key := next(late, None)) is not None:
-                gradebook.decide(key, figure(key))
+            if (further := next(late, None)) is not None:
+                gradebook.decide(further, figure(further))
         gradebook.work()
         clock.shift(timedelta(minutes=14))
     waiting = [m for m in gradebook.messages() if m.state == DeliveryState.QUEUED]

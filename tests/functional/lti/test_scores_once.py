@@ -60,12 +60,17 @@ def as_json(settings: Settings) -> str:
 
 
 def test_a_worker_killed_after_the_platform_stored_leaves_one_change(
-    gradebook_now: Gradebook,
+    gradebook_now: Gradebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gradebook, lms = gradebook_now, gradebook_now.lms
     stored, released = threading.Event(), threading.Event()
     lms.failure.set("slow")
-    lms.failure.wait = lambda: [stored.set(), released.wait(60)]  # type: ignore[assignment]
+
+    def wait() -> None:
+        stored.set()
+        released.wait(60)
+
+    monkeypatch.setattr(lms.failure, "wait", wait)
     gradebook.decide(given=100_000, comment="1.5 credits")
     process = subprocess.Popen(
         [sys.executable, "-c", WORKER, as_json(gradebook.settings)],

@@ -1,5 +1,7 @@
 """``careerlink lti …`` and ``careerlink staff …``."""
 
+from typing import Any
+
 import pytest
 
 from tests.command_line import CommandLine
@@ -28,10 +30,10 @@ def added(careerlink: CommandLine) -> int:
     return int(found["id"])
 
 
-def only(careerlink: CommandLine) -> dict[str, object]:
+def only(careerlink: CommandLine) -> dict[str, Any]:
     rows = careerlink("lti", "list", "--json").data
     assert len(rows) == 1
-    row: dict[str, object] = rows[0]
+    row: dict[str, Any] = rows[0]
     return row
 
 
@@ -41,7 +43,7 @@ def test_a_platform_is_active_at_once(careerlink: CommandLine, added: int) -> No
     assert row["state"] == "active"
     assert row["client_id"] == "abc123"
     assert row["issuer"] == "https://moodle.example.edu"
-    assert [(d["deployment_id"], d["state"]) for d in row["deployments"]] == [  # type: ignore[attr-defined]
+    assert [(d["deployment_id"], d["state"]) for d in row["deployments"]] == [
         ("1", "active"),
         ("2", "active"),
     ]
@@ -60,7 +62,7 @@ def test_a_deployment_is_approved_before_it_launches(
 ) -> None:
     careerlink("lti", "approve-deployment", str(added), "77:abc")
     deployments = only(careerlink)["deployments"]
-    assert "77:abc" in [d["deployment_id"] for d in deployments]  # type: ignore[attr-defined]
+    assert "77:abc" in [d["deployment_id"] for d in deployments]
 
 
 @pytest.mark.usefixtures("added")

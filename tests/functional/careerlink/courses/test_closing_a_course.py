@@ -30,7 +30,7 @@ def test_what_is_open_is_finished_or_knowingly_left(begun: Begun) -> None:
     assert len(empty.errors) == 2 and len(empty.soup.select(".error-summary")) == 1
     refused = page.submit("Conclude the course", {"Reason": "Term is over."}, status=422)
     assert "Leave them, or finish them first" in refused.text
-    assert refused.soup.find("textarea").get_text().strip() == "Term is over."
+    assert refused.element("textarea").get_text().strip() == "Term is over."
     done = refused.submit("Conclude the course", {LEAVE: True})
 
     assert done.heading == "Open this course again"

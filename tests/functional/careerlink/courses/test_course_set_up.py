@@ -15,7 +15,7 @@ def test_the_first_launch_leads_through_it_part_by_part(begun: Begun) -> None:
     page = page.follow("Set up the course")
     titles = []
     while "Keep it and go on" in page.buttons:
-        titles.append(page.soup.select_one("#next-title").get_text())
+        titles.append(page.element("#next-title").get_text())
         page = page.submit("Keep it and go on")
 
     assert len(titles) == len(set(titles)) >= 4
@@ -26,12 +26,12 @@ def test_the_first_launch_leads_through_it_part_by_part(begun: Begun) -> None:
 
 def test_it_goes_on_where_it_was_left_also_for_somebody_else(begun: Begun) -> None:
     page = begun.instructor.get(begun.page("set-up"))
-    first = page.soup.select_one("#next-title").get_text()
+    first = page.element("#next-title").get_text()
     page.submit("Keep it and go on")
 
     again = second_instructor(begun).get(begun.page("set-up"))
 
-    assert again.soup.select_one("#next-title").get_text() != first
+    assert again.element("#next-title").get_text() != first
     assert "1 of" in again.text
 
 

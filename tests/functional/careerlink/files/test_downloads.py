@@ -164,8 +164,8 @@ def test_a_supervisor_of_another_placement_gets_nothing(
     work: Work, file_id: str, client: Visitor, database: Database, settings: Settings
 ) -> None:
     with database.write() as session:
-        rows = [session.merge(row) for row in (work.course, work.student, work.contact)]
-        other = hours.placed(session, *rows)
+        course, student = session.merge(work.course), session.merge(work.student)
+        other = hours.placed(session, course, student, session.merge(work.contact))
     address = link(database, settings, work, other.id)
     proceed(client, address)
 

@@ -22,14 +22,15 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
-class Endless(io.RawIOBase):
+class Endless(io.BytesIO):
     """A stream of two gigabytes that counts what was asked of it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.given = 0
 
-    def read(self, size: int = -1) -> bytes:
-        assert 0 < size <= storage.CHUNK, "all of it was asked for at once"
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size and 0 < size <= storage.CHUNK, "all of it was asked for at once"
         if self.given >= 2 * 1024**3:
             return b""
         self.given += size
@@ -48,7 +49,7 @@ def test_two_gigabytes_are_cut_at_the_limit(settings: Settings) -> None:
     stream = Endless()
 
     with pytest.raises(InvalidInput, match="up to 1 MB"):
-        storage.keep(settings, stream, anything)  # type: ignore[arg-type]
+        storage.keep(settings, stream, anything)
 
     assert stream.given <= 3 * storage.CHUNK
     assert list(files(settings)) == []

@@ -138,7 +138,7 @@ def test_whatever_is_typed_is_only_words(scene: Scene, typed: str) -> None:
     page = scene.student().get(scene.board, query_string={"q": typed})
 
     assert titles(page) == []
-    assert page.soup.find(id="q")["value"] == typed.replace("\x00", " ").strip()
+    assert page.element("#q")["value"] == typed.replace("\x00", " ").strip()
 
 
 def test_search_finds_words_of_everything_a_listing_says(scene: Scene) -> None:

@@ -37,7 +37,7 @@ def test_who_only_looks_has_no_buttons(scene: Scene, kind: str) -> None:
     assert "Start application" not in page.links
     assert ("Save for later" in page.buttons) == (kind == "dropped")
     if kind in ("test", "concluded"):
-        token = board.visitor.get(scene.board).soup.find("meta", {"name": "csrf-token"})
+        token = board.visitor.get(scene.board).element('meta[name="csrf-token"]')
         data = {"csrf_token": token["content"]}
         assert visitor.post(f"{path}/save", data, status=403).reason == "not-permitted"
 

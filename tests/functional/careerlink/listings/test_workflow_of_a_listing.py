@@ -1,5 +1,7 @@
 """Every pair of states and every edge × role of a listing."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,9 +28,7 @@ def school(session: Session) -> Campus:
     return campus(session)
 
 
-def in_state(
-    session: Session, school: Campus, state: ListingState, **values: object
-) -> Listing:
+def in_state(session: Session, school: Campus, state: ListingState, **values: Any) -> Listing:
     partner = partners.partner(session, school.institution)
     return listings.listing(session, partner, state=state, **values)
 
@@ -57,7 +57,9 @@ def test_every_edge_is_for_staff_alone(
     listing = in_state(session, school, origin)
     person = school.person(session, "Priya Raman")
     elsewhere = campus(session, "crestwood").person(session, "Bea Boss")
-    changes = {"published_at": clock.now()} if to == ListingState.PUBLISHED else {}
+    changes: dict[str, Any] = (
+        {"published_at": clock.now()} if to == ListingState.PUBLISHED else {}
+    )
 
     for nobody in (
         actor_for(person),

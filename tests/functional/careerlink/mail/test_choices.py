@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from careerlink import mail, worker
+from careerlink import mail, outbox_turns, worker
 from careerlink.config import Settings
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
@@ -146,7 +146,7 @@ def test_a_supervisor_stops_reminders_alone(
             reader={"contact": cast.contact.id},
         )
     with database.read() as session:
-        delivery = worker.claim(session, limit=1, lease=worker.LEASE)[0]
+        delivery = outbox_turns.claim(session, limit=1, lease=worker.LEASE)[0]
         message = mail.compose(worker._delivery(database, settings, delivery), cast.institution)
 
     page = visitors().get(stop_path(message)).submit("Stop these mails")
@@ -238,7 +238,7 @@ def test_the_code_is_nowhere_in_the_database(
 ) -> None:
     student.get(CHOICES).submit("Mail me a code", {"Your mail address": "m@home.example"})
     with database.read() as session:
-        (queued,) = worker.claim(session, limit=5, lease=worker.LEASE)
+        (queued,) = outbox_turns.claim(session, limit=5, lease=worker.LEASE)
         payload = str(queued.payload)
 
     assert code_in(post()) not in payload

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from careerlink import mail, worker
+from careerlink import mail, outbox_turns, worker
 from careerlink.app import compose
 from careerlink.config import Settings
 from careerlink.db import Database
@@ -81,8 +81,7 @@ def test_a_mail_has_two_parts_and_says_who_sends_it_and_why(
     worker.run_once(database, sent_by_smtp)
 
     (message,) = smtp.script.taken
-    plain = message.get_body(("plain",)).get_content()
-    rich = message.get_body(("html",)).get_content()
+    plain, rich = (str(part.get_content()) for part in message.iter_parts())
     assert message["Subject"] == SUBJECT
     assert message["Reply-To"] == "careers@eastmoor.example"
     assert "Dear Maya Okafor," in plain
@@ -195,7 +194,7 @@ def test_a_worker_that_died_while_sending_leaves_a_note(
 ) -> None:
     queued(database)
     with database.write() as session:
-        worker.claim(session, limit=1, lease=worker.LEASE)
+        outbox_turns.claim(session, limit=1, lease=worker.LEASE)
     clock.shift(worker.LEASE.total_seconds() + 1)
 
     worker.run_once(database, sent_by_smtp)

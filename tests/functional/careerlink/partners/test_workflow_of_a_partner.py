@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -58,7 +59,7 @@ def test_every_edge_is_for_staff_alone(
     partner = ready(session, school, origin)
     person = school.person(session, "Priya Raman")
     elsewhere = campus(session, "crestwood").person(session, "Bea Boss")
-    changes = {"approved_until": TODAY, "approved_at": partner.state_since}
+    changes: dict[str, Any] = {"approved_until": TODAY, "approved_at": partner.state_since}
 
     for nobody in (
         actor_for(person),

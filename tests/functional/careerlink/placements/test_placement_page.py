@@ -1,5 +1,7 @@
 """The page of a placement: who sees what, consent, supervisor, conversation, moves."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -23,7 +25,7 @@ def placed(scene: Scene) -> str:
     return make(scene)
 
 
-def make(scene: Scene, **values: object) -> str:
+def make(scene: Scene, **values: Any) -> str:
     """Maya's placement; gives its address in the course."""
     with scene.database.write() as session:
         made = placement(

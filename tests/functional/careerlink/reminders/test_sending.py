@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import event, func, select
 
 from careerlink import outbox, outbox_turns, worker
+from careerlink.clock import now
 from careerlink.db import Database
 from careerlink.notifications.models import BounceKind, MailBounce
 from careerlink.outbox import OutboxMessage
@@ -158,7 +159,7 @@ def test_an_address_that_bounced_gets_nothing_until_it_is_corrected(
     assert post.to_supervisor() == []
     with database.write() as session:
         assert "comes back" in lists.attention(session, cast.staff)[0].text
-        session.get_one(MailBounce, bounce.id).resolved_at = outbox.clock.now()
+        session.get_one(MailBounce, bounce.id).resolved_at = now()
     assert len(post.to_supervisor()) == 0
     clock.shift(timedelta(hours=2))
     assert len(post.to_supervisor()) == 1
@@ -169,7 +170,7 @@ def test_who_wants_no_reminders_is_asked_and_not_reminded(
 ) -> None:
     with database.write() as session:
         contact = session.get_one(PartnerContact, cast.contact.id)
-        contact.reminders_stopped_at = outbox.clock.now()
+        contact.reminders_stopped_at = now()
     assert len(post.to_supervisor()) == 1
     clock.shift(timedelta(days=5))
     assert post.to_supervisor() == []
@@ -180,7 +181,7 @@ def test_of_a_concluded_course_nothing_is_asked_any_more(
 ) -> None:
     with database.write() as session:
         placement = session.get_one(Placement, cast.placement.id)
-        placement.course.concluded_at = outbox.clock.now()
+        placement.course.concluded_at = now()
     assert post.run() == []
 
 
@@ -212,7 +213,7 @@ def test_a_sweep_takes_the_same_queries_for_any_number(database: Database, cast:
     few, many = counted
     assert many <= few + 2, counted
     with database.read() as session:
-        assert session.scalar(select(func.count()).select_from(ReminderTrack)) > 30
+        assert session.scalars(select(func.count()).select_from(ReminderTrack)).one() > 30
 
 
 def test_an_instructor_is_asked_to_choose_until_they_have(

@@ -28,7 +28,7 @@ def office_path(cast: Scene) -> str:
 
 def read_out(told: Told, office_path: str) -> str:
     page = told.staff().get(office_path).submit("Make a code to read out")
-    return str(page.soup.select_one(".credit-result strong").text)  # type: ignore[union-attr]
+    return page.element(".credit-result strong").text
 
 
 def enter(told: Told, code: str, *, status: int = 200) -> Page:

@@ -20,14 +20,19 @@ SIGNED = {"Type your full name": "Signed by test", "I have read": True}
 
 
 @pytest.fixture
-def agreed(cast: Scene, database: Database, clock: time_machine.Traveller) -> Scene:
+def agreed(
+    cast: Scene,
+    database: Database,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Scene:
     """In force since the first day of work, and the work has begun."""
     with database.write() as session:
         cast.session = session
         cast.placement = session.get_one(Placement, cast.placement.id)
         cast.in_force()
         link = cast.link()
-    cast.link = lambda: link  # type: ignore[method-assign]
+    monkeypatch.setattr(cast, "link", lambda: link)
     return cast
 
 

@@ -125,7 +125,7 @@ def sign_as_student(maya: Visitor, cast: Scene) -> Page:
 
 def link_in_mail(database: Database, settings: Settings, tmp_path: Path) -> str:
     """The path of the link in the mail that asks for the signature."""
-    found = re.findall(r"/s/[A-Za-z0-9_-]{52}", mails(database, settings, tmp_path))
+    found: list[str] = re.findall(r"/s/[A-Za-z0-9_-]{52}", mails(database, settings, tmp_path))
     return found[-1]
 
 

@@ -117,7 +117,7 @@ def test_an_assistant_looks_and_does_not_decide(
     assert "Approve agreement" not in page.buttons
     assert "Assistants may look, not decide." in page.text
     sent = {
-        "csrf_token": page.soup.select_one("meta[name=csrf-token]")["content"],
+        "csrf_token": page.element("meta[name=csrf-token]")["content"],
         "document_hash": digest(database),
         "decision": "approve",
     }

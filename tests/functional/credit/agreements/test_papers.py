@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from flask import Flask
@@ -37,26 +37,25 @@ with Database(sys.argv[1]).read() as session:
 
 
 @pytest.fixture
-def stored(cast: Scene, database: Database) -> Scene:
+def stored(cast: Scene, database: Database, monkeypatch: pytest.MonkeyPatch) -> Scene:
     with database.write() as session:
         cast.session = session
         cast.placement = session.get_one(Placement, cast.placement.id)
-        cast.agreement_id = cast.in_force().id  # type: ignore[attr-defined]
+        cast.in_force()
         link = cast.link()
-    cast.link = lambda: link  # type: ignore[method-assign]
+    monkeypatch.setattr(cast, "link", lambda: link)
     return cast
 
 
 def test_it_is_the_same_file_in_another_process_zone_and_language(
     stored: Scene, database: Database, settings: Settings
 ) -> None:
-    number = stored.agreement_id  # type: ignore[attr-defined]
     with database.read() as session:
-        agreement = session.get_one(LearningAgreement, number)
+        agreement = session.scalars(select(LearningAgreement)).one()
         here = rendering.pdf(paper.of(session, agreement))
 
     there = subprocess.run(
-        [sys.executable, "-c", ELSEWHERE, settings.database.url, str(number)],
+        [sys.executable, "-c", ELSEWHERE, settings.database.url, str(agreement.id)],
         env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "3"},
         capture_output=True,
         check=True,
@@ -69,7 +68,7 @@ def test_it_is_read_by_those_of_the_course_and_by_link_and_that_is_a_disclosure(
     stored: Scene, database: Database, visitors: Callable[[], Visitor]
 ) -> None:
     with database.read() as session:
-        agreement = session.get_one(LearningAgreement, stored.agreement_id)  # type: ignore[attr-defined]
+        agreement = session.scalars(select(LearningAgreement)).one()
         file = f"versions/{agreement.public_id}.pdf"
     answers = []
     for role in ("student", "instructor", "assistant"):
@@ -144,7 +143,7 @@ def disclosures(database: Database) -> int:
         return session.scalar(select(func.count()).select_from(Disclosure)) or 0
 
 
-def words(blocks: "list[Block] | tuple[Block, ...]") -> str:
+def words(blocks: Sequence[Block]) -> str:
     lines = []
     for block in blocks:
         if isinstance(block, Facts):

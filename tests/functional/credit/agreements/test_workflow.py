@@ -1,6 +1,7 @@
 """Every move of an agreement: which exist, and who may make them."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -82,7 +83,9 @@ def test_who_may_make_a_move(
             cast.session, agreement, edge[1], WORKFLOW, actor=actor, reason="Why", **stamps
         )
 
-    stamps = {"in_force_at": agreement.created_at} if edge[1] == S.IN_FORCE else {}
+    stamps: dict[str, Any] = (
+        {"in_force_at": agreement.created_at} if edge[1] == S.IN_FORCE else {}
+    )
     if role in MAY[edge]:
         move()
         assert agreement.state == edge[1]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 from flask import Flask
@@ -23,6 +23,7 @@ from credit.cases.choice import Choice
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from tests.conftest import PUBLIC_URL
 from tests.factories import cases, gradebooks
+from tests.factories.choosing import MoreOfAChoice
 from tests.factories.school import sign_in
 from tests.pages import Visitor
 
@@ -91,19 +92,26 @@ class Chain:
         return self.visitor("Maya Okafor", CourseRole.STUDENT)
 
     def decide(
-        self, outcome: DecisionOutcome, *, by: Actor | None = None, **more: Any
+        self,
+        outcome: DecisionOutcome,
+        *,
+        by: Actor | None = None,
+        comment: str = "",
+        **more: Unpack[MoreOfAChoice],
     ) -> Decision:
         with self.database.write() as session:
             return deciding.decide(
                 session,
                 session.get_one(CreditCase, self.case_id),
-                Choice(outcome, **more),
+                Choice(outcome, comment=comment, **more),
                 actor=by or self.of.as_instructor,
             )
 
-    def approve(self, by: str = "", **more: Any) -> Decision:
+    def approve(
+        self, by: str = "", comment: str = "", **more: Unpack[MoreOfAChoice]
+    ) -> Decision:
         actor = self.actor(by) if by else None
-        return self.decide(DecisionOutcome.APPROVED, by=actor, **more)
+        return self.decide(DecisionOutcome.APPROVED, by=actor, comment=comment, **more)
 
     @property
     def case(self) -> CreditCase:

@@ -1,6 +1,7 @@
 """Who may still do what once a second reader has answered, and who may be that reader."""
 
 from collections.abc import Callable
+from typing import Unpack
 
 import pytest
 
@@ -13,6 +14,7 @@ from credit.appeals import answering, operations
 from credit.appeals.outcomes import Answer, Reply
 from credit.cases import inputs, standing
 from credit.cases.models import Basis, CaseState, CreditCase, DecisionOutcome
+from tests.factories.choosing import Figures
 from tests.functional.credit.approvals.conftest import Chain
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -26,10 +28,10 @@ def file(chain: Chain) -> None:
         operations.file(session, case, actor=maya, statement="Week 6 was overlooked.")
 
 
-def answer(chain: Chain, chosen: Answer, by: str, **more: object) -> None:
+def answer(chain: Chain, chosen: Answer, by: str, **more: Unpack[Figures]) -> None:
     with chain.database.write() as session:
         case = session.get_one(CreditCase, chain.case_id)
-        reply = Reply(chosen, "I read all of it.", **more)  # type: ignore[arg-type]
+        reply = Reply(chosen, "I read all of it.", **more)
         answering.answer(session, case, reply, actor=chain.actor(by))
 
 
@@ -153,7 +155,8 @@ def test_no_case_goes_back_into_a_concluded_course(make_chain: Callable[..., Cha
     for back in (Answer.TO_STUDENT, Answer.TO_INSTRUCTOR):
         with pytest.raises(NotPossible, match="concluded"):
             answer(chain, back, "Carla Chairs")
-    assert chain.case.state == CaseState.APPEALED
+    still = chain.case
+    assert still.state == CaseState.APPEALED
     page.submit("Answer the appeal", {"Your answer": "amend"})
     assert chain.case.state == CaseState.APPROVED
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Unpack
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from credit.appeals.outcomes import Answer, Reply
 from credit.approvals.roles import ApproverRole
 from credit.cases import standing
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
+from tests.factories.choosing import Figures
 from tests.functional.credit.approvals.conftest import Chain
 
 on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -37,10 +39,12 @@ def file(chain: Chain) -> None:
     page.submit("File the appeal", {"Your statement": STATEMENT})
 
 
-def answer(chain: Chain, chosen: Answer, by: str = "Carla Chairs", **more: object) -> None:
+def answer(
+    chain: Chain, chosen: Answer, by: str = "Carla Chairs", **more: Unpack[Figures]
+) -> None:
     with chain.database.write() as session:
         case = session.get_one(CreditCase, chain.case_id)
-        reply = Reply(chosen, "I read all of it.", **more)  # type: ignore[arg-type]
+        reply = Reply(chosen, "I read all of it.", **more)
         answering.answer(session, case, reply, actor=chain.actor(by))
 
 
@@ -51,7 +55,8 @@ def states(chain: Chain) -> list[AppealState]:
 
 def test_a_second_reader_awards_credit_and_both_decisions_stay(denied: Chain) -> None:
     file(denied)
-    assert denied.case.state == CaseState.APPEALED
+    appealed = denied.case
+    assert appealed.state == CaseState.APPEALED
     assert denied.mails()[-2:] == [
         ("appeal_to_read", "carla@eastmoor.example"),
         ("appeal_filed", "hana@eastmoor.example"),
@@ -217,7 +222,8 @@ def test_an_appeal_outlives_the_course(denied: Chain) -> None:
     with denied.database.write() as session:
         session.get_one(Course, denied.of.course.id).concluded_at = now.now()
     file(denied)
-    assert denied.case.state == CaseState.APPEALED
+    appealed = denied.case
+    assert appealed.state == CaseState.APPEALED
     denied.visitor("Carla Chairs").get(denied.url).submit(
         "Answer the appeal", {"Your answer": "uphold", "Reason": "It holds."}
     )

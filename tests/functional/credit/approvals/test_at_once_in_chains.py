@@ -33,11 +33,11 @@ def seen(chain: Chain) -> str:
         return deciding.seen_mark(inputs.load_one(session, case), latest)
 
 
-def together(*deeds: Callable[[], None]) -> list[str]:
+def together(*deeds: Callable[[], object]) -> list[str]:
     """What became of each, begun at the same moment in threads of their own."""
     start, told = threading.Barrier(len(deeds)), []
 
-    def run(deed: Callable[[], None]) -> None:
+    def run(deed: Callable[[], object]) -> None:
         start.wait(30)
         try:
             deed()
@@ -57,8 +57,8 @@ def test_of_two_chairs_at_once_the_first_decides(made: Chain) -> None:
     mark = seen(made)
 
     told = together(
-        lambda: made.approve("Carla Chairs", seen=mark) and None,
-        lambda: made.approve("Dana Dean", seen=mark) and None,
+        lambda: made.approve("Carla Chairs", seen=mark),
+        lambda: made.approve("Dana Dean", seen=mark),
     )
 
     last = made.decisions[-1]
@@ -72,8 +72,8 @@ def test_an_approval_taken_back_while_the_chair_approves(made: Chain) -> None:
     mark = seen(made)
 
     told = together(
-        lambda: made.decide(DecisionOutcome.VOIDED, comment="Wait.", seen=mark) and None,
-        lambda: made.approve("Carla Chairs", seen=mark) and None,
+        lambda: made.decide(DecisionOutcome.VOIDED, comment="Wait.", seen=mark),
+        lambda: made.approve("Carla Chairs", seen=mark),
     )
 
     assert "done" in told and len(made.decisions) == 2

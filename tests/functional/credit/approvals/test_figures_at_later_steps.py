@@ -3,6 +3,7 @@
 import pytest
 
 from careerlink.errors import InvalidInput
+from credit.approvals.roles import ApproverRole
 from credit.cases import inputs
 from credit.cases.models import CaseState, CreditCase
 from credit.hours import operations as hours
@@ -28,8 +29,8 @@ def rule(chain: Chain, minutes: int) -> None:
         case.state, case.awaits = CaseState.IN_APPROVAL, chain_role(chain)
 
 
-def chain_role(chain: Chain) -> object:
-    return chain.actor("Carla Chairs").approves[0].role
+def chain_role(chain: Chain) -> ApproverRole:
+    return ApproverRole(chain.actor("Carla Chairs").approves[0].role)
 
 
 def test_an_award_that_the_sum_no_longer_gives_needs_a_reason_of_its_own(chain: Chain) -> None:

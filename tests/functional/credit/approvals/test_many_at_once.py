@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -97,7 +98,7 @@ def _presses(
         answer = chair.raw.post(address, base_url=chair.base_url, data={**fields, "seen": seen})
         return answer.status_code
 
-    return [lambda one=one: press(*one) for one in presses]  # type: ignore[misc]
+    return [partial(press, address, seen) for address, seen in presses]
 
 
 def _together(people: list[list[Callable[[], int]]]) -> list[tuple[int, int]]:

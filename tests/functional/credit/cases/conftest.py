@@ -1,6 +1,7 @@
 """A class with one case that is ready, for tests of decisions."""
 
 from dataclasses import dataclass
+from typing import Unpack
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from credit.cases.choice import Choice
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
 from lti.models import LtiScore
 from tests.factories import cases, gradebooks
+from tests.factories.choosing import MoreOfAChoice
 
 
 @dataclass
@@ -30,20 +32,22 @@ class Desk:
         comment: str = "",
         *,
         by: Actor | None = None,
-        **more: object,
+        **more: Unpack[MoreOfAChoice],
     ) -> int:
         """The number of the decision."""
         with self.database.write() as session:
             decision = deciding.decide(
                 session,
                 session.get_one(CreditCase, self.case_id),
-                Choice(outcome, comment=comment, **more),  # type: ignore[arg-type]
+                Choice(outcome, comment=comment, **more),
                 actor=by or self.of.as_instructor,
             )
             return decision.number
 
-    def approve(self, **more: object) -> int:
-        return self.decide(DecisionOutcome.APPROVED, **more)  # type: ignore[arg-type]
+    def approve(
+        self, comment: str = "", *, by: Actor | None = None, **more: Unpack[MoreOfAChoice]
+    ) -> int:
+        return self.decide(DecisionOutcome.APPROVED, comment, by=by, **more)
 
     @property
     def case(self) -> CreditCase:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,7 +24,7 @@ from tests.pages import Visitor
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def approved(session: Session, **policy: bool) -> tuple[cases.Class, CreditCase]:
+def approved(session: Session, **policy: Any) -> tuple[cases.Class, CreditCase]:
     of = cases.school_class(session, **{"final_acceptance_required": True, **policy})
     case = cases.ready_case(session, of)
     decide(session, case, Choice(DecisionOutcome.APPROVED), actor=of.as_instructor)

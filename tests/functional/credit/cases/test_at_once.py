@@ -11,6 +11,7 @@ from time_machine import Traveller
 from careerlink import audit
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
+from careerlink.people.actors import Actor
 from credit.cases import deciding, inputs, queries
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.evidence.models import DeliverableVersion, EvidenceKind
@@ -34,7 +35,7 @@ def test_of_two_approvers_at_once_the_first_one_wins(desk: Desk) -> None:
     mark, start = seen(desk), threading.Barrier(2)
     told: list[str] = []
 
-    def approve(actor: object) -> None:
+    def approve(actor: Actor) -> None:
         start.wait(30)
         try:
             desk.approve(by=actor, seen=mark)

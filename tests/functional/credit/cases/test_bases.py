@@ -18,20 +18,34 @@ from tests.factories import case_life, cases
 from tests.pages import Visitor
 
 pytestmark = pytest.mark.usefixtures("app")
-MARKS = {"non_credit_minutes": 30 * 60}
+MINUTES = 30 * 60
 
 
 def award(
-    session: Session, of: cases.Class, case: CreditCase, basis: Basis, **more: object
+    session: Session,
+    of: cases.Class,
+    case: CreditCase,
+    basis: Basis,
+    *,
+    override_reason: str = "",
+    credits_thousandths: int | None = None,
 ) -> Decision:
-    choice = Choice(DecisionOutcome.APPROVED, basis=basis, **more)  # type: ignore[arg-type]
+    choice = Choice(
+        DecisionOutcome.APPROVED,
+        basis=basis,
+        override_reason=override_reason,
+        credits_thousandths=credits_thousandths,
+    )
     return decide(session, case, choice, actor=of.as_instructor)
 
 
 def test_what_a_policy_leaves() -> None:
-    marks_only = Parameters(grade_basis="non_credit", **MARKS)
+    marks_only = Parameters(grade_basis="non_credit", non_credit_minutes=MINUTES)
     assert bases.offered(Parameters()) == (Basis.CREDIT,)
-    assert bases.offered(Parameters(**MARKS)) == (Basis.CREDIT, Basis.NON_CREDIT)
+    assert bases.offered(Parameters(non_credit_minutes=MINUTES)) == (
+        Basis.CREDIT,
+        Basis.NON_CREDIT,
+    )
     assert bases.offered(marks_only) == (Basis.NON_CREDIT,)
 
 
@@ -43,11 +57,13 @@ def test_a_policy_without_marks_gives_none(session: Session) -> None:
 
 
 def test_a_mark_is_worth_no_credit_and_says_why_it_is_not_more(session: Session) -> None:
-    of = cases.school_class(session, **MARKS)
+    of = cases.school_class(session, non_credit_minutes=MINUTES)
     case = cases.ready_case(session, of)
-    more = {"credits_thousandths": 1000, "override_reason": "Both."}
     with pytest.raises(InvalidInput, match="worth 0 credits"):
-        award(session, of, case, Basis.NON_CREDIT, **more)
+        award(
+            session, of, case, Basis.NON_CREDIT,
+            credits_thousandths=1000, override_reason="Both.",
+        )  # fmt: skip
     with pytest.raises(InvalidInput, match="The policy gives 1 credit"):
         award(session, of, case, Basis.NON_CREDIT)
     made = award(session, of, case, Basis.NON_CREDIT, override_reason="The student’s wish.")
@@ -55,7 +71,7 @@ def test_a_mark_is_worth_no_credit_and_says_why_it_is_not_more(session: Session)
 
 
 def test_who_is_enrolled_for_no_credit_gets_the_mark(session: Session) -> None:
-    of = cases.school_class(session, **MARKS)
+    of = cases.school_class(session, non_credit_minutes=MINUTES)
     case = cases.ready_case(session, of)
     case_life.enrolled(session, case, credits_thousandths=0)
     with pytest.raises(InvalidInput, match="enrolled for 0 credits"):
@@ -69,7 +85,9 @@ def test_the_packet_offers_no_choice_that_the_policy_makes(
 ) -> None:
     with database.write() as session:
         plain = cases.school_class(session)
-        marks = cases.school_class(session, "westmoor", **MARKS, incomplete_allowed=False)
+        marks = cases.school_class(
+            session, "westmoor", non_credit_minutes=MINUTES, incomplete_allowed=False
+        )
         ready = [cases.ready_case(session, of) for of in (plain, marks)]
     shown = [
         of.signed_in(visitors(), database, of.instructor, CourseRole.INSTRUCTOR).get(

@@ -1,6 +1,7 @@
 """Several projects in one case: what is there, what is left out, and what is still needed."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("app")
 WHY = "The student asked for it: this one is for the portfolio."
 
 
-def bundle_of_two(session: Session, **policy: int) -> tuple[cases.Class, CreditCase, Placement]:
+def bundle_of_two(session: Session, **policy: Any) -> tuple[cases.Class, CreditCase, Placement]:
     of = cases.school_class(session, **policy)
     case = cases.ready_case(session, of)
     second = cases.project(session, of, of.students[0], minutes=24 * 60)

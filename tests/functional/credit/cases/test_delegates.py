@@ -19,6 +19,7 @@ from tests.functional.credit.cases.acting_for import ASSISTANT, INSTRUCTOR, Scho
 from tests.functional.credit.cases.conftest import Desk
 
 STUDENT = CourseRole.STUDENT
+WEN = "wen@eastmoor.example"
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_somebody_from_outside_waits_for_the_career_office(school: School) -> No
 
 
 def test_one_of_the_course_and_an_address_are_two_people(school: School) -> None:
-    refused = school.ask(Their_mail_address="wen@eastmoor.example", status=422)
+    refused = school.ask(Their_mail_address=WEN, status=422)
     nobody = school.ask(Who_acts_for_you="", status=422)
 
     assert "You chose somebody of this course" in refused.text
@@ -81,7 +82,7 @@ def test_one_of_the_course_and_an_address_are_two_people(school: School) -> None
 
 
 def test_a_declined_request_gives_nothing(school: School) -> None:
-    school.ask(Who_acts_for_you="other", Their_mail_address="wen@eastmoor.example")
+    school.ask(Who_acts_for_you="other", Their_mail_address=WEN)
     page = school.visitor(school.staff).get("/office/").follow("Wen Li for Hana Novak")
 
     page.submit("Decline", status=422)
@@ -172,8 +173,7 @@ def test_it_ends_when_the_list_takes_the_instructors_own_right_to_decide(
 
 
 def test_who_studies_in_the_course_never_acts_for_its_instructor(school: School) -> None:
-    outside = {"Who_acts_for_you": "other", "Their_mail_address": "wen@eastmoor.example"}
-    school.ask(**outside)
+    school.ask(Who_acts_for_you="other", Their_mail_address=WEN)
     office = school.visitor(school.staff)
     office.get("/office/").follow("Wen Li for Hana Novak").submit("Confirm")
     deputy = school.visitor(school.outside)
@@ -185,7 +185,7 @@ def test_who_studies_in_the_course_never_acts_for_its_instructor(school: School)
         session.add(CourseMember(course_id=here, person_id=who, launch_role=STUDENT))
 
     deputy.get(school.packet, status=404)
-    page = school.ask(status=422, **outside)
+    page = school.ask(status=422, Who_acts_for_you="other", Their_mail_address=WEN)
     assert page.errors == ["A student of this course cannot act for you."]
 
 

@@ -17,6 +17,7 @@ from credit.cases.deciding import decide
 from credit.cases.models import CaseState, CreditCase, CreditCasePlacement, DecisionOutcome
 from credit.cases.wanted import Filter, Wanted
 from tests.factories import case_life, cases
+from tests.factories.school import sign_in
 from tests.functional.credit.cases.conftest import Desk
 from tests.pages import Visitor
 
@@ -189,7 +190,7 @@ def test_an_award_that_is_newer_than_the_drop_is_a_task_for_staff(
         row = case_life.enrolled(session, case, dropped_on=date(2026, 10, 13))
     assert desk.case.state == CaseState.APPROVED
 
-    visitor = cases.sign_in(visitors(), desk.database, staff, {})
+    visitor = sign_in(visitors(), desk.database, staff, {})
     page = visitor.get("/office/")
     assert "Award of Maya Okafor after they had left" in page.text
 

@@ -18,16 +18,18 @@ pytestmark = pytest.mark.usefixtures("app")
 WHY = "The evaluation is still to come."
 
 
-def incomplete(session: Session, of: cases.Class, **choice: date) -> CreditCase:
+def incomplete(session: Session, of: cases.Class, finish_by: date | None = None) -> CreditCase:
     case = cases.open_case(session, cases.project(session, of, cases.student(session, of)))
     placement = inputs.load_one(session, case).parts[0].placement
     cases.complete(session, placement)
-    mark(session, of, case, **choice)
+    mark(session, of, case, finish_by)
     return case
 
 
-def mark(session: Session, of: cases.Class, case: CreditCase, **choice: date) -> None:
-    wanted = Choice(DecisionOutcome.INCOMPLETE, comment=WHY, **choice)  # type: ignore[arg-type]
+def mark(
+    session: Session, of: cases.Class, case: CreditCase, finish_by: date | None = None
+) -> None:
+    wanted = Choice(DecisionOutcome.INCOMPLETE, comment=WHY, finish_by=finish_by)
     decide(session, case, wanted, actor=of.as_instructor)
 
 
@@ -37,7 +39,8 @@ def test_it_comes_back_to_the_queue_once_what_was_missing_is_there(session: Sess
     case_life.term(session, of, "spring")
     case = incomplete(session, of)
     # Unless another day is chosen: the end of the next term.
-    assert case.incomplete_until == date(2027, 5, 14)
+    until = case.incomplete_until
+    assert until == date(2027, 5, 14)
     assert keeping.sweep(session) == 0
     waiting = session.execute(life_ladders.INCOMPLETE.open_subjects()).all()
     assert [(row.subject_id, row.anchor) for row in waiting] == [(case.id, date(2027, 5, 14))]

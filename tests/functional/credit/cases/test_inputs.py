@@ -17,7 +17,7 @@ from credit.cases.models import CreditCase, DecisionOutcome
 from credit.evaluations.models import Author, Evaluation, EvaluationKind, EvaluationSubmission
 from credit.evaluations.models import SubmissionSource as Source
 from credit.evidence.models import DeliverableVersion, EvidenceKind
-from credit.policy.inputs import CaseInput
+from credit.policy.inputs import EDITION, CaseInput
 from tests.factories import case_life, cases
 from tests.functional.credit.cases.conftest import Desk
 
@@ -88,7 +88,7 @@ def test_what_the_policy_does_not_ask_is_not_frozen(desk: Desk) -> None:
         "placements", "academic_minutes", "enrolled_on", "confirmed_rules", "edition",
     }  # fmt: skip
     assert not later & set(decision.inputs)
-    assert decision.inputs["edition"] == 2
+    assert decision.inputs["edition"] == EDITION
 
 
 def test_who_confirmed_a_clause_is_frozen_with_the_decision(

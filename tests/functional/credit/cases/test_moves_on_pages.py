@@ -11,6 +11,7 @@ from careerlink.outbox import OutboxMessage
 from credit.cases.models import CreditCase
 from credit.cases.move_models import CreditCaseMove
 from tests.factories import cases
+from tests.factories.school import sign_in
 from tests.functional.credit.cases.two_courses import WHY, current, two_courses
 from tests.pages import Visitor
 
@@ -20,7 +21,7 @@ def test_from_the_office_to_the_signature(
 ) -> None:
     with database.write() as session:
         two = two_courses(session)
-    staff = cases.sign_in(visitors(), database, two.staff, {})
+    staff = sign_in(visitors(), database, two.staff, {})
     here, there = two.here, two.there
     other = there.signed_in(visitors(), database, there.instructor, CourseRole.INSTRUCTOR)
 
@@ -46,7 +47,7 @@ def test_from_the_office_to_the_signature(
     left = teacher.get(here.address(two.case))
     assert "counts in ECON-391 Field Work since" in left.text
     both = {one.course.id: CourseRole.STUDENT for one in (here, there)}
-    student = cases.sign_in(visitors(), database, here.students[0], both)
+    student = sign_in(visitors(), database, here.students[0], both)
     assert "counts in ECON-391" in student.get(here.address(part="/credit")).text
     bookmark = here.address(part=f"/placements/{two.projects[1].public_id}/hours")
     assert student.get(bookmark).path == there.address(

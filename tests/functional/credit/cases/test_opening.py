@@ -116,12 +116,12 @@ def test_a_drop_keeps_everything_and_a_return_undoes_it(session: Session) -> Non
     cases.drop(session, of, of.students[0])
 
     assert keeping.sweep(session) == 1
-    assert case.state == CaseState.DROPPED
+    gone = case.state
     assert session.scalars(select(CreditCasePlacement)).all() != []
 
     cases.drop(session, of, of.students[0], back=True)
     assert keeping.sweep(session) == 1
-    assert case.state == CaseState.READY
+    assert (gone, case.state) == (CaseState.DROPPED, CaseState.READY)
     assert keeping.sweep(session) == 0
 
 

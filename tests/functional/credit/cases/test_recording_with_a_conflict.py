@@ -14,7 +14,9 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_who_supervised_a_project_records_no_academic_work(desk: Desk) -> None:
     with desk.database.write() as session:
         contact = session.get_one(PartnerContact, desk.of.contact.id)
-        contact.email = desk.of.instructor.email
+        email = desk.of.instructor.email
+        assert email is not None
+        contact.email = email
     with desk.database.write() as session, pytest.raises(NotPermitted, match="You supervised"):
         case = session.get_one(CreditCase, desk.case_id)
         recording.record_academic_work(

@@ -30,8 +30,10 @@ def test_before_the_last_day_the_student_hears_of_it(
     assert said[-1] == ["remind", "last"]
     with desk.database.write() as session:
         case = session.get_one(CreditCase, desk.case_id)
-        more = {"until": date(2026, 11, 10), "reason": "You were ill."}
-        operations.extend(session, case, actor=desk.of.as_instructor, **more)  # type: ignore[arg-type]
+        operations.extend(
+            session, case, actor=desk.of.as_instructor,
+            until=date(2026, 11, 10), reason="You were ill.",
+        )  # fmt: skip
     clock.move_to(datetime(2026, 11, 5, 15, tzinfo=UTC))
     worker.run_once(desk.database, settings)
     assert reminded(desk) == ["remind", "last", "remind"]

@@ -71,8 +71,9 @@ def test_comments_on_parts_are_answered_and_only_what_changed_is_shown(
     )
     (missing,) = page.soup.select(".error-summary a")
     assert words(missing) == "8 h: answer the comment, or mark it done."
-    assert page.soup.find(id=missing["href"].removeprefix("#"))["aria-invalid"] == "true"
-    assert desk.case.state == CaseState.RETURNED
+    assert page.element(str(missing["href"]))["aria-invalid"] == "true"
+    refused = desk.case
+    assert refused.state == CaseState.RETURNED
     page = page.submit("Save the answers", {"What you changed": "An hour more."})
     assert rows(desk, PinAnswer) == 1
     assert page.form("Send it back").data["note"] == ["An hour more."]
@@ -118,7 +119,7 @@ def test_of_a_reflection_written_anew_the_packet_shows_what_it_says_otherwise(
         "Send it back", {"What you changed": "A last sentence."}
     )
 
-    changed = packet(desk, teacher).soup.find(id="changed")
+    changed = packet(desk, teacher).element("#changed")
     assert [words(one) for one in changed.find_all("ins")] == ["I would ask a broker first."]
     assert "The median wait" not in words(changed)
     assert "A last sentence." in student.get(desk.of.address(part="/credit")).text

@@ -69,7 +69,7 @@ def test_levels_are_given_line_by_line_and_come_with_the_decision(
     half = page.submit("Save the levels", {"The essay": "Sound"}, status=422)
     (missing,) = half.soup.select(".error-summary a")
     assert "choose a level, or “Too little to say”" in missing.text
-    assert half.soup.find(id=missing["href"].removeprefix("#"))["type"] == "radio"
+    assert half.element(str(missing["href"]))["type"] == "radio"
     page = half.submit(
         "Save the levels",
         {"The talk": "Too little to say", "Comment on the academic work": "Read it aloud."},

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
-from credit.cases import moving
+from credit.cases import moving, recording
 from credit.cases.models import CreditCase, CreditCasePlacement
 from credit.cases.move_models import CreditCaseMove
 from tests.factories import case_life, cases
@@ -63,7 +63,7 @@ def two_courses(session: Session, *, later: str = "fall", carry_terms: int = 1) 
         case = cases.open_case(session, placement)
         cases.complete(session, placement)
         evaluate(session, placement)
-    moving.settle(session, case)
+    recording.settle(session, case)
     return Two(here, there, case, made_here, cases.staff(session, here))
 
 

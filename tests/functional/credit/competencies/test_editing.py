@@ -64,7 +64,9 @@ def test_a_signed_plan_and_its_questions_keep_the_old_words(
 
     with database.write() as session:
         objective = session.scalars(select(LearningObjective).filter_by(position=1)).one()
-        assert "Communication" in (objective.agreement.document.text or "")
+        signed = objective.agreement.document
+        assert signed is not None
+        assert "Communication" in (signed.text or "")
         assert wordings.label(objective) == "Communication"
         asked = rubric.targets(session, objective.agreement.placement)[-1]
         assert (asked.title, asked.anchors[2]) == (
@@ -72,7 +74,9 @@ def test_a_signed_plan_and_its_questions_keep_the_old_words(
             "Communication: sentence 2.",
         )
         assert asked.wording_id == objective.wording_id
-        now = wordings.keep(session, [objective.competency])
+        competency = objective.competency
+        assert competency is not None
+        now = wordings.keep(session, [competency])
         assert now[cast.competency_ids[0]].label == "Saying it"
 
 

@@ -75,4 +75,4 @@ def test_a_decision_ends_the_waiting_of_the_other_side(unit: Callable[[], Scene]
 
     found = queries.of_placement(scene.session, scene.placement)
 
-    assert all(one.release_at <= clock.now() for one in found)
+    assert all(one.release_at and one.release_at <= clock.now() for one in found)

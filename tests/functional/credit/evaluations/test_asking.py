@@ -124,6 +124,7 @@ def test_more_time_for_the_project_is_more_time_to_answer(
 
     assert begun.anchor_on == longer.ends_on
     assert begun.due_before == was_due
+    assert begun.due_at is not None
     assert begun.due_at > was_due + timedelta(days=10)
     assert begun.release_at == was_released + timedelta(days=14)
     assert begun.draft["words"] == {"strength": "Calm"}

@@ -96,7 +96,8 @@ def test_a_note_stands_beside_the_supervisors_words_and_is_answered_in_one_line(
         verbs = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
         noted = [verb for verb in verbs if verb.endswith("_note")]
         assert noted == ["evaluation:add_note", "evaluation:answer_note"]
-        audit.erase(session.scalars(select(EvaluationNote)).first().text)  # type: ignore[union-attr]
+        said_first = session.scalars(select(EvaluationNote).limit(1)).one()
+        audit.erase(said_first.text)
     assert NOTE not in hana.get(packet).text
 
 

@@ -34,7 +34,7 @@ def shared(session: Session, app: Flask, clock: time_machine.Traveller) -> Scene
     return cast
 
 
-def hand_over(cast: Scene, **options: bool) -> Actor:
+def hand_over(cast: Scene, *, passes_draft: bool = False, asks_former: bool = False) -> Actor:
     noor = PartnerContact(
         institution_id=cast.institution.id,
         name="Noor Haddad",
@@ -43,7 +43,10 @@ def hand_over(cast: Scene, **options: bool) -> Actor:
     )
     cast.session.add(noor)
     cast.session.flush()
-    planning.set_supervisor(cast.session, cast.placement, noor, actor=cast.staff, **options)
+    planning.set_supervisor(
+        cast.session, cast.placement, noor, actor=cast.staff,
+        passes_draft=passes_draft, asks_former=asks_former,
+    )  # fmt: skip
     return Actor(
         institution_id=cast.institution.id,
         contact_id=noor.id,

@@ -48,6 +48,7 @@ class Endless(io.RawIOBase):
         self.given += len(chunk)
         return chunk
 
+    # The name of every kind of buffer, ``collections.abc.Buffer``, comes with Python 3.12.
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
         chunk = self.read(len(buffer))
         buffer[: len(chunk)] = chunk

@@ -81,8 +81,8 @@ def test_the_course_asks_its_own_questions(
 
 def test_the_draft_saves_itself(student: Visitor, work: Work, database: Database) -> None:
     page = student.get(work.address("/evidence/reflection"))
-    token = page.soup.find("meta", {"name": "csrf-token"})["content"]
-    address = page.soup.find("form", {"data-draft": "reflection"})["data-draft-url"]
+    token = str(page.element("meta[name=csrf-token]")["content"])
+    address = str(page.element("form[data-draft=reflection]")["data-draft-url"])
 
     answer = student.raw.post(
         address,

@@ -1,6 +1,7 @@
 """The gradebook follows the decision that stands: chains, amendments, returns by a reader."""
 
 from collections.abc import Callable
+from typing import Unpack
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from careerlink.outbox import OutboxMessage
 from credit.appeals import answering
 from credit.appeals.outcomes import Answer, Reply
 from credit.cases.models import CreditCase, DecisionOutcome
+from tests.factories.choosing import Figures
 from tests.functional.credit.approvals.conftest import Chain, make_chain
 
 __all__ = ["make_chain"]
@@ -24,13 +26,13 @@ def told(chain: Chain) -> list[int | None]:
         return [row.payload["given_thousandths"] for row in rows]
 
 
-def appealed(chain: Chain, chosen: Answer, **more: object) -> None:
+def appealed(chain: Chain, chosen: Answer, **more: Unpack[Figures]) -> None:
     chain.name("Carla Chairs")
     page = chain.student.get(chain.of.address(part="/credit")).follow("Appeal")
     page.submit("File the appeal", {"Your statement": "Week 6 was overlooked."})
     with chain.database.write() as session:
         case = session.get_one(CreditCase, chain.case_id)
-        reply = Reply(chosen, "I read all of it.", **more)  # type: ignore[arg-type]
+        reply = Reply(chosen, "I read all of it.", **more)
         answering.answer(session, case, reply, actor=chain.actor("Carla Chairs"))
 
 

@@ -1,6 +1,7 @@
 """One applied effect for each decision, whatever happens to it later."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -32,7 +33,7 @@ Make = Callable[..., Desk]
 def make(app: Flask, database: Database) -> Make:
     """The desk under a policy with these parameters."""
 
-    def made(**parameters: object) -> Desk:
+    def made(**parameters: Any) -> Desk:
         with database.write() as session:
             of = cases.school_class(session, **parameters)
             case = cases.ready_case(session, of)

@@ -35,7 +35,7 @@ def test_hours_are_logged_and_summed_against_the_plan(student: Visitor, work: Wo
 def test_the_day_is_today_unless_changed(student: Visitor, work: Work) -> None:
     page = student.get(work.address("/hours"))
 
-    assert page.soup.find("input", {"name": "worked_on"})["value"] == "2026-10-14"
+    assert page.element("input[name=worked_on]")["value"] == "2026-10-14"
 
 
 @pytest.mark.parametrize("spelling", ["1.5", "1:30", "1,5", "1.50 h", "1h30", " 1.5 "])
@@ -172,7 +172,7 @@ def test_the_instructor_and_a_student_in_a_read_only_view_log_nothing(
 
     page = teacher.get(work.address("/hours"))
     assert "Log hours" not in page.buttons
-    token = page.soup.find("meta", {"name": "csrf-token"})["content"]
+    token = page.element("meta[name=csrf-token]")["content"]
     data = {"csrf_token": token, "worked_on": "2026-10-13", "hours": "1", "task": "x"}
     teacher.post(work.address("/hours"), data, status=403)
     as_student.get(work.address("/hours"), status=404)
@@ -200,7 +200,7 @@ def test_today_is_the_students_own_day_across_the_clock_change(
 
     page = work.visitor(student, database).get(work.address("/hours"))
 
-    assert page.soup.find("input", {"name": "worked_on"})["value"] == "2026-11-01"
+    assert page.element("input[name=worked_on]")["value"] == "2026-11-01"
     page.submit("Log hours", {"Hours": "24", "What you did": "The long day"})
     assert stored(database) == [(date(2026, 11, 1), 24 * 60)]
     log(student, work, status=422, Day="2026-11-02")

@@ -79,8 +79,8 @@ def test_an_entry_of_another_placement_is_not_there(
     work: Work, client: Visitor, database: Database
 ) -> None:
     with database.write() as session:
-        rows = [session.merge(row) for row in (work.course, work.student, work.contact)]
-        other = hours.placed(session, *rows)
+        course, student = session.merge(work.course), session.merge(work.student)
+        other = hours.placed(session, course, student, session.merge(work.contact))
         theirs = hours.entry(session, other, date(2026, 10, 6), 60)
     visitor = work.visitor(client, database)
 

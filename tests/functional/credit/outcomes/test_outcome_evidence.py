@@ -20,6 +20,22 @@ from tests.functional.credit.outcomes.conftest import (
     table,
 )
 
+COLUMNS_OF_CANVAS = {
+    "student name", "student id", "student sis id", "assessment title", "assessment id",
+    "assessment type", "submission date", "submission score", "learning outcome name",
+    "learning outcome id", "attempt", "outcome score", "assessment question",
+    "assessment question id", "course name", "course id", "course sis id", "section name",
+    "section id", "section sis id", "assignment url", "learning outcome friendly name",
+    "learning outcome points possible", "learning outcome mastery score",
+    "learning outcome mastered", "learning outcome rating", "learning outcome rating points",
+    "learning outcome group title", "learning outcome group id", "account id", "account name",
+    "enrollment state",
+}  # fmt: skip
+"""Of its account report "Outcome Results": AccountReports::ImprovedOutcomeReports."""
+POINTS = (
+    "outcome score", "learning outcome points possible", "learning outcome mastery score",
+    "learning outcome mastered",
+)  # fmt: skip
 LATER = datetime(2027, 1, 5, tzinfo=UTC)
 
 
@@ -52,7 +68,8 @@ def test_the_latest_version_counts_and_what_came_late_is_marked(school: School) 
 def test_a_student_counts_once_and_not_seen_takes_no_word_back(school: School) -> None:
     with school.database.write() as session:
         of = cases.Class(
-            *map(session.merge, (school.of.course, school.of.instructor)),
+            session.merge(school.of.course),
+            session.merge(school.of.instructor),
             session.merge(school.of.contact),
         )
         who = session.get_one(Person, school.of.students[0].id)
@@ -145,10 +162,31 @@ def test_results_name_what_the_framework_s_files_name(school: School) -> None:
 
     canvas = table(page, "Results (CSV) for Canvas")
     outcomes = page.visitor.raw.get(f"/office/competencies/{framework}/export/canvas")
-    assert dict(zip(canvas[0], canvas[1], strict=True))["learning outcome id"] in outcomes.text
+    assert set(canvas[0]) <= COLUMNS_OF_CANVAS
+    said = dict(zip(canvas[0], canvas[1], strict=True))
+    assert said["learning outcome id"] in outcomes.text
+    assert [said[name] for name in POINTS] == ["4", "4", "3", "1"]
     moodle = table(page, "Results (CSV) for Moodle")
     assert len(canvas) == len(moodle) == 7 and moodle[1][0] == "900100"
     assert table(page, "Results (CSV) for Moodle") == moodle
+
+
+def test_an_outcome_from_canvas_is_told_in_its_own_points(school: School) -> None:
+    with school.database.write() as session:
+        row = session.scalars(select(Competency)).one()
+        tiers = [["10", "Best"], ["7.5", "Good"], ["5", "Fair"], ["0", "None"]]
+        row.told = {
+            "canvas": {"vendor_guid": "VG-1", "ratings": tiers, "mastery_points": "7.5"}
+        }
+        say(session, first(session), 2, LATER, number=2)
+
+    heading, *rows = table(
+        school.office("/office/outcomes?term=all"), "Results (CSV) for Canvas"
+    )
+
+    points = [[row[heading.index(name)] for name in POINTS] for row in rows]
+    assert sorted(points) == [["10", "10", "7.5", "1"]] * 5 + [["5", "10", "7.5", "0"]]
+    assert {row[heading.index("learning outcome id")] for row in rows} == {"VG-1"}
 
 
 def test_the_page_asks_the_database_the_same_whatever_was_said(school: School) -> None:

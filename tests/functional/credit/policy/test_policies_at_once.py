@@ -55,11 +55,11 @@ def publish(office: PolicyOffice, draft_id: int) -> Deed:
     with office.database.read() as session:
         draft = session.get_one(PolicyDraft, draft_id)
         newest = draft_queries.newest_named(session, draft.name, actor)
-        seen = {"seen": draft.version, "newest_seen": newest.id if newest else None}
+        seen, newest_seen = draft.version, newest.id if newest else None
 
     def deed(session: Session) -> object:
         found = session.get_one(PolicyDraft, draft_id, with_for_update=True)
-        return drafting.publish(session, found, actor=actor, **seen)  # type: ignore[arg-type]
+        return drafting.publish(session, found, actor=actor, seen=seen, newest_seen=newest_seen)
 
     return deed
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from careerlink import worker
 from careerlink.config import Settings
@@ -76,7 +77,7 @@ def test_many_cases_are_looked_at_in_batches(
     page = tried(office, minutes_per_credit="50")
     assert page.heading.startswith("Trying ")
     assert "2 of 5 cases" in page.text
-    asked = page.soup.select_one("#progress")["hx-get"]
+    asked = str(page.element("#progress")["hx-get"])
     answer = _asked_by_the_page(office, asked)
     assert "2 would change so far." in answer.text and "HX-Refresh" not in answer.headers
     page = page.submit("Work out the next cases now")
@@ -89,7 +90,7 @@ def test_many_cases_are_looked_at_in_batches(
         assert session.query(PolicyDryRun).one().finished_at is not None
 
 
-def _asked_by_the_page(office: PolicyOffice, path: str) -> Any:
+def _asked_by_the_page(office: PolicyOffice, path: str) -> TestResponse:
     return office.visitor.raw.get(path, headers={"HX-Request": "true"})
 
 

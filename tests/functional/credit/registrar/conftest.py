@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Unpack
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ from credit.cases.choice import Choice
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.registrar.models import RegistrarExport, RegistrarRow
 from tests.factories import cases
+from tests.factories.choosing import MoreOfAChoice
 from tests.factories.school import sign_in
 from tests.pages import Page, Visitor
 
@@ -59,15 +61,19 @@ class Office:
             return case.id
 
     def decide(
-        self, case_id: int, outcome: DecisionOutcome, comment: str = "Said.", **more: object
+        self,
+        case_id: int,
+        outcome: DecisionOutcome,
+        comment: str = "Said.",
+        **more: Unpack[MoreOfAChoice],
     ) -> None:
         with self.database.write() as session:
             case = session.get_one(CreditCase, case_id)
-            choice = Choice(outcome, comment=comment, **more)  # type: ignore[arg-type]
+            choice = Choice(outcome, comment=comment, **more)
             deciding.decide(session, case, choice, actor=self.of.as_instructor)
 
-    def approved(self, name: str, **more: object) -> int:
-        case_id = self.case(name, **more)  # type: ignore[arg-type]
+    def approved(self, name: str, **more: Any) -> int:
+        case_id = self.case(name, **more)
         self.decide(case_id, DecisionOutcome.APPROVED)
         return case_id
 

@@ -9,7 +9,7 @@ from careerlink import clock
 from careerlink.db import Database
 from careerlink.enrollments.models import Enrollment, EnrollmentLevel
 from careerlink.outbox import DeliveryState, OutboxMessage
-from credit.cases.models import CreditCase, DecisionOutcome
+from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from credit.registrar import reconciling
 from lti.models import LtiScore
 from tests.command_line import CommandLine
@@ -104,7 +104,7 @@ def test_reports_that_count_something_else_are_noticed(office: Office, case_id: 
     """As if a state had been changed past the operations."""
     with office.database.write() as session:
         case = session.get_one(CreditCase, case_id)
-        case.state = "denied"  # type: ignore[assignment]
+        case.state = CaseState.DENIED
     found = dict(lines(office))
     assert found["decision"] == "the case is denied, the decision that stands is approved"
     assert found["reports"].startswith("count 0 awards of 0 credits in 1 cases")
@@ -128,7 +128,7 @@ def test_a_decision_behind_an_undecided_case_is_named(office: Office) -> None:
     """As if a state had been changed past the operations."""
     case_id = office.approved("Maya Okafor")
     with office.database.write() as session:
-        session.get_one(CreditCase, case_id).state = "ready"  # type: ignore[assignment]
+        session.get_one(CreditCase, case_id).state = CaseState.READY
     assert lines(office) == [
         ("decision", "the case is ready, the decision that stands is approved")
     ]

@@ -85,8 +85,10 @@ def test_what_was_sent_is_void_while_another_figure_waits(office: Office) -> Non
     case_id = office.approved("Maya Okafor")
     office.send()
     office.decide(case_id, DecisionOutcome.VOIDED)
-    half = {"credits_thousandths": 500, "override_reason": "Half of it was not ours."}
-    office.decide(case_id, DecisionOutcome.APPROVED, **half)
+    why = "Half of it was not ours."
+    office.decide(
+        case_id, DecisionOutcome.APPROVED, credits_thousandths=500, override_reason=why
+    )
     with office.database.write() as session:
         session.get_one(Person, office.of.students[0].id).sis_id = None
     office.send()

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
+from careerlink.errors import InvalidInput
 from careerlink.placements.models import Placement
 from credit.cases import keeping
 from credit.cases.models import CreditCasePlacement
-from credit.routing import assigning, operations, queries
+from credit.routing import assigning, queries
 from credit.routing.models import CaseAssignment, Criterion, RoutingRule
 from tests.factories import cases
 from tests.factories.evaluated import evaluate
@@ -92,7 +93,7 @@ def test_by_workload_also_of_two_that_open_at_once(faculty: Faculty) -> None:
     def open_it(placement_id: int) -> None:
         start.wait(30)
         with faculty.database.write() as session:
-            placement = session.get_one(cases.Placement, placement_id)
+            placement = session.get_one(Placement, placement_id)
             cases.open_case(session, placement)
 
     threads = [threading.Thread(target=open_it, args=(one,)) for one in made]
@@ -219,7 +220,7 @@ def test_the_office_sets_rules_where_courses_have_none(
 def test_a_rule_names_only_somebody_who_decides_there(faculty: Faculty) -> None:
     with faculty.database.write() as session:
         helper = faculty.of.member(session, "Priya Raman", CourseRole.ASSISTANT)
-    with pytest.raises(operations.InvalidInput, match="decides in this course"):
+    with pytest.raises(InvalidInput, match="decides in this course"):
         faculty.rule(helper)
     with faculty.database.read() as session:
         assert session.scalars(select(RoutingRule)).all() == []

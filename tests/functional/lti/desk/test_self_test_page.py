@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 import responses
 from flask import Flask
 
 from careerlink.config import Settings
 from careerlink.db import Database
-from lti import http, key_sets, keys
+from lti import key_sets, keys
 from lti.self_test.remedies import REMEDIES
 from tests.factories.lti import PUBLIC_URL, Platform, private_key, public_jwk
 from tests.pages import Page, Visitor
@@ -72,7 +73,7 @@ def test_all_are_tried_by_one_button(
     [
         ({"status": 404}, "answered 404", "own-address"),
         ({"json": {"keys": []}}, "does not show the key", "own-keys"),
-        ({"body": http.requests.ConnectionError("x")}, "cannot be reached", "own-address"),
+        ({"body": requests.ConnectionError("x")}, "cannot be reached", "own-address"),
     ],
 )
 def test_our_keys_as_the_world_sees_them(

@@ -16,11 +16,13 @@ from careerlink.courses.models import Course
 from careerlink.db import Database
 from careerlink.partners.models import PartnerContact
 from careerlink.people.models import Person
+from credit.cases import keeping
 from lti.demo_lms import Lms, launching, registration
 from lti.demo_lms.forms import FormPost
 from lti.models import Family, LtiUser
 from tests.conftest import PUBLIC_URL
 from tests.factories import cases
+from tests.factories.evaluated import evaluate
 from tests.factories.platforms import Gradebook, served
 from tests.functional.lti.desk.conftest import an_admin
 from tests.pages import Page, Visitor
@@ -77,8 +79,8 @@ def ready_case(gradebook: Gradebook, key: str) -> None:
         placement = cases.project(session, of, student)
         case = cases.open_case(session, placement)
         cases.complete(session, placement)
-        cases.evaluate(session, placement)
-        cases.keeping.settle_case(session, case)
+        evaluate(session, placement)
+        keeping.settle_case(session, case)
         gradebook.course_id, gradebook.people = course.id, {key: student.id}
 
 

@@ -55,12 +55,12 @@ def test_of_equal_launches_one_is_accepted(
     token = platform.sign({**platform.claims(), "nonce": begun["nonce"]})
     form = {"id_token": token, "state": begun["state"]}
     cookie = visitor.raw.get_cookie("__Host-careerlink-browser", "careerlink.example.edu")
+    assert cookie is not None
+    known = (cookie.key, cookie.value)
 
     def post() -> int:
         copy = visitors()
-        copy.raw.set_cookie(
-            cookie.key, cookie.value, domain="careerlink.example.edu", secure=True
-        )
+        copy.raw.set_cookie(*known, domain="careerlink.example.edu", secure=True)
         response = copy.raw.post("/lti/launch", base_url=copy.base_url, data=form)
         return int(response.status_code)
 

@@ -120,8 +120,8 @@ def copied(client: Visitor, platform: Platform, database: Database) -> Course:
     with database.write() as session:
         here = session.get_one(Course, fall.id)
         host = partner(session, session.get_one(Institution, school))
-        ends = {"apply_by": None, "ends_on": date(2027, 5, 1)}
-        listing(session, host, release_to=here, title="Still open", **ends)
+        may = date(2027, 5, 1)
+        listing(session, host, release_to=here, title="Still open", apply_by=None, ends_on=may)
         listing(session, host, release_to=here, title="Gone", state=ListingState.CLOSED)
         for name in ("Usual", "Honors"):
             version = operations.create_version(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -58,13 +59,13 @@ def test_a_whole_plan_lacks_nothing() -> None:
         ({"has_nda": True}, "confidentiality"),
     ],
 )
-def test_the_student_needs_it_to_sign(change: dict[str, object], key: str) -> None:
-    assert missing(replace(WHOLE, **change), to_approve=False) == [key]  # type: ignore[arg-type]
+def test_the_student_needs_it_to_sign(change: dict[str, Any], key: str) -> None:
+    assert missing(replace(WHOLE, **change), to_approve=False) == [key]
 
 
 @pytest.mark.parametrize("change", [{"academic_work": ""}, {"grading_basis": None}])
-def test_some_answers_wait_for_the_approval(change: dict[str, object]) -> None:
-    plan = replace(WHOLE, **change)  # type: ignore[arg-type]
+def test_some_answers_wait_for_the_approval(change: dict[str, Any]) -> None:
+    plan = replace(WHOLE, **change)
 
     assert missing(plan, to_approve=False) == []
     assert missing(plan) == list(change)

@@ -46,7 +46,7 @@ def decision(outcome: str, credits: int | None = None, *, is_final: bool = True)
 def test_points_pass_or_credits(
     policy: dict[str, object], approved: str, denied: str, comment: str
 ) -> None:
-    rules = Parameters(**policy)  # type: ignore[arg-type]
+    rules = Parameters.model_validate(policy)
     award = worth.of_step(decision("approved", 1500), rules)
     denial = worth.of_step(decision("denied"), rules)
     assert award is not None

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import time_machine
 from hypothesis import strategies as st
@@ -33,9 +33,12 @@ PROJECTS = st.integers(0, 2)
 LONGEST = timedelta(days=150)
 
 
-def while_in(*wanted: CaseState) -> Any:
+Rule = TypeVar("Rule", bound=Callable[..., object])
+
+
+def while_in(*wanted: CaseState) -> Callable[[Rule], Rule]:
     """What makes sense in these states alone; that the others refuse it has its own tests."""
-    return precondition(lambda self: not self.is_over and self.states & {*wanted})
+    return precondition(lambda self: not self.is_over and bool(self.states & {*wanted}))
 
 
 class Acting(RuleBasedStateMachine):
@@ -68,6 +71,9 @@ class Acting(RuleBasedStateMachine):
         self.look()
         if done:
             self.finish_all(every=True)
+
+    def finish_all(self, every: bool) -> None:
+        raise NotImplementedError
 
     def rebase_to(self, case: CreditCase, version: int) -> None:
         to, actor = self.world.versions[version], self.world.as_staff
