@@ -13,7 +13,7 @@ from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
 from credit.cases import standing
 from credit.cases.inputs import Facts
-from credit.cases.models import CaseState, CreditCase
+from credit.cases.models import CaseState, CreditCase, Decision
 from credit.cases.readiness import lacks, lacks_of
 from credit.policy.inputs import CaseInput
 from credit.policy.parameters import Parameters
@@ -32,24 +32,27 @@ def resuming(session: Session, found: Iterable[Facts]) -> set[int]:
     return {
         facts.case.id
         for facts in incomplete
-        if facts.case.id in marked
-        and _goes_on(facts, CaseInput.model_validate(marked[facts.case.id].inputs))
+        if facts.case.id in marked and _goes_on(facts, marked[facts.case.id])
     }
 
 
-def _goes_on(facts: Facts, then: CaseInput) -> bool:
+def _goes_on(facts: Facts, marked: Decision) -> bool:
     """Nothing is missing any more, and something came in since the case was marked so.
 
     A project that joined since may still be at work when the rest has come: the case does not
     wait for it as incomplete.
     """
+    then = CaseInput.model_validate(marked.inputs)
     known = {one.id for one in then.placements}
     before = [part for part in facts.parts if part.placement.id in known]
     parts = facts.parts if not lacks(facts) else before
     if not parts or lacks_of(facts, parts):
         return False
     now = tuple(part.input for part in parts)
-    return (then.placements, then.academic_minutes) != (now, facts.inputs.academic_minutes)
+    if (then.placements, then.academic_minutes) != (now, facts.inputs.academic_minutes):
+        return True
+    handed_in = [one.newest_at for part in parts for one in part.pieces if one.newest_at]
+    return any(moment > marked.decided_at for moment in handed_in)
 
 
 def allowed(_session: Session, case: CreditCase) -> list[str]:

@@ -31,6 +31,7 @@ class Pieces:
     number: int = 0
     newest_id: int = 0
     """Of the version that was handed in last, of whichever piece."""
+    newest_at: datetime | None = None
 
 
 @dataclass
@@ -119,11 +120,12 @@ def _pieces(session: Session, ids: Sequence[int]) -> Mapping[tuple[int, bool], P
             is_reflection,
             func.count(func.distinct(DeliverableVersion.piece)),
             func.max(DeliverableVersion.id),
+            func.max(DeliverableVersion.handed_in_at),
         )
         .where(DeliverableVersion.placement_id.in_(ids))
         .group_by(DeliverableVersion.placement_id, is_reflection)
     )
-    return defaultdict(Pieces, {(row[0], bool(row[1])): Pieces(row[2], row[3]) for row in rows})
+    return defaultdict(Pieces, {(row[0], bool(row[1])): Pieces(*row[2:]) for row in rows})
 
 
 def _evaluations(session: Session, ids: Sequence[int]) -> Mapping[int, list[Evaluation]]:

@@ -15,7 +15,7 @@ from credit.agreements.models import AgreementState, LearningAgreement
 from credit.cases import background, dropping, input_rows, ties, verified
 from credit.cases.background import Enrolled
 from credit.cases.dropping import Departure
-from credit.cases.input_rows import Rows
+from credit.cases.input_rows import Pieces, Rows
 from credit.cases.models import CreditCase, CreditCasePlacement
 from credit.concerns.models import ConcernKind
 from credit.evaluations.models import (
@@ -56,12 +56,13 @@ class Part:
     notes: int = 0
     """Of the student on an evaluation, which nobody has answered."""
     last_worked: date | None = None
-    newest_work: tuple[int, ...] = ()
+    pieces: tuple[Pieces, ...] = ()
 
     @property
     def beside_the_sum(self) -> object:
         """What no figure tells and whoever decides has to have seen."""
-        return self.newest_work, self.disputes, self.concerns, self.notes
+        newest = [one.newest_id for one in self.pieces]
+        return newest, self.disputes, self.concerns, self.notes
 
     @property
     def is_unfinished(self) -> bool:
@@ -216,7 +217,7 @@ def _part(
         concerns=tuple(rows.concerns.get(here, ())),
         notes=rows.notes.get(here, 0),
         last_worked=max((e.worked_on for e in entries), default=None),
-        newest_work=(work.newest_id, reflections.newest_id),
+        pieces=(work, reflections),
         saw_nothing=bool(sent) and not any(s.id in rows.observed for s in sent),
     )
 
