@@ -8,6 +8,8 @@ LEVELS = {
     3: "On their own",
     4: "Lifts others",
 }
+MASTERY = 3
+"""From here on it is "well enough to rely on"."""
 NOT_OBSERVED = "Did not see this"
 
 OBJECTIVE_ANCHORS = {

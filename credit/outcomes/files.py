@@ -27,8 +27,6 @@ from credit.outcomes.lines import SIDE_WORDS, Side
 from credit.outcomes.scope import Scope
 
 WHAT = ("competency_id", "wording_id", "objective_id", "agreed_id")
-MASTERY = 3
-"""Level 3 is "on their own, well enough to rely on"."""
 COUNTS = ("Framework", "Outcome", "Code", "Address", "Wording", "Said by", "Assessed")
 HEADS = {
     FileFormat.CASE: (
@@ -37,7 +35,7 @@ HEADS = {
         "addendum", "wording",
     ),
     FileFormat.CANVAS: (
-        "student name", "student sis id", "assignment title", "submission date",
+        "student name", "student sis id", "assessment title", "submission date",
         "learning outcome name", "learning outcome id", "outcome score", "course name",
         "learning outcome points possible", "learning outcome mastery score",
         "learning outcome mastered", "learning outcome rating",
@@ -125,12 +123,14 @@ def _canvas_row(row: Row, keys: Identifiers) -> Cells:
     """What supervisors said: a report of Canvas has one result a student and outcome."""
     if row["side"] != Side.SUPERVISOR.value or row["uri"] is None or row["level"] is None:
         return ()
-    level = row["level"]
+    level, scale = row["level"], keys.scales[row["uri"]]
+    points, most = scale.points[level - 1], scale.points[-1]
+    mastery = scale.mastery or most
     return (
         _name(row), row["sis_id"], row["project"], row["said_at"].isoformat(),
-        row["wording"] or row["label"], keys.items.get(row["uri"], ""), level,
-        row["course"] or row["title"], max(levels.LEVELS), MASTERY,
-        "1" if level >= MASTERY else "0", levels.words(level), level,
+        row["wording"] or row["label"], keys.items.get(row["uri"], ""), points,
+        row["course"] or row["title"], most, mastery,
+        "1" if float(points) >= float(mastery) else "0", levels.words(level), points,
     )  # fmt: skip
 
 

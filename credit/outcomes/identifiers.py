@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.people.actors import Actor
-from credit.competencies.files import case, exchange
+from credit.competencies.files import canvas, case, exchange
+from credit.competencies.files.canvas import Scale
 from credit.competencies.models import Competency, CompetencyFramework, FileFormat
 
 
@@ -19,6 +20,8 @@ class Identifiers:
     """By our address of the competency."""
     levels: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """By address and level; only CASE names levels."""
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """By address; only Canvas counts in points of its own."""
 
 
 def of_frameworks(session: Session, actor: Actor, file_format: FileFormat) -> Identifiers:
@@ -32,6 +35,7 @@ def of_frameworks(session: Session, actor: Actor, file_format: FileFormat) -> Id
     ).all()
     items: dict[str, str] = {}
     levels: dict[tuple[str, int], str] = {}
+    scales: dict[str, Scale] = {}
     for framework, found in groupby(rows, key=lambda row: row.framework):
         own = list(found)
         if file_format == FileFormat.CASE:
@@ -39,7 +43,17 @@ def of_frameworks(session: Session, actor: Actor, file_format: FileFormat) -> Id
         else:
             keys = exchange.keys_of(own, file_format)
             items |= {row.uri: keys[row.id] for row in own}
-    return Identifiers(items, levels)
+        if file_format == FileFormat.CANVAS:
+            scales |= {row.uri: _scale(row) for row in own}
+    return Identifiers(items, levels, scales)
+
+
+def _scale(row: Competency) -> Scale:
+    """As the framework's file gives it; in our levels where its tiers are none of them."""
+    anchors = [str(sentence) for sentence in row.anchors]
+    told = row.told.get(FileFormat.CANVAS.value, {})
+    found = canvas.scale_of(told, anchors)
+    return found if found.points else canvas.scale_of({}, anchors)
 
 
 def _read_package(

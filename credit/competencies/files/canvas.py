@@ -5,15 +5,15 @@ its source); what Canvas refuses is in lib/outcomes/csv_importer.rb and import.r
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from careerlink import csv_text
 from careerlink.csv_text import FileRefused, Row
 from credit.competencies.files import rich_text
 from credit.competencies.files.content import MOST_ITEMS, Content, Item, in_order
-from credit.competencies.levels import LEVELS
+from credit.competencies.levels import LEVELS, MASTERY
 from credit.competencies.models import FileFormat
 
 REQUIRED = ("vendor_guid", "object_type", "title", "parent_guids")
@@ -168,7 +168,42 @@ def write(content: Content) -> bytes:
     return csv_text.write([*row, *[""] * (width - len(row))] for row in table)
 
 
+@dataclass(frozen=True)
+class Scale:
+    """What Canvas counts: points and words of each tier, highest first, and what is enough."""
+
+    tiers: list[list[str]]
+    mastery: str
+    """Empty where it came so: Canvas then takes the highest tier for it."""
+
+    @property
+    def points(self) -> list[str]:
+        """Of our levels, lowest first; none where there are not as many tiers."""
+        return [points for points, _ in reversed(self.tiers)] if _fits(self.tiers) else []
+
+
+def scale_of(told: Mapping[str, Any], anchors: Sequence[str]) -> Scale:
+    # What came from Canvas without levels goes back without.
+    kept = told.get(RATINGS, [])
+    if told and (_fits(kept) or not anchors):
+        return Scale(_worded(kept, anchors), str(told.get("mastery_points", "")))
+    own = [[str(level), words] for level, words in sorted(LEVELS.items(), reverse=True)]
+    return Scale(_worded(own, anchors), str(MASTERY))
+
+
+def _fits(tiers: Sequence[Sequence[str]]) -> bool:
+    return len(tiers) == len(LEVELS)
+
+
+def _worded(tiers: Sequence[Sequence[str]], anchors: Sequence[str]) -> list[list[str]]:
+    if not anchors:
+        return [list(tier) for tier in tiers]
+    pairs = zip(tiers, reversed(anchors), strict=True)
+    return [[points, words] for (points, _), words in pairs]
+
+
 def _cells(item: Item, parent: str, columns: Sequence[str]) -> list[str]:
+    scale = Scale([], "") if item.is_group else scale_of(item.told, item.anchors)
     shown = {
         "vendor_guid": item.key,
         "object_type": "group" if item.is_group else "outcome",
@@ -178,19 +213,12 @@ def _cells(item: Item, parent: str, columns: Sequence[str]) -> list[str]:
         ),
         "parent_guids": " ".join([parent, *item.told.get("more_parents", [])]).strip(),
         "workflow_state": "deleted" if item.is_retired else "active",
+        "mastery_points": scale.mastery,
     }
     return [shown.get(name) or str(item.told.get(name, "")) for name in columns]
 
 
 def _tiers(item: Item) -> list[str]:
-    """Points and words of each level, highest first, as Canvas wants them."""
     if item.is_group:
         return []
-    own = [[str(level), words] for level, words in sorted(LEVELS.items(), reverse=True)]
-    # What came from Canvas without levels goes back without.
-    tiers = item.told.get("ratings") or ([] if item.told else own)
-    if item.anchors:
-        tiers = tiers if len(tiers) == len(LEVELS) else own
-        pairs = zip(tiers, reversed(item.anchors), strict=True)
-        tiers = [[points, words] for (points, _), words in pairs]
-    return [cell for tier in tiers for cell in tier]
+    return [cell for tier in scale_of(item.told, item.anchors).tiers for cell in tier]

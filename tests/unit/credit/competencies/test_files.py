@@ -11,7 +11,8 @@ import pytest
 
 from careerlink.csv_text import FileRefused
 from credit.competencies.files import exchange
-from credit.competencies.files.content import Content
+from credit.competencies.files.content import Content, Item
+from credit.competencies.levels import MASTERY
 from credit.competencies.models import FileFormat
 from tests.unit.credit.competencies import sources
 
@@ -73,6 +74,25 @@ def test_canvas_levels_go_down_and_become_anchors_where_they_are_four() -> None:
     assert [cell for cell in o2[rows[0].index("ratings") :] if cell] == [
         "3", "Excellent", "1", "Good",
     ]  # fmt: skip
+
+
+def test_our_own_levels_say_from_which_one_on_it_is_enough() -> None:
+    """Left empty, Canvas would take the highest tier for it; Moodle marks the level itself."""
+    ours = [
+        Item("o1", "C", "Communication"),
+        Item("o2", "T", "Teams", anchors=["a", "b", "c", "d"]),
+    ]
+    content = Content(CANVAS, "root", "Skills", items=ours)
+
+    rows = list(csv.DictReader(io.StringIO(exchange.write(content).decode("utf-8-sig"))))
+    assert [row["mastery_points"] for row in rows] == ["", "3", "3"]
+    assert [row["ratings"] for row in rows] == ["", "4", "4"]
+
+    rows = list(
+        csv.reader(io.StringIO(exchange.write(replace(content, file_format=MOODLE)).decode()))
+    )
+    proficient = [one["id"] for one in json.loads(rows[1][6]) if one.get("proficient")]
+    assert min(proficient) == MASTERY == 3
 
 
 def test_moodle_keeps_its_fourteen_columns_and_scale() -> None:
