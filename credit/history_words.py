@@ -84,6 +84,8 @@ WORDS = {
     "deliverable:refer": "The supervisor asked the career office about a deliverable",
     "deliverable:settle": "The career office settled and accepted a deliverable",
     "deliverable_version:hand_in": "Work was handed in",
+    "earlier_credit:record": "Earlier credit was put on record from a file",
+    "earlier_credit:take_back": "Earlier credit gave way to another figure from a file",
     "emergency_contact:remove": "Whom to call in an emergency was taken away",
     "emergency_contact:write": "Whom to call in an emergency was noted",
     "evaluation:add_note": "The student noted something beside the evaluation",

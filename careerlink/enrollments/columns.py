@@ -1,7 +1,7 @@
 """Which heading of a registrar's file means what: our names and what others call the same."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from careerlink.csv_text import FileRefused
 
@@ -46,7 +46,13 @@ MATTERS = {"sis_id", "term", "crn", "credits", "added_on", "dropped_on"}
 HEADING_SHOWN = 40
 
 
-def found_in(headings: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+def found_in(
+    headings: Sequence[str],
+    *,
+    names: Mapping[str, Sequence[str]] = NAMES,
+    needed: Mapping[str, str] = NEEDED,
+    matters: Collection[str] = MATTERS,
+) -> tuple[dict[str, int], list[str]]:
     """Where each thing stands, and the headings that mean nothing to us.
 
     :raises FileRefused: a needed column is not there, or two mean the same.
@@ -55,15 +61,15 @@ def found_in(headings: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     unused: list[str] = []
     faults: list[str] = []
     for at, heading in enumerate(headings):
-        name = _meaning(heading)
-        if name is None or name in found and name not in MATTERS:
+        name = _meaning(heading, names)
+        if name is None or name in found and name not in matters:
             unused.append(_short(heading))
         elif name in found:
             first = _short(headings[found[name]])
             faults.append(f"“{first}” and “{_short(heading)}” mean the same; leave one out.")
         else:
             found[name] = at
-    lacking = [words for name, words in NEEDED.items() if name not in found]
+    lacking = [words for name, words in needed.items() if name not in found]
     if lacking:
         seen = ", ".join(_short(heading) for heading in headings[:12] if heading.strip())
         faults.append(
@@ -74,9 +80,9 @@ def found_in(headings: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     return found, [heading for heading in unused if heading]
 
 
-def _meaning(heading: str) -> str | None:
+def _meaning(heading: str, names: Mapping[str, Sequence[str]]) -> str | None:
     plain = re.sub(r"[^a-z0-9]+", "_", heading.strip().casefold()).strip("_")
-    return next((name for name, known in NAMES.items() if plain in known), None)
+    return next((name for name, known in names.items() if plain in known), None)
 
 
 def _short(heading: str) -> str:

@@ -205,8 +205,8 @@ def _earlier(
 
 def _is_same(case: CreditCase, label: str) -> bool:
     """The same course in another term: by its code, however it is spaced."""
-    return bool(_code(label)) and _code(label) == _code(case.course.label)
+    return bool(course_code(label)) and course_code(label) == course_code(case.course.label)
 
 
-def _code(label: str) -> str:
+def course_code(label: str) -> str:
     return "".join(sign for sign in label.upper() if sign.isalnum())

@@ -73,6 +73,7 @@ def _values(
         "forms_of": {name: _form(name, facts, wrong) for name in FORMS},
         "wrong": wrong,
         "may_record": bundle.may_arrange(actor, case),
+        "may_upload": actor.is_staff,
     }
 
 
