@@ -1,6 +1,6 @@
 """One decided case under another policy: what comes out, and which clause makes it so. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,12 @@ from credit.policy.editor_questions import questions, rule_of
 from credit.policy.inputs import CaseInput
 from credit.policy.parameters import Parameters
 from credit.policy.wording import RULES
+
+EVIDENCE = {
+    "midpoint_evaluation_required": "midpoint evaluations",
+    "outcomes_verified": "what shows each objective",
+}
+"""Read and frozen only where a policy asks for it, in words."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,13 @@ class Compared:
 
 def compare(old: Parameters, new: Parameters, case: CaseInput) -> Compared:
     before = compute(old, case).credits_thousandths
-    found = compute(new, case)
-    needs = _needs(new, case, found)
+    known, unread = _as_frozen_for(old, new, case), _unread_evidence(old, new, case)
+    readable = new.model_copy(update=dict.fromkeys(unread, False))
+    found = compute(readable, known)
+    needs = _needs(unread, found)
     if needs:
         trusted = set(case.confirmed_rules) | {rule for rule, _ in needs}
-        found = compute(new, case.model_copy(update={"confirmed_rules": tuple(trusted)}))
+        found = compute(readable, known.model_copy(update={"confirmed_rules": tuple(trusted)}))
     after = found.credits_thousandths
     reasons = _reasons(old, new, case, found) if before != after else ()
     return Compared(
@@ -50,18 +58,33 @@ def compare(old: Parameters, new: Parameters, case: CaseInput) -> Compared:
     )
 
 
-def _needs(new: Parameters, case: CaseInput, found: CreditSum) -> list[tuple[str, str]]:
+def _as_frozen_for(old: Parameters, new: Parameters, case: CaseInput) -> CaseInput:
+    """Frozen is the first day of as many terms as the old policy let count."""
+    if case.term is None or new.carry_terms == old.carry_terms:
+        return case
+    term = case.term.model_copy(update={"carried_from": None})
+    return case.model_copy(update={"term": term})
+
+
+def _unread_evidence(old: Parameters, new: Parameters, case: CaseInput) -> list[str]:
+    """Parameters of which it is not known whether the case had it, for nobody asked."""
+    return [
+        name
+        for name in EVIDENCE
+        if getattr(new, name) and not (getattr(old, name) and case.edition >= 2)
+    ]
+
+
+def _needs(unread: Sequence[str], found: CreditSum) -> list[tuple[str, str]]:
     """What this policy would ask and these inputs cannot answer."""
     needs = [
         (check.rule, check.text)
         for check in found.checks
         if check.verdict == Verdict.NOT_CHECKABLE
     ]
-    if case.edition < 2 and (new.midpoint_evaluation_required or new.outcomes_verified):
-        text = (
-            "Evidence: not checkable, needs midpoint evaluations and what shows each objective."
-        )
-        needs.append(("evidence", text))
+    if unread:
+        what = " and ".join(EVIDENCE[name] for name in unread)
+        needs.append(("evidence", f"Evidence: not checkable, needs {what}."))
     known = {rule for rule, _ in needs}
     return [
         (rule, next(text for one, text in needs if one == rule))

@@ -7,7 +7,7 @@ import pytest
 from credit.policy import editor_values, preview
 from credit.policy.comparing import compare
 from credit.policy.editor_questions import blocks, questions, rule_of
-from credit.policy.inputs import CaseInput, EntryInput, PlacementInput
+from credit.policy.inputs import CaseInput, EntryInput, PlacementInput, TermInput
 from credit.policy.known_rules import KNOWN
 from credit.policy.parameters import Clause, HoursStep, Parameters, RubricLine
 from credit.policy.wording import RULES
@@ -198,3 +198,33 @@ def test_an_input_that_was_never_asked_for_is_missing_not_fine() -> None:
 
     assert not found.is_checkable
     assert {ref for ref, _ in found.needs} >= {"Counted elsewhere", "Credit in all"}
+
+
+@pytest.mark.parametrize(
+    ("name", "needs"),
+    [
+        ("midpoint_evaluation_required", "midpoint evaluations"),
+        ("outcomes_verified", "what shows each objective"),
+    ],
+)
+def test_evidence_that_no_policy_asked_for_is_unread_not_absent(name: str, needs: str) -> None:
+    asks = OLD.model_copy(update={name: True})
+
+    found = compare(OLD, asks, case(edition=2))
+
+    assert found.needs == (("Evidence", f"Evidence: not checkable, needs {needs}."),)
+    assert (found.before, found.after) == (1000, 1000)
+    # Asked then, it was read: what is not there was not there.
+    read = compare(asks, asks, case(edition=2))
+    assert read.is_checkable and read.before == 0
+
+
+def test_days_of_other_earlier_terms_are_not_those_that_were_frozen() -> None:
+    term = TermInput(starts_on="2026-10-01", ends_on="2026-12-18", carried_from="2026-06-01")
+    one = OLD.model_copy(update={"within_term": True, "carry_terms": 1})
+    two = one.model_copy(update={"carry_terms": 2})
+
+    found = compare(one, two, case(edition=2, term=term))
+
+    assert [ref for ref, _ in found.needs] == ["Term"]
+    assert compare(one, one, case(edition=2, term=term)).is_checkable
