@@ -158,9 +158,12 @@ def acceptance(policy: Parameters) -> str:
 
 
 def census(policy: Parameters) -> str:
-    if policy.census_rule == "close":
-        return "The case of a student who leaves the course is closed; all evidence is kept."
-    return "The case of a student who leaves after the census stays open."
+    stays = (
+        "leaves the lists of the course"
+        if policy.census_rule == "close"
+        else "stays in the lists of the course, closed"
+    )
+    return f"The case of a student who leaves by the census day {stays}; all evidence is kept."
 
 
 def gradebook(policy: Parameters) -> str:

@@ -195,10 +195,10 @@ TIME = Group(
                 Q(
                     "census_rule",
                     "choice",
-                    "A student leaves before the census",
+                    "A student leaves by the census day",
                     choices=(
-                        ("close", "The case closes quietly"),
-                        ("keep", "The case stays for the instructor to decide"),
+                        ("close", "The case closes quietly and leaves the lists of the course"),
+                        ("keep", "The case closes and stays in the lists of the course"),
                     ),
                 ),
             ),

@@ -6,6 +6,7 @@ import pytest
 
 from credit.cases.census import WORDS, Leaving, leaving
 from credit.policy.parameters import Parameters
+from credit.policy.wording import rules_of
 
 CENSUS = date(2026, 9, 11)
 CLOSES, KEEPS = Parameters(), Parameters(census_rule="keep")
@@ -35,3 +36,10 @@ def test_what_leaving_means(
 
 def test_every_kind_has_its_words() -> None:
     assert set(WORDS) == set(Leaving)
+
+
+@pytest.mark.parametrize(("policy", "stays"), [(CLOSES, "leaves"), (KEEPS, "stays in")])
+def test_the_rules_tell_what_is_done(policy: Parameters, stays: str) -> None:
+    (told,) = [one.text for one in rules_of(policy) if one.rule == "census"]
+    assert "leaves by the census day" in told
+    assert f"{stays} the lists of the course" in told
