@@ -28,6 +28,16 @@ Policies = Mapping[int, Parameters]
 """By case."""
 
 
+def policies_of(cases: Sequence[CreditCase]) -> Policies:
+    """Cases under one version share it."""
+    versions = {case.policy_version_id: case.policy_version for case in cases}
+    read = {
+        number: Parameters.model_validate(version.parameters)
+        for number, version in versions.items()
+    }
+    return {case.id: read[case.policy_version_id] for case in cases}
+
+
 @dataclass(frozen=True)
 class Enrolled:
     first_on: date | None = None
@@ -64,14 +74,16 @@ def _enrolled(rows: Sequence[Enrollment]) -> Enrolled:
     )
 
 
-def came_from(session: Session, cases: Sequence[CreditCase]) -> Mapping[int, int]:
-    """The course in which a project began that was moved here, by placement."""
+def original_courses(session: Session, placement_ids: Sequence[int]) -> Mapping[int, int]:
+    """Of projects that ever moved the course in which each began, by placement; what the
+    student was enrolled in there counts for them."""
     rows = session.execute(
         select(CreditCaseMove.placement_id, CreditCaseMove.from_course_id)
         .where(
-            CreditCaseMove.to_case_id.in_([case.id for case in cases]),
+            CreditCaseMove.placement_id.in_(placement_ids),
             CreditCaseMove.state == MoveState.ACCEPTED,
         )
+        # The first move of each is the one that holds.
         .order_by(CreditCaseMove.id.desc())
     )
     return {row.placement_id: row.from_course_id for row in rows}

@@ -121,10 +121,11 @@ class Facts:
 def load(session: Session, cases: Sequence[CreditCase]) -> dict[int, Facts]:
     """By case id. Placements that were cancelled before their start are left out."""
     links = input_rows.links(session, [case.id for case in cases])
-    rows = Rows.of(session, [link.placement_id for link in links])
-    policies = _policies(cases)
-    came_from = background.came_from(session, cases)
-    enrolled = background.enrollments(session, cases, tuple(came_from.values()))
+    placement_ids = [link.placement_id for link in links]
+    rows = Rows.of(session, placement_ids)
+    policies = background.policies_of(cases)
+    began_in = background.original_courses(session, placement_ids)
+    enrolled = background.enrollments(session, cases, tuple(began_in.values()))
     known = background.of_cases(session, cases, policies)
     more = [
         reading.of_placements(session, links, policies, rows.agreements)
@@ -138,8 +139,8 @@ def load(session: Session, cases: Sequence[CreditCase]) -> dict[int, Facts]:
         for link in (one for one in links if one.credit_case_id == case.id):
             here = link.placement_id
             members = {name: value for part in more for name, value in part[here].items()}
-            if here in came_from:
-                there = enrolled.get((came_from[here], case.person_id), Enrolled())
+            if here in began_in:
+                there = enrolled.get((began_in[here], case.person_id), Enrolled())
                 members["enrolled_on"] = there.first_on
             parts.append(_part(link, rows, zone=zone, members=members))
         own = enrolled.get((case.course_id, case.person_id), Enrolled())
@@ -158,16 +159,6 @@ def load(session: Session, cases: Sequence[CreditCase]) -> dict[int, Facts]:
             departure=left.get(case.id),
         )
     return found
-
-
-def _policies(cases: Sequence[CreditCase]) -> dict[int, Parameters]:
-    """By case; cases under one version share it."""
-    versions = {case.policy_version_id: case.policy_version for case in cases}
-    read = {
-        number: Parameters.model_validate(version.parameters)
-        for number, version in versions.items()
-    }
-    return {case.id: read[case.policy_version_id] for case in cases}
 
 
 def load_one(session: Session, case: CreditCase) -> Facts:

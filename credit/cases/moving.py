@@ -1,6 +1,5 @@
 """A project goes from one case of a student to another: staff ask, the receiving side signs."""
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -8,7 +7,7 @@ from careerlink import audit, clock, states
 from careerlink.courses.models import Course
 from careerlink.errors import NotPermitted, NotPossible
 from careerlink.people.actors import Actor, system
-from credit.cases import bundle, carrying, notifications, opening, queries
+from credit.cases import background, bundle, carrying, notifications, opening, queries
 from credit.cases.models import CreditCase, CreditCasePlacement
 from credit.cases.move_models import CreditCaseMove, MoveState
 from credit.cases.move_workflow import MOVE
@@ -165,22 +164,9 @@ def _carry_over(
 def _origin(session: Session, link: CreditCasePlacement, to: Course) -> int:
     """Of a project that goes on a second time: where it began, unless it goes back there."""
     here: int = link.placement.course_id
-    began = original_courses(session, [link.placement_id]).get(link.placement_id, here)
+    known = background.original_courses(session, [link.placement_id])
+    began = known.get(link.placement_id, here)
     return here if began == to.id else began
-
-
-def original_courses(session: Session, placement_ids: list[int]) -> dict[int, int]:
-    """Ids of the courses in which moved projects began; their enrollment counts for them."""
-    rows = session.execute(
-        select(CreditCaseMove.placement_id, CreditCaseMove.from_course_id)
-        .where(
-            CreditCaseMove.placement_id.in_(placement_ids),
-            CreditCaseMove.state == MoveState.ACCEPTED,
-        )
-        # The first move of each is the one that holds.
-        .order_by(CreditCaseMove.id.desc())
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _us(move: CreditCaseMove) -> Actor:

@@ -64,6 +64,7 @@ def test_the_original_enrollment_counts_for_what_was_carried_over(
 def test_a_project_goes_back_to_where_it_began(session: Session, two: Two) -> None:
     case_life.enrolled(session, two.case, added_on=date(2026, 8, 24))
     there = two.sign(session, two.ask(session))
+    case_life.enrolled(session, there, crn="20555", added_on=date(2026, 8, 3))
     back = moving.ask(
         session, there, two.projects[1].public_id, two.here.course,
         actor=two.as_staff, reason=WHY,
@@ -72,6 +73,8 @@ def test_a_project_goes_back_to_where_it_began(session: Session, two: Two) -> No
 
     assert current(session, two.projects[1]) == [two.case.id]
     assert counted(session, two.case) == 72
+    days = [part.input.enrolled_on for part in inputs.load_one(session, two.case).parts]
+    assert days == [None, date(2026, 8, 24)]
     again = two.ask(session)
     assert again.from_course_id == two.here.course.id
 
