@@ -1,5 +1,5 @@
 """A file's lines are kept in parts, so that nobody who writes waits for long. Until the last
-one is kept nobody sees the list, and what broke off before goes again."""
+one is kept nobody looks at the list; of what broke off before nothing stays but its name."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -126,7 +126,7 @@ NOTHING_SAID = {
 
 def forget(session: Session) -> int:
     """Lines go when nobody needs them any more, some at a time; what a list did stays in the
-    audit trail. Of a list that broke off while it was read nothing stays."""
+    audit trail. Of a list that broke off while it was read its name stays as long."""
     now = clock.now()
     upload = EnrollmentUpload
     broken_off = (upload.lines == 0) & (upload.created_at < now - BROKEN_OFF)
@@ -147,7 +147,7 @@ def forget(session: Session) -> int:
         EnrollmentUploadLine.upload_id == upload.id
     )
     session.execute(
-        delete(upload).where(broken_off, ~with_lines.exists()),
+        delete(upload).where(broken_off, old, ~with_lines.exists()),
         execution_options=WITHOUT_LOOKING,
     )
     return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -1,12 +1,13 @@
 """What the registrar says about who is enrolled in what; launches and rosters never say it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from careerlink import clock
 from careerlink.courses.models import Course, CourseSection
 from careerlink.db import Base, created_at_column, enum_column, foreign_key, public_id_column
 from careerlink.institutions.models import Term
@@ -22,6 +23,9 @@ def _as_added(context: DefaultExecutionContext) -> date | None:
     """Whoever says when somebody was added, and no more, says the original day, too."""
     added: date | None = context.get_current_parameters().get("added_on")  # type: ignore[no-untyped-call]
     return added
+
+
+LONGEST_READING = timedelta(minutes=10)
 
 
 class EnrollmentFacts:
@@ -90,7 +94,7 @@ class EnrollmentUpload(Base):
     notes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     """How the file was read where it could be read in more than one way, in words."""
     lines: Mapped[int] = mapped_column(default=0)
-    """None until its last line is kept: what broke off before is never seen."""
+    """None until its last line is kept: what broke off before is never looked at."""
     lines_compared: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, int]] = mapped_column(sa.JSON, default=dict)
     """Lines by kind, and "drops", as they were when it was compared last."""
@@ -107,6 +111,15 @@ class EnrollmentUpload(Base):
     lines_done: Mapped[int] = mapped_column(default=0)
     taken_at: Mapped[datetime | None]
     """When its last line was taken over."""
+
+    @property
+    def is_read(self) -> bool:
+        return self.lines > 0
+
+    @property
+    def broke_off(self) -> bool:
+        """Nobody reads it any more: the process ended, and only its sender has the file."""
+        return not self.is_read and self.created_at < clock.now() - LONGEST_READING
 
     @property
     def is_compared(self) -> bool:

@@ -36,17 +36,22 @@ class UnknownNumber:
 
 
 def visible_to(actor: Actor) -> Select[EnrollmentUpload]:
+    """A list that was read to its end."""
+    return _every(actor).where(EnrollmentUpload.lines > 0)
+
+
+def _every(actor: Actor) -> Select[EnrollmentUpload]:
     return select(EnrollmentUpload).where(
         EnrollmentUpload.institution_id == actor.institution_id,
-        EnrollmentUpload.lines > 0,
         sa.true() if actor.reads_office else sa.false(),
     )
 
 
 def listed(session: Session, actor: Actor, after: str | None) -> Page[EnrollmentUpload]:
+    """Those, too, that broke off while they were read: whoever sent one has to know."""
     return page(
         session,
-        visible_to(actor).options(joinedload(EnrollmentUpload.created_by)),
+        _every(actor).options(joinedload(EnrollmentUpload.created_by)),
         order_by=[EnrollmentUpload.id],
         key_of=lambda upload: [upload.id],
         after=after,

@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 from careerlink.courses import delegations, joining
 from careerlink.courses.models import CourseSection
 from careerlink.enrollments import keeping, looking, naming, reading
-from careerlink.enrollments.models import Enrollment, EnrollmentUpload, EnrollmentUploadLine
+from careerlink.enrollments.models import (
+    LONGEST_READING,
+    Enrollment,
+    EnrollmentUpload,
+    EnrollmentUploadLine,
+)
 from careerlink.enrollments.reading import ReadLine
 from careerlink.people.actors import system
 from tests.functional.careerlink.enrollments.conftest import (
@@ -61,7 +66,7 @@ def test_a_list_that_is_being_compared_is_not_taken_over(
     assert registrar.enrollments() == []
 
 
-def test_what_broke_off_while_it_was_read_is_never_seen_and_goes_again(
+def test_of_what_broke_off_while_it_was_read_nothing_stays_but_its_name(
     registrar: Registrar,
     clock: time_machine.Traveller,
     monkeypatch: pytest.MonkeyPatch,
@@ -82,9 +87,19 @@ def test_what_broke_off_while_it_was_read_is_never_seen_and_goes_again(
         with pytest.raises(OSError, match="stops"):
             keeping.keep(registrar.database, read, actor=actor, term=None, file_name="fall.csv")
     assert _kept(registrar) == [1, 1]
-    assert "No list has been read yet" in registrar.office.get(LISTS).text
+    listed = registrar.office.get(LISTS)
+    assert "Being read" in listed.text and "fall.csv" not in listed.links
 
-    clock.shift(keeping.BROKEN_OFF.total_seconds() + 60)
+    clock.shift(LONGEST_READING.total_seconds() + 60)
+    listed = registrar.office.get(LISTS)
+    assert "Broke off while it was read" in listed.text and "fall.csv" not in listed.links
+    assert "Nothing of it counts." in listed.text
+    assert listed.links["Choose the file again"] == "#upload"
+
+    clock.shift(keeping.BROKEN_OFF.total_seconds())
+    registrar.work()
+    assert _kept(registrar) == [1, 0]
+    clock.shift(keeping.KEPT.total_seconds())
     registrar.work()
     assert _kept(registrar) == [0, 0]
 
