@@ -22,7 +22,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "credits": ("credits", "credit_hours", "credit_hrs", "units", "credit", "unit_taken"),
     "added_on": (
         "added", "added_on", "add_date", "add_dt", "date_added", "enrolled", "enrolled_on",
-        "enrollment_date", "registered_on", "registration_date", "registration_status_date",
+        "enrollment_date", "registered_on", "registration_date",
     ),
     "first_added_on": (
         "first_added", "first_added_on", "original_enrollment", "original_add_date",
@@ -38,10 +38,15 @@ NAMES: dict[str, tuple[str, ...]] = {
         "acad_org", "academic_org", "course_department",
     ),
     "program": ("program", "degree_program", "academic_program", "major", "plan"),
-    "is_withdrawn": ("withdrawn", "w", "grade", "mark", "status", "registration_status"),
+    "is_withdrawn": ("withdrawn", "w", "grade", "mark"),
+    "status": (
+        "status", "registration_status", "registration_status_code", "rsts_code", "rsts",
+        "enrollment_status", "stdnt_enrl_status",
+    ),
+    "status_on": ("registration_status_date", "status_date", "rsts_date"),
 }  # fmt: skip
 NEEDED = {"sis_id": "student_sis_id", "crn": "crn"}
-MATTERS = {"sis_id", "term", "crn", "credits", "added_on", "dropped_on"}
+MATTERS = {"sis_id", "term", "crn", "credits", "added_on", "dropped_on", "status"}
 """Of these two columns would leave open which one counts; of others the first does."""
 HEADING_SHOWN = 40
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from careerlink.csv_text import FileRefused, Row, each_row, text_of
 from careerlink.enrollments import columns, values
-from careerlink.enrollments.values import CellRefused
+from careerlink.enrollments.values import CellRefused, Status
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_LINES = 100_000
@@ -90,7 +90,7 @@ def _text(data: bytes) -> tuple[str, list[str]]:
 
 
 def _day_first(rows: Iterator[Row], places: Mapping[str, int], notes: list[str]) -> bool:
-    days = [places[name] for name in DAYS if name in places]
+    days = [places[name] for name in (*DAYS, "status_on") if name in places]
     slashed: set[str] = set()
     number = 0
     for row in rows:
@@ -133,12 +133,13 @@ def _fill(line: ReadLine, row: Row, places: Mapping[str, int], day_first: bool) 
     _read(line, "level", text("level"), values.level)
     for name in DAYS:
         _read(line, name, text(name), lambda cell: values.day(cell, day_first=day_first))
-    if "dropped_on" in places and "dropped_on" not in line.facts:
-        # An empty cell says nothing of most facts, but here it says: still enrolled, without W.
-        line.facts |= {"dropped_on": None, "is_withdrawn": False}
-    if "is_withdrawn" in places:
-        line.facts["is_withdrawn"] = values.is_withdrawn(text("is_withdrawn"))
-    _require(line)
+    status = values.status(text("status")) if text("status") else None
+    if text("status_on"):
+        # The day of whatever was done last.
+        done = "added_on" if status in (None, Status.ENROLLED) else "dropped_on"
+        line.facts.setdefault(done, values.day(text("status_on"), day_first=day_first))
+    _stand(line, places, status, has_mark=values.is_withdrawn(text("is_withdrawn")))
+    _require(line, status)
 
 
 def _read(line: ReadLine, name: str, cell: str, read_cell: Callable[[str], Any]) -> None:
@@ -146,7 +147,19 @@ def _read(line: ReadLine, name: str, cell: str, read_cell: Callable[[str], Any])
         line.facts[name] = read_cell(cell)
 
 
-def _require(line: ReadLine) -> None:
+def _stand(
+    line: ReadLine, places: Mapping[str, int], status: Status | None, *, has_mark: bool
+) -> None:
+    """Whether the student is in or left."""
+    says_so = status == Status.ENROLLED or status is None and "dropped_on" in places
+    if says_so and "dropped_on" not in line.facts:
+        # An empty cell says nothing of most facts, but here it says: still enrolled, without W.
+        line.facts |= {"dropped_on": None, "is_withdrawn": False}
+    if "is_withdrawn" in places or status is not None:
+        line.facts["is_withdrawn"] = has_mark or status == Status.WITHDRAWN
+
+
+def _require(line: ReadLine, status: Status | None) -> None:
     """:raises CellRefused: nobody knows who, where or when."""
     for name, what in (("sis_id", "no student's id"), ("crn", "no CRN")):
         if not getattr(line, name):
@@ -158,7 +171,6 @@ def _require(line: ReadLine) -> None:
     first: date | None = line.facts.get("first_added_on")
     if added is not None and first is not None and first > added:
         raise CellRefused(f"first added on {first}, after the add on {added}")
-    if line.facts.get("is_withdrawn") and "dropped_on" in line.facts and dropped is None:
-        raise CellRefused("withdrawn, but no day in the column “dropped”")
-    if line.facts.get("is_withdrawn") and "dropped_on" not in line.facts:
-        raise CellRefused("withdrawn, but the file has no column “dropped” with the day")
+    left = Status.WITHDRAWN if line.facts.get("is_withdrawn") else status
+    if left not in (None, Status.ENROLLED) and dropped is None:
+        raise CellRefused(f"{left}, but no day in a column “dropped”")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 
 from careerlink.enrollments.models import EnrollmentLevel
 
@@ -21,7 +22,29 @@ LEVELS = {
         "g", "gr", "grad", "graduate", "pg", "postgraduate", "doctoral", "masters",
     },
 }  # fmt: skip
-WITHDRAWN = {"w", "wd", "withdrawn", "withdrew", "dw", "rw", "yes", "y", "true", "1"}
+WITHDRAWN = {"w", "wd", "wp", "wf", "withdrawn", "withdrew", "yes", "y", "true", "1"}
+
+
+class Status(StrEnum):
+    ENROLLED = "enrolled"
+    DROPPED = "dropped"
+    WITHDRAWN = "withdrawn"
+
+
+# Banner's RW and DW are what students did on the web: registered, and dropped without a W.
+# https://www.pdx.edu/news/new-registration-codes-banner
+STATUSES = {
+    Status.ENROLLED: {
+        "e", "enrl", "enrolled", "active", "r", "re", "rw", "ra", "registered",
+        "web registered", "registered web", "au", "audit", "completed",
+    },
+    Status.DROPPED: {
+        "d", "dd", "dw", "dc", "drop", "dropped", "web drop", "web dropped", "drop delete",
+        "dropped deleted", "deleted",
+    },
+    Status.WITHDRAWN: {"w", "wd", "wc", "ww", "aw", "withdraw", "withdrawn", "withdrew"},
+}  # fmt: skip
+WAITS = {"wl", "lw", "waiting", "wait list", "wait listed", "waitlist", "waitlisted"}
 
 
 class CellRefused(Exception):
@@ -60,6 +83,19 @@ def level(cell: str) -> EnrollmentLevel:
 
 def is_withdrawn(cell: str) -> bool:
     return cell.strip().casefold() in WITHDRAWN
+
+
+def status(cell: str) -> Status:
+    name = re.sub(r"[^a-z0-9]+", " ", cell.casefold()).strip()
+    for found, names in STATUSES.items():
+        if name in names:
+            return found
+    if name in WAITS:
+        raise CellRefused("on the wait list, so not enrolled")
+    raise CellRefused(
+        f"the status “{cell[:20]}” is unknown; write enrolled, dropped or withdrawn, or leave "
+        "the column out"
+    )
 
 
 def day(cell: str, *, day_first: bool) -> date:

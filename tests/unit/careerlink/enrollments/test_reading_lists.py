@@ -156,3 +156,39 @@ def test_dots_put_the_day_first_where_nothing_says_otherwise() -> None:
     assert only("sis_id,crn,added\nS1,1,03/09/2026\n").facts["added_on"] == date(2026, 3, 9)
     american = reading.read(b"sis_id,crn,added\nS1,1,03.09.2026\nS2,1,09.14.2026\n")
     assert [one.facts["added_on"].month for one in american.lines()] == [3, 9]
+
+
+BANNER = "sis_id,crn,registration_status,registration_status_date\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "facts"),
+    [
+        ("RW", {"added_on": date(2026, 9, 3), "dropped_on": None, "is_withdrawn": False}),
+        ("**Web Registered**", {"added_on": date(2026, 9, 3), "dropped_on": None}),
+        ("DW", {"dropped_on": date(2026, 9, 3), "is_withdrawn": False}),
+        ("WD", {"dropped_on": date(2026, 9, 3), "is_withdrawn": True}),
+    ],
+)
+def test_a_registrars_own_codes_say_who_is_in_and_since_when_or_who_left(
+    status: str, facts: dict[str, object]
+) -> None:
+    line = only(f"{BANNER}S1,41310,{status},03-SEP-2026\n")
+
+    assert line.problem == ""
+    assert {name: line.facts.get(name) for name in facts} == facts
+    assert ("added_on" in line.facts) == ("added_on" in facts)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("WL", "On the wait list, so not enrolled."),
+        ("D7", "The status “D7” is unknown"),
+        ("DD", "Dropped, but no day in a column “dropped”."),
+    ],
+)
+def test_nobody_is_enrolled_by_a_status_that_does_not_say_so(status: str, words: str) -> None:
+    line = only(f"{BANNER}S1,41310,{status},\n")
+
+    assert words in line.problem
