@@ -4,12 +4,12 @@ Somebody from outside the course waits for the career office's word. It ends by 
 the standing of the instructor it comes from.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from careerlink import audit, clock
 from careerlink.courses import delegations
@@ -45,25 +45,31 @@ def begin(
     may_decide: bool,
     sections: Collection[CourseSection] = (),
 ) -> InstructorDelegation:
-    """``sections``: for their students alone; none is the whole course."""
+    """``sections``: for their students alone; none is the whole course. Asked for twice, by a
+    second press of the button, it is one, so that ending it ends it."""
     require_open(actor, course)
     if not may_delegate(actor, course) or actor.person_id is None:
         raise NotPermitted("Only an instructor who decides here asks somebody to act for them.")
     _check(session, course, delegate, actor=actor, starts_on=starts_on, ends_on=ends_on)
     if any(one.course_id != course.id for one in sections):
         raise InvalidInput("Choose sections of this course.", field="sections")
+    said = {
+        "instructor_id": actor.person_id,
+        "delegate_id": delegate.id,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "may_decide": may_decide,
+    }
+    if (there := _same(session, course, said, sections)) is not None:
+        return there
     inside = delegate.id in {
         one.id for one in delegations.colleagues(session, course, besides=None)
     }
     delegation = InstructorDelegation(
         course_id=course.id,
         course=course,
-        instructor_id=actor.person_id,
-        delegate_id=delegate.id,
         delegate=delegate,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        may_decide=may_decide,
+        **said,
         checked_at=clock.now() if inside else None,
         sections=[InstructorDelegationSection(section_id=one.id) for one in sections],
     )
@@ -81,6 +87,24 @@ def begin(
         sections=[one.id for one in sections],
     )
     return delegation
+
+
+def _same(
+    session: Session,
+    course: Course,
+    said: Mapping[str, Any],
+    sections: Collection[CourseSection],
+) -> InstructorDelegation | None:
+    """Neither declined nor ended by hand."""
+    session.execute(select(Course.id).where(Course.id == course.id).with_for_update())
+    there = session.scalars(
+        select(InstructorDelegation)
+        .filter_by(course_id=course.id, **said, revoked_at=None, declined_at=None)
+        .options(selectinload(InstructorDelegation.sections))
+    )
+    wanted = {one.id for one in sections}
+    found = (one for one in there if {part.section_id for part in one.sections} == wanted)
+    return next(found, None)
 
 
 def _check(

@@ -59,6 +59,15 @@ def test_before_the_first_and_after_the_last_day_nobody_acts(school: School) -> 
     assert school.desk.case.state == CaseState.READY
 
 
+def test_the_button_pressed_twice_asks_once_and_what_is_ended_has_ended(school: School) -> None:
+    school.ask()
+    listed = school.ask()
+    assert listed.text.count("Tom Reyes for Hana Novak") == 1
+    listed.follow("Tom Reyes for Hana Novak").submit("End it now")
+
+    assert not decides(school.visitor(school.colleague, ASSISTANT).get(school.packet))
+
+
 def test_somebody_from_outside_waits_for_the_career_office(school: School) -> None:
     asked = school.ask(Who_acts_for_you="other", Their_mail_address="WEN@eastmoor.example")
     assert "Waits for the career office" in asked.text
