@@ -52,23 +52,20 @@ def line_of(
     known: Known, sent: RegistrarRow | None, term: Term, level: EnrollmentLevel
 ) -> Line | None:
     """``None``: nothing to tell here, or nothing until its problem is solved."""
-    stands_here = known.term is not None and (known.term.id, known.level) == (term.id, level)
-    was_told = sent is not None and sent.change != Change.VOID
-    if known.decision is not None and known.problems:
+    told = sent if sent is not None and sent.change != Change.VOID else None
+    place = (known.term.id, known.level) if known.term is not None else None
+    if known.decision is None or place not in (None, (term.id, level)):
+        return _void(told) if told is not None else None
+    if known.problems:
         # The new line has to wait; what the registrar has meanwhile must not be an old one.
-        is_old = was_told and sent is not None and _says_otherwise(sent, known, term)
-        return _void(sent) if is_old and sent is not None else None
-    if known.decision is None or not stands_here:
-        return _void(sent) if was_told and sent is not None else None
+        return _void(told) if told is not None and _says_otherwise(told, known) else None
     change = Change.NEW
-    if was_told and sent is not None:
-        change = Change.SAME if sent.content == known.content else Change.CHANGED
+    if told is not None:
+        change = Change.SAME if told.content == known.content else Change.CHANGED
     return Line(known.case.id, known.decision.id, change, known.content, known.decision.by)
 
 
-def _says_otherwise(sent: RegistrarRow, known: Known, term: Term) -> bool:
-    if known.term is not None and known.term.id != term.id:
-        return True
+def _says_otherwise(sent: RegistrarRow, known: Known) -> bool:
     return any(sent.content.get(name) != known.content[name] for name in DECIDED_FIELDS)
 
 

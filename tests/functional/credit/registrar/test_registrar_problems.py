@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from careerlink.courses.models import Course, CourseMember
-from careerlink.enrollments.models import Enrollment
+from careerlink.enrollments.models import Enrollment, EnrollmentLevel
 from careerlink.institutions.models import Term
 from careerlink.people.actors import system
 from careerlink.people.models import Person
@@ -160,6 +160,21 @@ def test_what_was_sent_and_has_a_problem_now_is_not_void(office: Office) -> None
         session.get_one(Person, office.of.students[0].id).sis_id = None
     assert "1 problem to solve first" in office.page().text
     assert "Nothing new" in office.make().text
+
+
+def test_what_was_sent_to_the_other_registrar_is_void_while_a_problem_waits(
+    office: Office,
+) -> None:
+    """The graduate school has its own; neither keeps a line that belongs to the other."""
+    office.approved("Maya Okafor")
+    office.send()
+    with office.database.write() as session:
+        session.scalars(select(Enrollment)).one().level = EnrollmentLevel.GRADUATE
+        session.get_one(Person, office.of.students[0].id).sis_id = None
+
+    office.send()
+
+    assert office.marks() == ["VOID"]
 
 
 def test_the_page_costs_the_same_for_many(
