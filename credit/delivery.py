@@ -11,9 +11,8 @@ from careerlink.courses.models import Course
 from careerlink.errors import NotPermitted, NotPossible
 from careerlink.people.actors import Actor
 from credit.cases.models import CreditCase, Decision, GradeDelivery
-from credit.cases.standing import standing_decisions
 from credit.gradebook import worth
-from credit.gradebook.worth import GRADED, Worth
+from credit.gradebook.worth import Worth
 from credit.policy.parameters import Parameters
 from lti import grades, progress
 from lti.models import LtiContext, LtiDeployment, LtiRegistration, LtiScore
@@ -113,46 +112,54 @@ def _shows_grade(session: Session, case: CreditCase) -> bool:
 
 
 def send_again(session: Session, case: CreditCase, *, actor: Actor) -> None:
-    """Queue the score that stands once more, after a delivery that failed for good, or for the
-    first time where nothing could be sent with the decision."""
+    """Queue what the gradebook should show once more, after a delivery that failed for good, or
+    for the first time where nothing could be sent with the decision."""
     if not (actor.may_decide(case.course_id) or actor.is_staff):
         raise NotPermitted("Only the instructor or career staff send a grade again.")
     require_open(actor, case)
     state = grades.states_for(session, case.course_id, [case.person_id]).get(case.person_id)
+    decision, due = _due(session, case)
     sent = session.scalar(
         select(GradeDelivery)
         .join(GradeDelivery.decision)
         .where(Decision.credit_case_id == case.id)
-        .options(joinedload(GradeDelivery.decision).joinedload(Decision.policy_version))
         .order_by(GradeDelivery.id.desc())
         .limit(1)
     )
-    standing = [case.id] if case.state in worth.STANDS else []
-    stands = standing_decisions(session, standing).get(case.id)
-    is_told = sent is not None and (stands is None or sent.decision_id == stands.id)
-    if state is None or not is_told:
-        _send_late(session, case, stands, actor=actor)
+    if due.given_thousandths is None:
+        is_told = state is None or state.given_thousandths is None
+    else:
+        is_told = state is not None and sent is not None and sent.decision_id == decision.id
+    if not is_told:
+        policy = Parameters.model_validate(decision.policy_version.parameters)
+        if send_grade(session, decision, policy=policy, actor=actor) is None:
+            raise NotPossible(grades.why_no_gradebook(session, case.course, case.person))
         return
-    if not state.can_retry or sent is None:
+    if state is None or not state.can_retry or sent is None:
         raise NotPossible("Nothing has to be sent again.")
-    policy = Parameters.model_validate(sent.decision.policy_version.parameters)
-    told = worth.of_step(sent.decision, policy) or worth.nothing(policy)
-    score = _queue(session, case, told, actor=actor)
+    score = _queue(session, case, due, actor=actor)
     if score is None:
         raise NotPossible(grades.why_no_gradebook(session, case.course, case.person))
     sent.outbox_message_id = score.outbox_message_id
     session.flush()
 
 
-def _send_late(
-    session: Session, case: CreditCase, stands: Decision | None, *, actor: Actor
-) -> None:
-    """Decided while the platform gave no gradebook, or knew no account of the student."""
-    if stands is None or stands.outcome not in GRADED:
-        raise NotPossible("Nothing is decided that the gradebook shows.")
-    policy = Parameters.model_validate(stands.policy_version.parameters)
-    if send_grade(session, stands, policy=policy, actor=actor) is None:
-        raise NotPossible(grades.why_no_gradebook(session, case.course, case.person))
+def _due(session: Session, case: CreditCase) -> tuple[Decision, Worth]:
+    """The newest decision that the gradebook hears of, and what it is worth there.
+
+    :raises NotPossible: there is none yet.
+    """
+    made = session.scalars(
+        select(Decision)
+        .where(Decision.credit_case_id == case.id)
+        .options(joinedload(Decision.policy_version))
+        .order_by(Decision.number.desc())
+    )
+    for decision in made:
+        policy = Parameters.model_validate(decision.policy_version.parameters)
+        if told := worth.of_step(decision, policy):
+            return decision, told
+    raise NotPossible("Nothing is decided that the gradebook shows.")
 
 
 def _queue(session: Session, case: CreditCase, told: Worth, *, actor: Actor) -> LtiScore | None:

@@ -83,6 +83,18 @@ def refused(course_id: int, person_id: InstrumentedAttribute[int]) -> ColumnElem
     )
 
 
+def stands(course_id: int, person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """A grade of ours was sent, and nothing took it back or let a teacher's stand since."""
+    return exists().where(
+        LtiScore.context_id == LtiContext.id,
+        LtiContext.course_id == course_id,
+        LtiScore.lti_user_id == LtiUser.id,
+        LtiUser.person_id == person_id,
+        LtiScore.given_thousandths.is_not(None),
+        LtiScore.kept_at.is_(None),
+    )
+
+
 def _only_overridden(session: Session, score: LtiScore) -> OutboxMessage:
     if score.overridden_at is None:
         raise NotPossible("The gradebook shows no other grade than ours.")

@@ -33,10 +33,17 @@ class GradeState:
     given_thousandths: int | None = None
     is_overridden: bool = False
     """Another grade than ours stands there, and nobody has let it stand yet."""
+    is_kept: bool = False
+    """Somebody let the teacher's grade stand."""
     when_replacing: str = ""
     seen_thousandths: int | None = None
     """What the platform showed when it was last read."""
     read_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Sent, and nothing took it back or let a teacher's stand since."""
+        return self.given_thousandths is not None and not self.is_kept
 
 
 def states_for(
@@ -77,6 +84,7 @@ def _state(score: LtiScore, message: OutboxMessage | None) -> GradeState:
         is_overridden=score.overridden_at is not None
         and score.kept_at is None
         and not (message is not None and message.state in ON_ITS_WAY),
+        is_kept=score.kept_at is not None,
         when_replacing=_product(score).when_replacing,
         seen_thousandths=score.platform_thousandths,
         read_at=score.read_at,

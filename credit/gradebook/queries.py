@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -49,6 +49,8 @@ class Row:
     worth: Worth | None
     """What it is worth there; of a case that can be decided, what an award would be."""
     is_unsent: bool = False
+    is_to_take_back: bool = False
+    """Nothing is decided any more that the grade would show, and the gradebook never heard."""
     override: Override | None = None
     """Where the award is another figure than the policy's."""
 
@@ -105,7 +107,7 @@ def waiting_to_be_sent(session: Session, actor: Actor, course: Course) -> Sequen
 def would_be_sent(session: Session, actor: Actor, course: Course) -> Sequence[Row]:
     """The same, were the decisions of this course sent from now on."""
     refused = grade_choices.refused(course.id, CreditCase.person_id)
-    query = _of_people(actor, course).where(refused | _never_told())
+    query = _of_people(actor, course).where(refused | _never_told(course))
     return _rows_by_name(session, course, query)
 
 
@@ -136,10 +138,18 @@ def rows_of(session: Session, course: Course, listed: Sequence[CreditCase]) -> l
         decision = decided.get(case.id)
         if decision is not None and decision.outcome not in worth.GRADED:
             decision = None
-        is_unsent = decision is not None and decision.id not in sent
-        value = _worth(case, decision) or awards.get(case.id)
-        other = others.get(decision.id) if decision is not None else None
-        rows.append(Row(case, decision, told.get(case.person_id), value, is_unsent, other))
+        grade = told.get(case.person_id)
+        rows.append(
+            Row(
+                case,
+                decision,
+                grade,
+                _worth(case, decision) or awards.get(case.id),
+                is_unsent=decision is not None and decision.id not in sent,
+                is_to_take_back=decision is None and grade is not None and grade.stands,
+                override=others.get(decision.id) if decision is not None else None,
+            )
+        )
     return rows
 
 
@@ -189,10 +199,10 @@ def _of_people(actor: Actor, course: Course) -> Select[CreditCase]:
 
 def _is_unsent(session: Session, course: Course) -> ColumnElement[bool]:
     """Decided while the platform gave no gradebook, or knew no account of the student."""
-    return _never_told() if grades.has_gradebook(session, course) else false()
+    return _never_told(course) if grades.has_gradebook(session, course) else false()
 
 
-def _never_told() -> ColumnElement[bool]:
+def _never_told(course: Course) -> ColumnElement[bool]:
     newest = (
         select(func.max(Decision.id))
         .where(
@@ -207,7 +217,9 @@ def _never_told() -> ColumnElement[bool]:
     graded = select(Decision.id).where(
         Decision.id == newest, Decision.outcome.in_(worth.GRADED)
     )
-    return CreditCase.state.in_(worth.STANDS) & graded.exists() & ~told.exists()
+    holds = CreditCase.state.in_(worth.STANDS) & graded.exists()
+    shows = grade_choices.stands(course.id, CreditCase.person_id)
+    return and_(holds, ~told.exists()) | and_(~holds, shows)
 
 
 def _size(session: Session, query: Select[CreditCase]) -> int:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from careerlink.courses.roles import CourseRole
+from careerlink.outbox import DeliveryState, OutboxMessage
 from credit.cases.models import DecisionOutcome
 from lti import score_records
 from lti.models import LtiScore
@@ -14,6 +15,7 @@ from tests.pages import Page, Visitor
 
 COLUMN = "To a column in the gradebook"
 NONE = "To no column: they stay in CareerLink"
+TAKE_BACK = "Take it back Maya Okafor"
 
 
 @pytest.fixture
@@ -67,6 +69,44 @@ def test_what_was_sent_before_stays_and_what_waits_is_held_back(
     assert len(desk.messages("score")) == 1
     page = teacher.get(desk.of.address(None, "/gradebook"))
     assert "1 grade was sent before; it stays in the gradebook as it is" in page.text
+
+
+def test_what_was_voided_meanwhile_is_taken_back_once_somebody_presses(
+    desk: Desk, teacher: Visitor, choice: Callable[[], Page]
+) -> None:
+    """Refused or taken, the grade in the gradebook is of a decision that stands no more."""
+    desk.approve()
+    choose(choice(), NONE)
+    desk.decide(DecisionOutcome.VOIDED, "The hours were wrong.")
+    shown = teacher.get(desk.of.address(None, "/gradebook"))
+    assert TAKE_BACK not in shown.buttons and "Next:" not in shown.text
+
+    looked = choose(choice(), COLUMN)
+
+    assert looked.rows()[1][1:3] == ["Decision voided", "No grade"]
+    assert TAKE_BACK in teacher.get(desk.of.address(None, "/gradebook")).buttons
+    looked.submit("Send these grades")
+    assert [one.payload["given_thousandths"] for one in desk.messages("score")] == [
+        100_000,
+        None,
+    ]
+    assert TAKE_BACK not in teacher.get(desk.of.address(None, "/gradebook")).buttons
+
+
+def test_what_was_refused_and_voided_since_is_never_sent_again(
+    desk: Desk, teacher: Visitor, choice: Callable[[], Page]
+) -> None:
+    desk.approve()
+    with desk.database.write() as session:
+        session.scalars(
+            select(OutboxMessage).where(OutboxMessage.kind == "score")
+        ).one().state = DeliveryState.FAILED
+    choose(choice(), NONE)
+    desk.decide(DecisionOutcome.VOIDED, "The hours were wrong.")
+
+    choose(choice(), COLUMN).submit("Send these grades")
+
+    assert desk.messages("score")[-1].payload["given_thousandths"] is None
 
 
 def test_the_second_of_two_tabs_sees_what_the_first_one_chose(
