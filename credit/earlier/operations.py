@@ -52,7 +52,10 @@ def record(session: Session, case: CreditCase, said: Said, *, actor: Actor) -> E
         "source": said.source.strip(),
     }
     if (there := _there(session, EarlierCredit, same)) is not None:
-        return there
+        if there.consent_id is not None or not consent:
+            return there
+        # The consent came later: what stands now is the line that has it.
+        _remove(session, case, there, actor=actor)
     row = EarlierCredit(
         **same,
         institution_id=case.institution_id,
@@ -138,8 +141,11 @@ def take_back(session: Session, case: CreditCase, public_id: str, *, actor: Acto
     """It counts no more; decisions that froze it still name it. A second press does nothing."""
     _require(session, case, actor)
     row = _find(session, case, public_id)
-    if row.removed_at is not None:
-        return
+    if row.removed_at is None:
+        _remove(session, case, row, actor=actor)
+
+
+def _remove(session: Session, case: CreditCase, row: Record, *, actor: Actor) -> None:
     row.removed_at, row.removed_by_id = clock.now(), actor.person_id
     session.flush()
     audit.record(

@@ -1,5 +1,7 @@
 """What a policy asks and no system tells: put on record with its source, and taken back."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -82,6 +84,23 @@ def test_what_counts_elsewhere_needs_consent_in_writing(desk: AskingDesk) -> Non
         )  # fmt: skip
         operations.record(session, case, with_consent, actor=desk.of.as_instructor)
     assert desk.verdicts()["double_count"] == "met"
+
+
+def test_consent_that_comes_later_goes_to_the_line_that_waited_for_it(
+    desk: AskingDesk,
+) -> None:
+    project = desk.facts().parts[0].placement.public_id
+    line = Said(EarlierKind.SAME_WORK, "Mail of the chair", "ART-490", placement_id=project)
+    for said in (line, line, replace(line, consent="Both chairs"), line):
+        _record(desk, said)
+
+    assert desk.verdicts()["double_count"] == "met"
+    with desk.database.read() as session:
+        rows = session.scalars(select(EarlierCredit).order_by(EarlierCredit.id)).all()
+    assert [(row.removed_at is None, row.consent_id is None) for row in rows] == [
+        (False, True),
+        (True, False),
+    ]
 
 
 def test_a_declared_tie_is_waived_by_name_and_not_by_who_decides(
