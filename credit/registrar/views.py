@@ -144,6 +144,7 @@ def _page(
         "credit/registrar/export.html",
         export=found,
         listed=listed,
+        cases=queries.cases_of(session, listed.rows),
         overrides=queries.overrides_of(session, listed.rows),
         counts=queries.counts(session, [found])[found.id],
         heads=lines.HEADING,

@@ -26,6 +26,9 @@ def test_a_line_says_all_that_a_registrar_asks_for(office: Office) -> None:
         public_id = case.public_id
     made = office.make()
     assert "File 1 is made" in made.text
+    shown = made.rows()[1][0]
+    assert shown.startswith("Maya Okafor") and "SIS ID S-MAYA" in shown and public_id in shown
+    assert made.follow("Maya Okafor").path.endswith(f"/cases/{public_id}")
     (line,) = table(made)
     assert line == {
         "term": "2026FA",
