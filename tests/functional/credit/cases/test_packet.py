@@ -187,6 +187,8 @@ def test_a_silent_supervisors_case_can_be_left_incomplete(desk: Desk, teacher: V
 
     packet(desk, teacher).submit("Mark incomplete", {"Why": "No evaluation by the deadline."})
 
+    page = packet(desk, teacher)
+    assert "The student: completes the evidence. Missing: " in page.text
     assert desk.case.state == CaseState.INCOMPLETE
     assert desk.decisions[0].outcome == DecisionOutcome.INCOMPLETE
 

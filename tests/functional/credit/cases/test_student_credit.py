@@ -68,6 +68,8 @@ def test_the_decision_is_shown_with_its_reason_and_grade(desk: Desk, student: Vi
 
     page = student.get(desk.of.address(part="/credit"))
 
+    # Printed, it says whose it is.
+    assert "Maya Okafor, BUS-310 Applied Analytics." in page.text
     assert "Approved, 1.5 credits, where the policy gives 1 credit by Hana Novak" in page.text
     assert "Well done. A prize." in page.text
     assert "Gradebook: Waiting to be sent" in page.text
