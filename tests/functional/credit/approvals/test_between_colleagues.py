@@ -3,6 +3,7 @@
 import pytest
 
 from careerlink.courses.roles import CourseRole
+from credit.cases import inputs
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.routing import assigning
 from tests.functional.credit.approvals.conftest import Chain
@@ -40,3 +41,15 @@ def test_a_student_does_not_read_why_a_case_was_handed_over(chain: Chain) -> Non
     mine = chain.student.get(chain.of.address(part="/credit")).text
     assert "Idris Bello" in mine and "quarreled" not in mine
     assert "quarreled" in chain.instructor.get(chain.packet).text
+
+
+def test_an_update_of_the_arithmetic_between_two_steps_is_no_new_evidence(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain.approve()
+    monkeypatch.setattr(inputs, "EDITION", inputs.EDITION + 1)
+
+    page = chain.visitor("Carla Chairs").get(chain.url)
+    assert "The evidence changed since" not in page.text
+    page.submit("Approve 1 credit")
+    assert chain.decisions[-1].inputs["edition"] == inputs.EDITION
