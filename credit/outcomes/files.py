@@ -139,7 +139,8 @@ def _moodle_row(row: Row, keys: Identifiers) -> Cells:
     if row["side"] != Side.SUPERVISOR.value or row["uri"] is None or row["level"] is None:
         return ()
     note = f"{levels.words(row['level'])}, said by the supervisor of “{row['project']}”"
-    return (row["sis_id"], keys.items.get(row["uri"], ""), row["level"], note)
+    grade = "" if row["uri"] in keys.foreign_scales else row["level"]
+    return (row["sis_id"], keys.items.get(row["uri"], ""), grade, note)
 
 
 ROWS: Mapping[FileFormat, Callable[[Row, Identifiers], Cells]] = {

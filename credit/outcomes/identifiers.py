@@ -1,7 +1,7 @@
 """What another system knows a competency and its levels by, as the framework's file says."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink.people.actors import Actor
 from credit.competencies.files import canvas, case, exchange
 from credit.competencies.files.canvas import Scale
+from credit.competencies.levels import LEVELS
 from credit.competencies.models import Competency, CompetencyFramework, FileFormat
 
 
@@ -22,6 +23,8 @@ class Identifiers:
     """By address and level; only CASE names levels."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
     """By address; only Canvas counts in points of its own."""
+    foreign_scales: Collection[str] = ()
+    """Addresses of what Moodle judges on a scale that has not as many values as ours."""
 
 
 def of_frameworks(session: Session, actor: Actor, file_format: FileFormat) -> Identifiers:
@@ -36,6 +39,7 @@ def of_frameworks(session: Session, actor: Actor, file_format: FileFormat) -> Id
     items: dict[str, str] = {}
     levels: dict[tuple[str, int], str] = {}
     scales: dict[str, Scale] = {}
+    foreign: set[str] = set()
     for framework, found in groupby(rows, key=lambda row: row.framework):
         own = list(found)
         if file_format == FileFormat.CASE:
@@ -45,7 +49,17 @@ def of_frameworks(session: Session, actor: Actor, file_format: FileFormat) -> Id
             items |= {row.uri: keys[row.id] for row in own}
         if file_format == FileFormat.CANVAS:
             scales |= {row.uri: _scale(row) for row in own}
-    return Identifiers(items, levels, scales)
+        if file_format == FileFormat.MOODLE:
+            foreign |= {row.uri for row in own if not _counts_as_we_do(framework, row)}
+    return Identifiers(items, levels, scales, foreign)
+
+
+def _counts_as_we_do(framework: CompetencyFramework, row: Competency) -> bool:
+    """A competency without a scale of its own has the framework's; Moodle's usual one is "Not
+    yet competent,Competent", where our second level would say "Competent"."""
+    told = [one.told.get(FileFormat.MOODLE.value, {}) for one in (row, framework)]
+    scale = next((one["scale"] for one in told if one.get("scale")), "")
+    return not scale or len(scale.split(",")) == len(LEVELS)
 
 
 def _scale(row: Competency) -> Scale:

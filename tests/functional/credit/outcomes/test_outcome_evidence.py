@@ -19,6 +19,7 @@ from tests.functional.credit.outcomes.conftest import (
     statements,
     table,
 )
+from tests.markup import words
 
 COLUMNS_OF_CANVAS = {
     "student name", "student id", "student sis id", "assessment title", "assessment id",
@@ -48,7 +49,8 @@ def test_every_figure_opens_its_students_and_not_seen_stands_apart(school: Schoo
     assert "6 of 6 students work on their own or better" in page.text
     rows = page.follow("6 Lifts others in “Communication”")
     assert len([row for row in rows.rows() if row[0].startswith("Learner")]) == 6
-    assert "Marketing" in rows.text and "History" in rows.text
+    programs = rows.soup.select("table:-soup-contains('History') tbody th")
+    assert sorted(words(one).casefold() for one in programs) == ["history", "marketing"]
     assert rows.follow("Learner A").page_id == "placements.show"
     for wrong in ("target=c1", "target=c1-0&side=nobody", "target=c1-0&side=student&cell=9"):
         school.teacher(f"/outcomes/rows?{wrong}", status=404)
@@ -111,12 +113,14 @@ def test_by_program_and_term_with_what_the_instructor_found(school: School) -> N
                 )
             )
 
-    page = school.office("/office/outcomes?term=2026-fall&program=History")
+    page = school.office("/office/outcomes?term=2026-fall&program=HISTORY")
     assert figures(page, "Communication")[0] == "1"
     assert figures(page, "Students’ own objectives", "Instructor") == ["1", "1", "0", "0", "1"]
     behind = page.follow("1 Met in “Students’ own objectives”")
     assert behind.follow("Learner A").page_id.startswith("placements.")
     everybody = school.office("/office/outcomes?term=all")
+    offered = [words(one).casefold() for one in everybody.soup.select("#program option")]
+    assert offered == ["all programs", "history", "marketing"]
     assert figures(everybody, "Communication")[0] == "6"
     assert "No evidence in this choice" in school.office("/office/outcomes?program=Law").text
 
@@ -187,6 +191,20 @@ def test_an_outcome_from_canvas_is_told_in_its_own_points(school: School) -> Non
     points = [[row[heading.index(name)] for name in POINTS] for row in rows]
     assert sorted(points) == [["10", "10", "7.5", "1"]] * 5 + [["5", "10", "7.5", "0"]]
     assert {row[heading.index("learning outcome id")] for row in rows} == {"VG-1"}
+
+
+def test_a_level_is_no_grade_on_another_scale_of_moodle(school: School) -> None:
+    def told() -> set[tuple[str, str]]:
+        page = school.office("/office/outcomes?term=all")
+        rows = table(page, "Results (CSV) for Moodle")[1:]
+        return {(grade, note.partition(",")[0]) for _, _, grade, note in rows}
+
+    assert told() == {("4", "Lifts others")}
+    with school.database.write() as session:
+        row = session.scalars(select(Competency)).one()
+        row.framework.told = {"moodle": {"scale": "Not yet competent,Competent"}}
+
+    assert told() == {("", "Lifts others")}
 
 
 def test_the_page_asks_the_database_the_same_whatever_was_said(school: School) -> None:
