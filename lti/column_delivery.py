@@ -1,5 +1,6 @@
 """Doing with a column what a person asked for; the handler of the outbox."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -132,15 +133,24 @@ def _read(delivery: Delivery, services: Services, product: Product, column: Colu
         raise
     with delivery.database.write() as session:
         scores = _scores(session, column)
+        messages = _messages(session, scores)
         for score in scores:
-            _note(session, score, entries, product)
+            _note(score, messages.get(score.outbox_message_id or 0), entries, product)
     return Outcome(delivered=True, detail=f"{len(scores)} grades read")
 
 
+def _messages(session: Session, scores: Sequence[LtiScore]) -> Mapping[int, OutboxMessage]:
+    ids = [score.outbox_message_id for score in scores]
+    found = session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(ids)))
+    return {message.id: message for message in found}
+
+
 def _note(
-    session: Session, score: LtiScore, entries: list[dict[str, Any]], product: Product
+    score: LtiScore,
+    message: OutboxMessage | None,
+    entries: list[dict[str, Any]],
+    product: Product,
 ) -> None:
-    message = session.get(OutboxMessage, score.outbox_message_id or 0)
     if score.posting_since is not None or (message is not None and message.state in ON_ITS_WAY):
         return  # The sender looks by itself, and knows what it is about to change.
     shown = results.result_in(entries, score.lti_user.sub, score.maximum_thousandths)
