@@ -22,7 +22,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
-from careerlink import clock
+from careerlink import clock, names_alike
 from careerlink.errors import ChangedMeanwhile
 
 BUSY_TIMEOUT_MS = 10_000
@@ -184,6 +184,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver would begin transactions by its own rules; SQLAlchemy's begin event does it.
     # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable
     connection.isolation_level = None
+    names_alike.teach(connection)
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")

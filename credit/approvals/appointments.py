@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from careerlink import audit, clock
+from careerlink import audit, clock, names_alike
 from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotFound, NotPermitted
 from careerlink.institutions.models import Institution
@@ -105,7 +105,7 @@ def appoint(
         person=person,
         role=role,
         course_id=scope.course.id if scope.course else None,
-        program=scope.program.strip(),
+        program=names_alike.plain(scope.program),
         starts_on=starts_on,
         ends_on=ends_on,
         appointed_by_id=actor.person_id,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from careerlink import clock
 from careerlink.enrollments.models import Enrollment
+from careerlink.names_alike import are_alike
 from careerlink.people.actors import Actor, Approving
 from careerlink.people.models import Person
 from credit.approvals.models import ApproverAppointment
@@ -96,14 +97,14 @@ def narrowed(session: Session, actor: Actor, case: CreditCase) -> Actor:
 
 
 def _studies(case: type[CreditCase], program: str | ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether the student is in it, however it is capitalized: by the database's own letters,
-    so that whoever may act in a case also finds it in their list."""
+    """Whether the student is in it, however it is capitalized: by the database alone, so that
+    whoever may act in a case also finds it in their list."""
     return (
         exists()
         .where(
             Enrollment.course_id == case.course_id,
             Enrollment.person_id == case.person_id,
-            func.lower(Enrollment.program) == func.lower(program),
+            are_alike(Enrollment.program, program),
         )
         .correlate_except(Enrollment)
     )

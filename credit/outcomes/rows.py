@@ -13,6 +13,7 @@ from careerlink.courses.models import Course
 from careerlink.enrollments.models import Enrollment
 from careerlink.errors import NotFound
 from careerlink.institutions.models import Term
+from careerlink.names_alike import name_key
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
 from careerlink.web.pagination import Page, page
@@ -128,7 +129,12 @@ def by_program(session: Session, actor: Actor, wanted: Scope, behind: Behind) ->
         ),
     )
     grouped = query.group_by(studies.c.program, _said(stands, behind))
-    return _shares(session, grouped, behind.side, nameless="Program not known")
+    return _shares(
+        session,
+        grouped.order_by(studies.c.program),
+        behind.side,
+        nameless="Program not known",
+    )
 
 
 def by_term(session: Session, actor: Actor, wanted: Scope, behind: Behind) -> list[Share]:
@@ -157,8 +163,10 @@ def _cell(value: Any) -> str:
 
 def _shares(session: Session, query: Select[Any], side: Side, *, nameless: str) -> list[Share]:
     found: dict[str, dict[str, int]] = {}
+    names: dict[str, str] = {}
     for name, value, number in session.execute(query):
-        cells = found.setdefault(name or nameless, {})
+        name = names.setdefault(name_key(name or ""), name or nameless)
+        cells = found.setdefault(name, {})
         cells[_cell(value)] = cells.get(_cell(value), 0) + int(number)
     return [Share(name, Spread(found[name], side=side)) for name in sorted(found)]
 

@@ -10,6 +10,7 @@ from careerlink import clock
 from careerlink.courses.models import Course, CourseMember
 from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Institution, Term
+from careerlink.names_alike import are_alike, name_key
 from careerlink.people.actors import Actor
 from careerlink.placements import queries as placements
 from careerlink.placements.models import Placement, PlacementState
@@ -62,7 +63,7 @@ def _studies(program: str) -> Any:
     return exists().where(
         Enrollment.course_id == Placement.course_id,
         Enrollment.person_id == Placement.person_id,
-        Enrollment.program == program,
+        are_alike(Enrollment.program, program),
     )
 
 
@@ -89,7 +90,10 @@ def choices(session: Session, actor: Actor, scope: Scope) -> Choices:
         .order_by(Course.label, Course.id)
         .limit(MOST_COURSES)
     )
-    return Choices(list(terms), list(programs), list(courses))
+    names = {name_key(name): name for name in programs}
+    if (chosen := name_key(scope.program)) in names:
+        names[chosen] = scope.program
+    return Choices(list(terms), sorted(names.values(), key=name_key), list(courses))
 
 
 def usual_term(session: Session, actor: Actor) -> Term | None:

@@ -7,6 +7,7 @@ from careerlink import audit
 from careerlink.courses.conclusion import require_open
 from careerlink.courses.models import Course
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotPossible
+from careerlink.names_alike import name_key
 from careerlink.people.actors import Actor, system
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
@@ -111,8 +112,8 @@ def may_hand_over(actor: Actor, case: CreditCase) -> bool:
 def _fits(rule: RoutingRule, sections: set[str], programs: set[str]) -> bool:
     return {
         Criterion.ANY: True,
-        Criterion.SECTION: rule.value.casefold() in sections,
-        Criterion.PROGRAM: rule.value.casefold() in programs,
+        Criterion.SECTION: name_key(rule.value) in sections,
+        Criterion.PROGRAM: name_key(rule.value) in programs,
     }[rule.criterion]
 
 

@@ -7,6 +7,7 @@ from careerlink import audit, clock
 from careerlink.courses.conclusion import require_open
 from careerlink.courses.models import Course
 from careerlink.errors import InvalidInput, NotPermitted
+from careerlink.names_alike import name_key
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from credit.routing import assigning, queries
@@ -32,7 +33,7 @@ def add_rule(
     _check_person(session, course, person)
     rules = queries.rules_of(session, actor.institution_id, course)
     for rule in rules:
-        same = (rule.criterion, rule.value.casefold()) == (criterion, value.casefold())
+        same = (rule.criterion, name_key(rule.value)) == (criterion, name_key(value))
         if same and rule.person_id == (person.id if person else None):
             return rule
         if same:

@@ -10,6 +10,7 @@ from careerlink.courses import people
 from careerlink.courses.models import Course, CourseMember, CourseSection
 from careerlink.enrollments.models import Enrollment
 from careerlink.errors import NotFound
+from careerlink.names_alike import name_key
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement
@@ -120,7 +121,7 @@ def get_rule(
 
 
 def enrolled_as(session: Session, case: CreditCase | Placement) -> tuple[set[str], set[str]]:
-    """Sections and programs of the student, as the registrar names them, in lower case."""
+    """Sections and programs of the student, as the registrar names them: their keys."""
     rows = session.execute(
         select(Enrollment.program, CourseSection.name, CourseSection.sis_id)
         .outerjoin(CourseSection, CourseSection.id == Enrollment.section_id)
@@ -130,8 +131,8 @@ def enrolled_as(session: Session, case: CreditCase | Placement) -> tuple[set[str
             Enrollment.dropped_on.is_(None),
         )
     ).all()
-    programs = {row[0].casefold() for row in rows if row[0]}
-    sections = {name.casefold() for row in rows for name in row[1:] if name}
+    programs = {name_key(row[0]) for row in rows if row[0]}
+    sections = {name_key(name) for row in rows for name in row[1:] if name}
     return sections, programs
 
 
@@ -147,7 +148,8 @@ def known_values(session: Session, course: Course) -> tuple[list[str], list[str]
         .where(Enrollment.course_id == course.id, Enrollment.program != "")
         .distinct()
     ).all()
-    return sorted({row[0] or row[1] for row in rows}), sorted(programs)
+    once = {name_key(name): name for name in programs}
+    return sorted({row[0] or row[1] for row in rows}), sorted(once.values())
 
 
 def assignments(session: Session, case: CreditCase) -> Sequence[CaseAssignment]:

@@ -115,7 +115,7 @@ def test_an_appointment_reaches_its_course_or_program_and_its_days(made: Chain) 
                 course_id=made.of.course.id,
                 person_id=made.of.students[0].id,
                 crn="10442",
-                program="Économie",
+                program="économie",
             )
         )
     made.name("Pat Program", program="ÉCONOMIE")

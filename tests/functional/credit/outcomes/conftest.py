@@ -58,7 +58,7 @@ def school(app: Flask, database: Database, visitors: Callable[[], Visitor]) -> S
         staff = cases.staff(session, of)
         for letter in "ABCDEF":
             who = cases.student(session, of, f"Learner {letter}")
-            program = "History" if letter == "A" else "Marketing"
+            program = {"A": "History", "B": "MARKETING"}.get(letter, "Marketing")
             session.add(Enrollment(course_id=of.course.id, person_id=who.id, program=program))
             evaluate(session, cases.project(session, of, who, minutes=480))
         return School(database, of, staff, visitors)
