@@ -227,3 +227,29 @@ def test_a_delegate_for_one_section_sees_and_decides_that_one_only(school: Schoo
         session.get_one(Enrollment, enrolled.id).section_id = sections[0].id
     deputy.get(school.packet).submit("Award 1 credit")
     assert school.desk.decisions[0].by == "Tom Reyes for Hana Novak"
+
+
+def test_who_moved_to_another_section_goes_out_of_a_delegates_sight(school: School) -> None:
+    """The registrar's list keeps the section that they dropped."""
+    with school.desk.database.write() as session:
+        course, maya = school.desk.of.course, school.desk.of.students[0]
+        first, second = (CourseSection(course_id=course.id, sis_id=one) for one in ("1", "2"))
+        session.add_all([first, second])
+        session.flush()
+        left = Enrollment(
+            course_id=course.id,
+            person_id=maya.id,
+            section_id=first.id,
+            crn="1",
+            dropped_on=school.today,
+        )
+        session.add(left)
+    school.ask(Only_for_these_sections=[str(first.id)])
+    deputy = school.visitor(school.colleague, ASSISTANT)
+    deputy.get(school.packet)
+
+    with school.desk.database.write() as session:
+        session.add(
+            Enrollment(course_id=course.id, person_id=maya.id, section_id=second.id, crn="2")
+        )
+    deputy.get(school.packet, status=404)
