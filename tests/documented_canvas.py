@@ -1,11 +1,12 @@
 """The Canvas of the documented payloads, built in the demo LMS."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from lti.demo_lms import Lms, keys
 from lti.demo_lms.course import Activity
 from lti.demo_lms.people import CourseRole
+from lti.demo_lms.tools import Privacy
 from tests import sample_tool
 
 URL = "https://crestwood.instructure.com"
@@ -127,3 +128,8 @@ def add_others_work(lms: Lms) -> None:
     lms.add_activity(
         "other", "Another tool's", tool="other", uuid=OTHER_LINK, line_item_id=900, id=9900
     )
+
+
+def set_privacy(lms: Lms, level: str) -> None:
+    """``level`` as the documents' names have it."""
+    lms.tool().privacy = cast(Privacy, level)

@@ -68,7 +68,7 @@ def columns(lms: Lms, name: str) -> None:
 def people(lms: Lms, name: str) -> None:
     short = name.split("/")[-1]
     if short in ("all_anonymous", "all_email_only", "all_name_only"):
-        lms.tool().privacy = short.removeprefix("all_")  # type: ignore[assignment]
+        canvas.set_privacy(lms, short.removeprefix("all_"))
     if short == "limit_above_cap":
         for number in range(100):
             lms.add_person(

@@ -46,7 +46,7 @@ def situation(name: str) -> Lms:
     lms.tool().custom |= extra
     if name.startswith("privacy_"):
         level = name.removeprefix("privacy_").removesuffix("_no_sis_ids")
-        lms.tool().privacy = level  # type: ignore[assignment]
+        canvas.set_privacy(lms, level)
     if name == "assignment_observer_linked":
         lms.person("grace").observes = [2041]
     if custom.get("due_at", "").startswith("$"):

@@ -5,6 +5,7 @@ import pytest
 from careerlink.courses.roles import CourseRole
 from credit.cases import inputs
 from credit.cases.models import CreditCase, DecisionOutcome
+from credit.policy.inputs import EDITION
 from credit.routing import assigning
 from tests.functional.credit.approvals.conftest import Chain
 
@@ -47,9 +48,10 @@ def test_an_update_of_the_arithmetic_between_two_steps_is_no_new_evidence(
     chain: Chain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chain.approve()
-    monkeypatch.setattr(inputs, "EDITION", inputs.EDITION + 1)
+    newer = EDITION + 1
+    monkeypatch.setattr(inputs, "EDITION", newer)
 
     page = chain.visitor("Carla Chairs").get(chain.url)
     assert "The evidence changed since" not in page.text
     page.submit("Approve 1 credit")
-    assert chain.decisions[-1].inputs["edition"] == inputs.EDITION
+    assert chain.decisions[-1].inputs["edition"] == newer

@@ -21,6 +21,7 @@ from tests.pages import Page, Visitor
 HEADING = "student_sis_id,course,credits,earned"
 SEE = "See what it would put on record"
 CREDIT = "S2001,BUS-310,1.5,2025-05-12"
+BUS_310 = Said(EarlierKind.CREDIT, "Seen", "BUS-310", 1500, earned_on=date(2025, 5, 12))
 
 
 @dataclass
@@ -44,10 +45,9 @@ class Office:
             f"Put {number} {'line' if number == 1 else 'lines'} on record"
         )
 
-    def record(self, kind: EarlierKind, course: str = "", **values: object) -> None:
+    def record(self, said: Said) -> None:
         with self.desk.database.write() as session:
             case = session.get_one(CreditCase, self.desk.case_id)
-            said = Said(kind, "Seen", course_label=course, **values)  # type: ignore[arg-type]
             operations.record(session, case, said, actor=case_life.as_staff(self.staff))
 
     def records(self) -> list[tuple[str, int]]:
@@ -126,9 +126,7 @@ def test_what_might_be_wrong_is_a_problem_and_never_taken(
     office: Office, lines: tuple[str, ...], says: str
 ) -> None:
     of = office.desk.of
-    office.record(
-        EarlierKind.CREDIT, "BUS-310", credits_thousandths=1500, earned_on=date(2025, 5, 12)
-    )
+    office.record(BUS_310)
     with office.desk.database.write() as session:
         session.get_one(Person, office.staff.id).sis_id = "S-STAFF"
         other = cases.school_class(session, "elsewhere")
@@ -160,9 +158,7 @@ def test_what_careerlink_decided_itself_does_not_count_twice(office: Office) -> 
 
 def test_what_changed_since_it_was_looked_at_is_shown_first(office: Office) -> None:
     page = office.look(CREDIT, "S2001,ECON-1,1,2024-05-12")
-    office.record(
-        EarlierKind.CREDIT, "BUS-310", credits_thousandths=1500, earned_on=date(2025, 5, 12)
-    )
+    office.record(BUS_310)
 
     shown = page.submit("Put 2 lines on record", status=409)
     assert "changed meanwhile" in shown.text

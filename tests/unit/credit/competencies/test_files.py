@@ -88,10 +88,9 @@ def test_our_own_levels_say_from_which_one_on_it_is_enough() -> None:
     assert [row["mastery_points"] for row in rows] == ["", "3", "3"]
     assert [row["ratings"] for row in rows] == ["", "4", "4"]
 
-    rows = list(
-        csv.reader(io.StringIO(exchange.write(replace(content, file_format=MOODLE)).decode()))
-    )
-    proficient = [one["id"] for one in json.loads(rows[1][6]) if one.get("proficient")]
+    moodle = exchange.write(replace(content, file_format=MOODLE)).decode()
+    lines = list(csv.reader(io.StringIO(moodle)))
+    proficient = [one["id"] for one in json.loads(lines[1][6]) if one.get("proficient")]
     assert min(proficient) == MASTERY == 3
 
 
