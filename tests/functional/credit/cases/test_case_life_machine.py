@@ -83,7 +83,7 @@ def life_in(
 
 
 def walk(life: type[Afterwards]) -> Counter[str]:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         life,
         settings=settings_of_lives(
             max_examples=LIVES or 3,
