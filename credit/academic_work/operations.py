@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from careerlink import audit, clock, states
-from careerlink.errors import InvalidInput, NotPermitted, NotPossible
+from careerlink import audit, clock
+from careerlink.errors import InvalidInput, NotPossible
 from careerlink.people.actors import Actor
 from credit.academic_work import queries
 from credit.academic_work.models import AcademicAssessment, AcademicLevel
-from credit.cases import queries as cases
-from credit.cases.models import CaseState, CreditCase
-from credit.cases.workflow import UNDECIDED, decides
+from credit.cases import recording
+from credit.cases.models import CreditCase
 from credit.policy.parameters import Parameters, RubricLine
 
 MOST_WRITTEN = 4000
@@ -29,8 +28,7 @@ def assess(
 
     The same again is no new row.
     """
-    cases.lock(session, case)
-    _require_open(case, actor)
+    recording.require_open(session, case, actor)
     _require_whole(case, levels)
     if len(comment) > MOST_WRITTEN:
         raise InvalidInput(f"Write up to {MOST_WRITTEN} characters.", field="comment")
@@ -64,15 +62,6 @@ def assess(
 def _says(one: AcademicAssessment) -> tuple[dict[str, int | None], str]:
     comment = (one.comment.text or "") if one.comment is not None else ""
     return {level.line: level.level for level in one.levels}, comment
-
-
-def _require_open(case: CreditCase, actor: Actor) -> None:
-    if not decides(actor, case):
-        raise NotPermitted(
-            actor.why_not_decide(case.course_id) or "Only the instructor may do this."
-        )
-    if case.state not in (*UNDECIDED, CaseState.INCOMPLETE):
-        raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")
 
 
 def without_level(case: CreditCase, levels: Mapping[str, int | None]) -> list[RubricLine]:

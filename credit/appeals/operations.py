@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, states
-from careerlink.errors import InvalidInput, NotPermitted, NotPossible
+from careerlink.errors import InvalidInput, NotPossible
 from careerlink.people.actors import Actor
 from credit.appeals import notifications, queries, rules
 from credit.appeals.models import Appeal, AppealState, AppealStatement, Side
@@ -13,7 +13,7 @@ from credit.approvals.roles import ApproverRole
 from credit.cases import inputs
 from credit.cases import queries as cases
 from credit.cases.models import CaseState, CreditCase
-from credit.cases.workflow import CASE, DECIDED, decides
+from credit.cases.workflow import CASE, DECIDED, require_decides
 
 MOST_WRITTEN = 8000
 NO_APPEAL = "No appeal is open in this case."
@@ -78,10 +78,7 @@ def add_statement(session: Session, case: CreditCase, *, actor: Actor, text: str
     """What the instructor wants the second reader to know."""
     cases.lock(session, case)
     written = _written(text, "Write what the second reader should know.")
-    if not decides(actor, case):
-        raise NotPermitted(
-            actor.why_not_decide(case.course_id) or "Only the instructor may do this."
-        )
+    require_decides(actor, case)
     appeal = queries.open_one(session, case)
     if appeal is None:
         raise NotPossible(NO_APPEAL)

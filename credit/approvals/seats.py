@@ -14,7 +14,7 @@ from credit.cases.conflicts import Grounds
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.cases.standing import standing_of
-from credit.cases.workflow import DECIDED, decides
+from credit.cases.workflow import DECIDED, decides, why_not_decides
 
 APPEALED = "The student has appealed. A second reader answers that first."
 OTHER_STEP = "You decided at another step of this case, so somebody else decides here."
@@ -51,7 +51,7 @@ def why_no_seat(actor: Actor, case: CreditCase) -> str:
         return APPEALED
     if case.state == CaseState.IN_APPROVAL:
         return f"This case waits for {steps.NAMES[case.awaits]}, who decides next."
-    return actor.why_not_decide(case.course_id) or "Only the instructor may do this."
+    return why_not_decides(actor, case)
 
 
 def why_not_twice(

@@ -11,7 +11,7 @@ from credit.approvals import asking, steps
 from credit.cases import conflicts, input_rows, inputs, queries, readiness
 from credit.cases.inputs import Facts, Part
 from credit.cases.models import CaseState, CreditCase
-from credit.cases.workflow import CASE, UNDECIDED, decides
+from credit.cases.workflow import CASE, UNDECIDED, require_decides
 from credit.hours import operations as hours
 
 MOST_ACADEMIC = 400 * 60
@@ -23,7 +23,7 @@ def record_academic_work(
     session: Session, case: CreditCase, *, actor: Actor, minutes: int
 ) -> None:
     """The academic work beside the projects, as the instructor knows it: a total."""
-    _require_open(session, case, actor)
+    require_open(session, case, actor)
     if not 0 <= minutes <= MOST_ACADEMIC:
         raise InvalidInput(
             f"Enter 0 to {MOST_ACADEMIC // 60} hours of academic work.", field="hours"
@@ -47,7 +47,7 @@ def wait_for_evaluation(
     session: Session, case: CreditCase, *, actor: Actor, until: date
 ) -> None:
     """The supervisor gets more time, and the case leaves the instructor's list until then."""
-    _require_open(session, case, actor)
+    require_open(session, case, actor)
     today = clock.today(case.course.institution.time_zone)
     if until <= today:
         raise InvalidInput("Choose a day that is still to come.", field="until")
@@ -65,7 +65,7 @@ def decide_on_other_evidence(
 
     ``minutes`` are the hours that count where the supervisor confirmed none either.
     """
-    _require_open(session, case, actor)
+    require_open(session, case, actor)
     facts = inputs.load_one(session, case)
     silent = readiness.overdue_parts(facts)
     if not silent:
@@ -148,12 +148,13 @@ def _go_without(
     part.link.decided_without_reason_id = text.id
 
 
-def _require_open(session: Session, case: CreditCase, actor: Actor) -> None:
+def require_open(session: Session, case: CreditCase, actor: Actor) -> None:
+    """Whoever may not decide a case adds nothing to what it is decided upon either.
+
+    :raises NotPermitted: not theirs to decide. :raises NotPossible: decided already.
+    """
     queries.lock(session, case)
-    if not decides(actor, case):
-        raise NotPermitted(
-            actor.why_not_decide(case.course_id) or "Only the instructor may do this."
-        )
+    require_decides(actor, case)
     if case.state not in (*UNDECIDED, CaseState.INCOMPLETE):
         raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")
     ids = [link.placement_id for link in input_rows.links(session, [case.id])]

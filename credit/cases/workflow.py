@@ -3,6 +3,7 @@
 from typing import Any
 
 from careerlink.courses.standing import CONCLUDED
+from careerlink.errors import NotPermitted
 from careerlink.people.actors import Actor
 from careerlink.states import Transition, Workflow
 from credit.approvals import authority
@@ -24,6 +25,16 @@ def decides(actor: Actor, case: Any) -> bool:
         and actor.may_decide(case.course_id)
         and actor.person_id != case.person_id
     )
+
+
+def why_not_decides(actor: Actor, case: Any) -> str:
+    return actor.why_not_decide(case.course_id) or "Only the instructor may do this."
+
+
+def require_decides(actor: Actor, case: Any) -> None:
+    """:raises NotPermitted: why this person decides nothing there."""
+    if not decides(actor, case):
+        raise NotPermitted(why_not_decides(actor, case))
 
 
 def is_own(actor: Actor, case: Any) -> bool:

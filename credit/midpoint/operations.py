@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock, mail, states
-from careerlink.errors import InvalidInput, NotPermitted, NotPossible
+from careerlink.errors import InvalidInput, NotPossible
 from careerlink.people.actors import Actor
 from credit.cases import queries as cases
 from credit.cases.models import CreditCase
-from credit.cases.workflow import UNDECIDED, decides
+from credit.cases.workflow import UNDECIDED, require_decides
 from credit.midpoint import queries
 from credit.midpoint.models import MidpointComment
 
@@ -17,10 +17,7 @@ MOST_WRITTEN = 4000
 def write(session: Session, case: CreditCase, *, actor: Actor, text: str) -> None:
     """The student gets a mail; the same words sent twice are one comment."""
     cases.lock(session, case)
-    if not decides(actor, case):
-        raise NotPermitted(
-            actor.why_not_decide(case.course_id) or "Only the instructor may do this."
-        )
+    require_decides(actor, case)
     if case.state not in UNDECIDED:
         raise NotPossible(f"This case is {states.words(case.state)}; nothing can be added.")
     text = text.strip()

@@ -13,7 +13,7 @@ from careerlink.reminders.operations import look_again
 from credit.cases import inputs, recording
 from credit.cases import queries as cases
 from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
-from credit.cases.workflow import CASE, decides, is_own
+from credit.cases.workflow import CASE, is_own, require_decides
 from credit.returning import limits, queries
 from credit.returning.models import PinAnswer, ReturnPin
 from credit.returning.places import Place
@@ -161,9 +161,6 @@ def take_up(session: Session, case: CreditCase, *, actor: Actor, reason: str) ->
 
 def _only_of_returned(session: Session, case: CreditCase, actor: Actor) -> None:
     cases.lock(session, case)
-    if not decides(actor, case):
-        raise NotPermitted(
-            actor.why_not_decide(case.course_id) or "Only the instructor may do this."
-        )
+    require_decides(actor, case)
     if case.state != CaseState.RETURNED:
         raise NotPossible("The case is not with the student.")

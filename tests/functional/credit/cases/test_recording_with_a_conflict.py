@@ -4,6 +4,7 @@ import pytest
 
 from careerlink.errors import NotPermitted
 from careerlink.partners.models import PartnerContact
+from credit.academic_work import operations as assessing
 from credit.cases import recording
 from credit.cases.models import CreditCase
 from tests.functional.credit.cases.conftest import Desk
@@ -23,3 +24,6 @@ def test_who_supervised_a_project_records_no_academic_work(desk: Desk) -> None:
             session, case, actor=desk.of.as_instructor, minutes=90 * 60
         )
     assert desk.case.academic_minutes == 0
+    with desk.database.write() as session, pytest.raises(NotPermitted, match="You supervised"):
+        case = session.get_one(CreditCase, desk.case_id)
+        assessing.assess(session, case, actor=desk.of.as_instructor, levels={})
