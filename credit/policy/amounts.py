@@ -84,12 +84,24 @@ def lifetime_maximum(policy: Parameters, case: CaseInput) -> int | None:
     return policy.lifetime_maximum_thousandths
 
 
-def major_maximum(policy: Parameters, case: CaseInput) -> int | None:
-    """The share of the smallest major: the credit has to fit whichever it counts toward."""
-    if policy.major_share_max is None or not case.majors:
-        return None
+def major_shares(policy: Parameters, case: CaseInput) -> list[int]:
+    """The most that counts toward each major, the smallest first."""
+    if policy.major_share_max is None:
+        return []
     part, whole = policy.major_share_max
-    return min(one.thousandths for one in case.majors) * part // whole
+    return sorted(one.thousandths * part // whole for one in case.majors)
+
+
+def major_maximum(policy: Parameters, case: CaseInput) -> int | None:
+    """All majors together; that credit fits the one it counts toward is a check of its own."""
+    shares = major_shares(policy, case)
+    if not shares:
+        return None
+    return sum(shares) if case.edition >= 3 else shares[0]
+
+
+def majors_in_words(case: CaseInput) -> str:
+    return "all majors" if len(case.majors) > 1 and case.edition >= 3 else "the major"
 
 
 def _by_hours(policy: Parameters, minutes: int) -> int:
@@ -121,6 +133,7 @@ def _major(policy: Parameters, case: CaseInput) -> list[Cap]:
     most, used = major_maximum(policy, case), earlier_thousandths(case)
     if most is None:
         return []
-    text = f"{credit_figure(used)} of {credit_figure(most)} credits of the major are used"
+    of = majors_in_words(case)
+    text = f"{credit_figure(used)} of {credit_figure(most)} credits of {of} are used"
     left = awardable(policy, max(0, most - used))
     return [Cap("major", policy.clause("major"), left, text)]

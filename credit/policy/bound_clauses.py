@@ -6,6 +6,8 @@ from credit.policy.amounts import (
     earlier_thousandths,
     lifetime_maximum,
     major_maximum,
+    major_shares,
+    majors_in_words,
     needed_minutes,
     smallest_award,
 )
@@ -83,7 +85,9 @@ def _lifetime(policy: Parameters, case: CaseInput, earned: int) -> list[Check]:
         return []
     of = f"of {credit_figure(most)} credits in all"
     if not awardable(policy, max(0, most - used)):
-        text = f"Nothing left: {credit_figure(used)} {of} are used"
+        two = policy.lifetime_two_majors_thousandths
+        more = f"; {credit_figure(two)} with two majors on record" if two and two > most else ""
+        text = f"Nothing left: {credit_figure(used)} {of} are used{more}"
         return [judged(policy, "lifetime", False, text)]
     if not case.is_earlier_known:
         subject = f"At most {credit_figure(most)} credits in all"
@@ -100,11 +104,14 @@ def _major(policy: Parameters, case: CaseInput, earned: int) -> list[Check]:
     subject = f"At most {part}/{whole} of the major"
     if most is None:
         return [unknown(policy, "major", subject, "the credits that the major asks for")]
-    of = f"of {credit_figure(most)} credits of the major"
+    of = f"of {credit_figure(most)} credits of {majors_in_words(case)}"
     if not awardable(policy, max(0, most - used)):
         text = f"Nothing left: {credit_figure(used)} {of} are used"
         return [judged(policy, "major", False, text)]
-    if not case.is_earlier_known:
-        return [unknown(policy, "major", subject, EARLIER)]
+    needs = [] if case.is_earlier_known else [EARLIER]
+    if used + earned > major_shares(policy, case)[0]:
+        needs.append("the major that each credit counts toward")
+    if needs:
+        return [unknown(policy, "major", subject, " and ".join(needs))]
     text = f"{credit_figure(used)} + {credit_figure(earned)} {of}"
     return [judged(policy, "major", used + earned <= most, text)]

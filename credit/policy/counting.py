@@ -31,6 +31,8 @@ class Counted:
     cap: int
     counted: int
     outside_term: int = 0
+    without_week: int = 0
+    """Of hours that were ruled on: what the weeks of the log have no room for."""
 
     @property
     def over_plan(self) -> int:
@@ -57,19 +59,28 @@ def count_with(policy: Parameters, case: CaseInput, left_out: Refused) -> list[C
     found = [_count(policy, placement, left_out) for placement in case.placements]
     if case.edition < 2 or policy.max_minutes_per_week is None:
         return found
-    return _within_weeks(found, left_out, policy.max_minutes_per_week)
+    return _within_weeks(found, left_out, case, policy.max_minutes_per_week)
 
 
-def _within_weeks(found: list[Counted], left_out: Refused, most: int) -> list[Counted]:
-    """An instructor's ruling is about the total: no week of it is known."""
-    limited = sorted((c for c in found if c.ruled is None), key=lambda c: c.placement.id)
+def _within_weeks(
+    found: list[Counted], left_out: Refused, case: CaseInput, most: int
+) -> list[Counted]:
+    """An instructor's ruling is about the total: it stands, and fills the weeks of its log."""
+    takes_room = [c for c in found if c.ruled is None or case.edition >= 3]
+    limited = sorted(takes_room, key=lambda c: c.placement.id)
     worked = [_by_week(c.placement, left_out) for c in limited]
-    shares = shared_out([c.counted for c in limited], worked, most)
+    ruled = [number for number, c in enumerate(limited) if c.ruled is not None]
+    shares = shared_out([c.counted for c in limited], worked, most, first=ruled)
     counted = {
-        c.placement.id: replace(c, counted=share, over_week=c.counted - share)
-        for c, share in zip(limited, shares, strict=True)
+        c.placement.id: _with_share(c, share) for c, share in zip(limited, shares, strict=True)
     }
     return [counted.get(c.placement.id, c) for c in found]
+
+
+def _with_share(one: Counted, share: int) -> Counted:
+    if one.ruled is not None:
+        return replace(one, without_week=one.counted - share)
+    return replace(one, counted=share, over_week=one.counted - share)
 
 
 def _by_week(placement: PlacementInput, left_out: Refused) -> dict[date, int]:

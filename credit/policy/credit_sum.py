@@ -53,7 +53,7 @@ def compute(policy: Parameters, case: CaseInput) -> CreditSum:
     by_hours = 0 if policy.grade_basis == "non_credit" else earned_credits(policy, total)
     bounds = caps(policy, case, by_hours)
     earned = awardable(policy, bounds[0].thousandths) if bounds else by_hours
-    checks = _checks(policy, case, left_out, total, earned, bounds)
+    checks = _checks(policy, case, left_out, counted, total, earned, bounds)
     holds = all(check.holds for check in checks)
     earns_mark = _earns_mark(policy, total, checks)
     return CreditSum(
@@ -76,13 +76,14 @@ def _checks(
     policy: Parameters,
     case: CaseInput,
     left_out: Refused,
+    counted: list[Counted],
     total: int,
     earned: int,
     bounds: list[Cap],
 ) -> list[Check]:
     found = [
         *bound_clauses.academic(policy, case),
-        *time_clauses.checks(policy, case, left_out),
+        *time_clauses.checks(policy, case, left_out, counted),
         *bound_clauses.number(policy, case),
         *bound_clauses.amount(policy, total, earned, bounds[0] if bounds else None),
         *bound_clauses.before(policy, case, earned),

@@ -12,9 +12,11 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-EDITION = 2
+EDITION = 3
 """Of the arithmetic. The first took a missing day of enrollment for one that no hour came
-before, counted refused hours toward the span, and shared a week out by the day alone."""
+before, counted refused hours toward the span, and shared a week out by the day alone. The
+second took hours that were ruled on for within the week, and held all credit against the
+smaller of two majors."""
 
 
 def _later(default: Any) -> Any:

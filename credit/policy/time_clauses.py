@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from credit.policy.checks import Check, judged, unknown
+from credit.policy.checks import Check, hours, judged, unknown
+from credit.policy.counting import Counted
 from credit.policy.eligibility import (
     Refused,
     eligible_days,
@@ -15,12 +16,15 @@ from credit.policy.parameters import Parameters
 TERM = "the dates of the term"
 
 
-def checks(policy: Parameters, case: CaseInput, left_out: Refused) -> list[Check]:
+def checks(
+    policy: Parameters, case: CaseInput, left_out: Refused, counted: list[Counted]
+) -> list[Check]:
     found = [
         _enrollment(policy, case),
         _term(policy, case),
         _carried(policy, case),
         _start_week(policy, case, left_out),
+        _week(policy, counted),
         _span(policy, case, left_out),
     ]
     return [check for check in found if check is not None]
@@ -67,6 +71,15 @@ def _start_week(policy: Parameters, case: CaseInput, left_out: Refused) -> Check
     holds = first <= last_day_of_week(case.term.starts_on, week)
     text = f"Started in week {began} of the term, by week {week} asked for"
     return judged(policy, "start_week", holds, text)
+
+
+def _week(policy: Parameters, counted: list[Counted]) -> Check | None:
+    """Whatever is over the week does not count; of hours ruled on no week is known."""
+    most = policy.max_minutes_per_week
+    if most is None or not any(one.without_week for one in counted):
+        return None
+    subject = f"At most {hours(most)} h a week"
+    return unknown(policy, "week", subject, "the weeks of the hours that were ruled on")
 
 
 def _span(policy: Parameters, case: CaseInput, left_out: Refused) -> Check | None:

@@ -6,7 +6,7 @@ a flow from projects through weeks, and its maximum counts (Edmonds and Karp, 19
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 Node = tuple[str, object]
@@ -15,27 +15,42 @@ SINK: Node = ("sink", None)
 
 
 def shared_out(
-    limits: Sequence[int], worked: Sequence[Mapping[date, int]], most: int
+    limits: Sequence[int],
+    worked: Sequence[Mapping[date, int]],
+    most: int,
+    *,
+    first: Collection[int] = (),
 ) -> list[int]:
-    """What counts of each project: ``limits`` without the weekly one, ``worked`` by week."""
+    """What counts of each project: ``limits`` without the weekly one, ``worked`` by week.
+
+    Nothing that the others worked lessens the share of those that go ``first``.
+    """
     room: dict[Node, dict[Node, int]] = {SOURCE: {}, SINK: {}}
 
     def join(one: Node, other: Node, capacity: int) -> None:
         room.setdefault(one, {})[other] = capacity
         room.setdefault(other, {})[one] = 0
 
-    for number, limit in enumerate(limits):
-        join(SOURCE, ("project", number), limit)
-        for week, minutes in sorted(worked[number].items()):
+    for number, weeks in enumerate(worked):
+        for week, minutes in sorted(weeks.items()):
             join(("project", number), ("week", week), minutes)
-            if ("week", week) not in room or SINK not in room["week", week]:
+            if SINK not in room["week", week]:
                 join(("week", week), SINK, most)
+    everybody = range(len(limits))
+    for group in (first, [number for number in everybody if number not in first]):
+        for number in group:
+            join(SOURCE, ("project", number), limits[number])
+        _fill(room)
+    return [room["project", number][SOURCE] for number in everybody]
+
+
+def _fill(room: dict[Node, dict[Node, int]]) -> None:
+    """Until nothing more fits; what already came from the source stays."""
     while (path := _path(room)) is not None:
         taken = min(room[one][other] for one, other in path)
         for one, other in path:
             room[one][other] -= taken
             room[other][one] += taken
-    return [room["project", number][SOURCE] for number in range(len(limits))]
 
 
 def _path(room: Mapping[Node, Mapping[Node, int]]) -> list[tuple[Node, Node]] | None:

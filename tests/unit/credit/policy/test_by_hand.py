@@ -145,6 +145,23 @@ def test_what_is_left_of_twelve_credits(used: int, credits: int) -> None:
     assert len(found.unmet) == (credits == 0)
 
 
+def test_nothing_left_says_what_two_majors_on_record_would_leave() -> None:
+    before = (EarlierInput(decision_id=1, thousandths=12_000),)
+    rules = policy(lifetime_maximum_thousandths=12_000, lifetime_two_majors_thousandths=18_000)
+    found = worked(rules, *_whole(45), earlier=before, is_earlier_known=True)
+    assert found.unmet == [
+        "Nothing left: 12 of 12 credits in all are used; 18 with two majors on record"
+    ]
+
+
+def test_a_bound_is_told_in_steps_and_only_where_it_takes_something() -> None:
+    # 260 minutes of academic work, 100 a credit: 2.6, in steps of a half 2.5.
+    rules = policy(academic_minutes_per_credit=100, academic_counts=False)
+    three, two = (worked(rules, *_whole(hours), academic_minutes=260) for hours in (135, 113))
+    assert [(cap.rule, cap.thousandths) for cap in three.caps] == [("academic", 2500)]
+    assert (two.total_minutes, two.earned_thousandths, two.caps) == (113 * 60, 2500, ())
+
+
 def test_a_third_of_a_major_of_37_credits_leaves_two_after_ten() -> None:
     found = worked(
         policy(major_share_max=(1, 3)),

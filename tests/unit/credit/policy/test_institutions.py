@@ -1,182 +1,16 @@
 """What universities publish, each clause with one case just inside and one just outside."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from credit.policy import wording
 from credit.policy.credit_sum import compute
-from credit.policy.inputs import CaseInput, EarlierInput, MajorInput
 from credit.policy.known_rules import KNOWN, known
 from credit.policy.parameters import HoursStep, Parameters
-from tests.factories.credit_sums import FIRST, moved, whole_case, whole_project
+from tests.factories.credit_sums import whole_case, whole_project
+from tests.factories.published_pairs import PAIRS, Pair
 
-TWICE = EarlierInput(record_id=1, thousandths=250, is_same_course=True)
-
-
-@dataclass(frozen=True)
-class Pair:
-    key: str
-    rule: str
-    parameter: str
-    inside: CaseInput
-    credits: int
-    outside: CaseInput
-    less: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.key}-{self.rule}-{self.credits}"
-
-
-def hourly(key: str, hours: int, credits: int, less: int, **values: int) -> Pair:
-    """An hour less earns less."""
-    return Pair(
-        key,
-        "hours",
-        "minutes_per_credit",
-        whole_case(whole_project(hours), **values),
-        credits,
-        whole_case(whole_project(hours - 1), **values),
-        less,
-    )
-
-
-def earlier(credits: int) -> tuple[EarlierInput, ...]:
-    return (EarlierInput(decision_id=1, thousandths=credits * 1000),)
-
-
-ONE = whole_case(whole_project(45))
-MINNESOTA = whole_case(whole_project(30), academic_minutes=15 * 60)
-QUARTER = whole_case(whole_project(40))
-LATE = FIRST + timedelta(days=21)
-PAIRS = [
-    hourly("federal", 45, 1000, 500),
-    Pair(
-        "federal", "evidence", "outcomes_verified", ONE, 1000,
-        whole_case(whole_project(45, objectives_without_evidence=1)),
-    ),
-    hourly("northern_colorado", 45, 1000, 0),
-    hourly("goucher", 90, 2000, 1000),
-    hourly("marymount", 120, 3000, 2000),
-    hourly("bay_path", 240, 6000, 5000),
-    Pair("bay_path", "maximum", "maximum_thousandths", whole_case(whole_project(240)), 6000,
-         whole_case(whole_project(280)), 6000),
-    hourly("concordia", 35, 1000, 0),
-    Pair(
-        "concordia", "major", "major_share_max",
-        whole_case(whole_project(105), earlier=earlier(9)), 3000,
-        whole_case(whole_project(105), earlier=earlier(9),
-                   majors=(MajorInput(id=1, thousandths=33_000),)), 2000,
-    ),
-    Pair(
-        "concordia", "lifetime", "lifetime_maximum_thousandths",
-        whole_case(whole_project(35), earlier=earlier(11)), 1000,
-        whole_case(whole_project(35), earlier=earlier(12)),
-    ),
-    Pair(
-        "concordia", "lifetime", "lifetime_two_majors_thousandths",
-        whole_case(whole_project(35), earlier=earlier(17), majors=(
-            MajorInput(id=1, thousandths=90_000), MajorInput(id=2, thousandths=90_000))), 1000,
-        whole_case(whole_project(35), earlier=earlier(17), majors=(
-            MajorInput(id=1, thousandths=90_000),)),
-    ),
-    Pair("concordia", "evidence", "midpoint_evaluation_required",
-         whole_case(whole_project(35)), 1000,
-         whole_case(whole_project(35, midpoint_ids=()))),
-    Pair("concordia", "evidence", "supervisor_evaluation_required",
-         whole_case(whole_project(35)), 1000,
-         whole_case(whole_project(35, submission_ids=()))),
-    hourly("whatcom", 33, 1000, 0),
-    Pair("whatcom", "start_week", "latest_start_week",
-         whole_case(moved(whole_project(33), days=55)), 1000,
-         whole_case(moved(whole_project(33), days=56))),
-    Pair("whatcom", "term", "past_term_end",
-         whole_case(moved(whole_project(33, days=90), days=55)), 1000,
-         # Nothing of it lies in the term: there is nothing that could run past its end.
-         whole_case(moved(whole_project(33), days=120))),
-    *(
-        Pair("macalester", "hours", "hours_table", whole_case(whole_project(hours)), credits,
-             whole_case(whole_project(hours - 1)), credits - 1000)
-        for hours, credits in ((45, 1000), (75, 2000), (105, 3000), (140, 4000))
-    ),
-    Pair("macalester", "span", "min_span_weeks",
-         whole_case(whole_project(45, days=70)), 1000,
-         whole_case(whole_project(45, days=69))),
-    Pair("minnesota", "maximum", "maximum_thousandths",
-         whole_case(whole_project(90), academic_minutes=45 * 60), 3000,
-         whole_case(whole_project(120), academic_minutes=60 * 60), 3000),
-    Pair("minnesota", "site_share", "site_share_max", MINNESOTA, 1000,
-         whole_case(whole_project(31), academic_minutes=14 * 60)),
-    Pair("minnesota", "syllabus", "syllabus_required", MINNESOTA, 1000,
-         MINNESOTA.model_copy(update={"has_syllabus": False})),
-    Pair("minnesota", "evidence", "agreement_required", MINNESOTA, 1000,
-         whole_case(whole_project(30, agreement_id=None), academic_minutes=15 * 60)),
-    Pair("minnesota", "supervisor", "instructor_may_supervise", MINNESOTA, 1000,
-         whole_case(whole_project(30, supervisor_teaches=True), academic_minutes=15 * 60)),
-    Pair("minnesota", "term", "carry_terms",
-         whole_case(moved(whole_project(30, agreed_on=date(2026, 5, 1)), days=-98),
-                    enrolled_on=date(2026, 5, 1), academic_minutes=15 * 60), 1000,
-         whole_case(moved(whole_project(30, agreed_on=date(2026, 5, 1)), days=-99),
-                    enrolled_on=date(2026, 5, 1), academic_minutes=15 * 60)),
-    hourly("wesleyan", 40, 250, 0),
-    Pair("wesleyan", "term", "within_term", whole_case(whole_project(40, days=105)), 250,
-         whole_case(whole_project(40, days=106))),
-    Pair("wesleyan", "bundle", "max_placements",
-         whole_case(whole_project(20), whole_project(20, number=2)), 250,
-         whole_case(*[whole_project(20, number=n) for n in (1, 2, 3)])),
-    Pair("wesleyan", "lifetime_cases", "lifetime_cases",
-         whole_case(whole_project(40), earlier=(TWICE,)), 250,
-         whole_case(whole_project(40), earlier=(TWICE, TWICE))),
-    Pair("wesleyan", "start", "retro_days",
-         whole_case(whole_project(40), enrolled_on=FIRST), 250,
-         whole_case(whole_project(40), enrolled_on=FIRST + timedelta(days=1))),
-    Pair("wesleyan", "payer", "paid_by_university_ok", QUARTER, 250,
-         whole_case(whole_project(40, is_paid_by_university=True))),
-    Pair("wesleyan", "double_count", "double_count", QUARTER, 250,
-         whole_case(whole_project(40, counts_elsewhere=(1,)))),
-    Pair("oregon", "span", "min_span_weeks", whole_case(whole_project(45, days=56)), 1000,
-         whole_case(whole_project(45, days=55))),
-    Pair("oregon", "start", "retro_days",
-         whole_case(whole_project(45), enrolled_on=FIRST), 1000,
-         whole_case(whole_project(45), enrolled_on=FIRST + timedelta(days=1))),
-    Pair("oregon", "lifetime_cases", "lifetime_cases",
-         whole_case(whole_project(45), earlier=earlier(1)), 1000,
-         whole_case(whole_project(45), earlier=earlier(1) + earlier(1))),
-    Pair("carroll", "span", "min_span_weeks", whole_case(whole_project(45, days=56)), 1000,
-         whole_case(whole_project(45, days=55))),
-    Pair("eastern_connecticut", "start", "not_before_enrollment",
-         whole_case(whole_project(45), enrolled_on=FIRST), 1000,
-         whole_case(whole_project(45), enrolled_on=FIRST + timedelta(days=1))),
-    # Listed twice, the course has one case, and that case holds its projects once.
-    Pair("eastern_connecticut", "bundle", "max_placements",
-         whole_case(whole_project(23), whole_project(22, number=2)), 1000,
-         whole_case(whole_project(23))),
-    Pair("eastern_connecticut", "double_count", "double_count",
-         whole_case(whole_project(45, counts_elsewhere=(1,))), 1000,
-         whole_case(whole_project(45, counts_elsewhere=(1,), without_consent=1))),
-    Pair("eastern_connecticut", "host", "related_host_ok",
-         whole_case(whole_project(45, has_tie=True, tie_waiver_id=1)), 1000,
-         whole_case(whole_project(45, has_tie=True))),
-    Pair("pacific_lutheran", "start", "retro_days",
-         whole_case(whole_project(45), term=None, enrolled_on=LATE,
-                    confirmed_rules=("start",)), 1000,
-         whole_case(whole_project(45), term=None, enrolled_on=LATE + timedelta(days=1),
-                    confirmed_rules=("start",))),
-    Pair("pacific_lutheran", "start", "enroll_by_week",
-         whole_case(whole_project(45), enrolled_on=FIRST + timedelta(days=48)), 1000,
-         whole_case(whole_project(45), enrolled_on=FIRST + timedelta(days=49))),
-    Pair("pacific_lutheran", "hold", "no_hold_required", ONE, 1000,
-         ONE.model_copy(update={"has_hold": True})),
-    hourly("ects", 25, 1000, 0),
-    hourly("ects_30", 30, 1000, 0),
-    *(
-        Pair(key, "start", "agreement_lead_days",
-             whole_case(whole_project(hours, agreed_on=FIRST - timedelta(days=1))), 1000,
-             whole_case(whole_project(hours, agreed_on=FIRST)))
-        for key, hours in (("ects", 25), ("ects_30", 30))
-    ),
-]  # fmt: skip
 MARKS = [("goucher_zero", 30, 0), ("simpson", 30, 5), ("drew", 45, 0)]
 """Site hours and hours of the reflection that make a mark without credit."""
 AFTERWARDS = {
@@ -186,6 +20,43 @@ AFTERWARDS = {
     ("pacific_lutheran", "acceptance"): "final_acceptance_required",
 }
 """Rules on how it is decided and marked, not on what is earned."""
+ONE_CASE = ("eastern_connecticut", "bundle")
+"""One case for all listings of a course is no parameter: courses are joined, see
+``tests/functional/lti/launches/test_linked_courses.py``."""
+WITHOUT: dict[str, dict[str, Any]] = {
+    "minutes_per_credit": {"minutes_per_credit": 60},
+    "hours_table": {"hours_table": (), "minutes_per_credit": 60, "maximum_thousandths": 9000},
+    "maximum_thousandths": {"maximum_thousandths": 60_000},
+    "site_share_max": {"site_share_max": None},
+    "within_term": {"within_term": False, "past_term_end": False, "carry_terms": 0},
+    "latest_start_week": {"latest_start_week": None},
+    "min_span_weeks": {"min_span_weeks": 0},
+    "max_placements": {"max_placements": None},
+    "lifetime_maximum_thousandths": {"lifetime_maximum_thousandths": None},
+    "lifetime_two_majors_thousandths": {"lifetime_two_majors_thousandths": 60_000},
+    "lifetime_cases": {"lifetime_cases": None},
+    "major_share_max": {"major_share_max": None},
+    "not_before_enrollment": {"not_before_enrollment": False},
+    "retro_days": {"retro_days": None, "enroll_by_week": None},
+    "enroll_by_week": {"enroll_by_week": 60},
+    "agreement_lead_days": {"agreement_lead_days": 0},
+    "double_count": {"double_count": "allowed"},
+    **{
+        name: {name: False}
+        for name in (
+            "outcomes_verified", "midpoint_evaluation_required", "agreement_required",
+            "supervisor_evaluation_required", "syllabus_required", "no_hold_required",
+        )
+    },
+    "deliverables_required": {"deliverables_required": 0},
+    **{
+        name: {name: True}
+        for name in ("instructor_may_supervise", "paid_by_university_ok", "related_host_ok")
+    },
+}  # fmt: skip
+"""By parameter: a policy that does not ask it."""
+GRANTS = {"past_term_end": False, "carry_terms": 0}
+"""Parameters that let more count."""
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
@@ -199,8 +70,18 @@ def test_just_inside_and_just_outside_of_a_clause(pair: Pair) -> None:
         pair.less,
     )
     # What refuses, bounds or counts less names the university's own words.
-    assert pair.parameter in Parameters.model_fields
     assert rules.clause(pair.rule).text
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_it_is_this_parameter_that_makes_the_difference(pair: Pair) -> None:
+    rules = known(pair.key).parameters
+    if pair.parameter in GRANTS:
+        without = rules.model_copy(update={pair.parameter: GRANTS[pair.parameter]})
+        assert compute(without, pair.inside).credits_thousandths < pair.credits
+    else:
+        without = rules.model_copy(update=WITHOUT[pair.parameter])
+        assert compute(without, pair.outside).credits_thousandths > pair.less
 
 
 @pytest.mark.parametrize("key, hours, reflection", MARKS)
@@ -223,7 +104,7 @@ def test_every_published_clause_has_its_pair_and_its_sentence() -> None:
     tried = {(pair.key, pair.rule) for pair in PAIRS} | set(AFTERWARDS)
     tried |= {(key, "hours") for key, _, _ in MARKS} | {("simpson", "evidence")}
     said = {(one.key, rule) for one in KNOWN for rule in one.parameters.clauses}
-    assert tried == said
+    assert tried | {ONE_CASE} == said
     for one in KNOWN:
         sentences = {rule.rule for rule in wording.rules_of(one.parameters)}
         assert sentences >= set(one.parameters.clauses), one.key
