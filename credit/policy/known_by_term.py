@@ -21,6 +21,8 @@ POLICIES: tuple[KnownPolicy, ...] = (
         syllabus_required=True,
         agreement_required=True,
         instructor_may_supervise=False,
+        # Who worked in the summer enrolls for it in the fall.
+        not_before_enrollment=False,
         within_term=True,
         carry_terms=1,
         **WHOLE,
