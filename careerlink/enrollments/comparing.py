@@ -1,7 +1,6 @@
 """What some lines of a file would change: each of them, against what is known now."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +16,7 @@ from careerlink.enrollments.models import (
 )
 from careerlink.enrollments.numbers import Numbers
 from careerlink.institutions.models import Term
-from careerlink.people.models import Person
+from careerlink.people import sis_ids
 
 ENROLLED = (
     Enrollment.course_id,
@@ -41,7 +40,9 @@ class Known:
             terms={line.term_id for line in lines if line.term_id},
             crns={line.crn for line in lines},
         )
-        self.people = _by_sis_id(session, institution_id, {line.sis_id for line in lines})
+        self.people = sis_ids.people_with(
+            session, institution_id, {line.sis_id for line in lines}
+        )
         self.enrollments: dict[tuple[int, int, str], Any] = {}
         self.terms: dict[int, str] = {}
 
@@ -58,25 +59,6 @@ class Known:
         ids = {one.term_id for one in (*lines, *self.enrollments.values())}
         terms = session.execute(select(Term.id, Term.name).where(Term.id.in_(ids)))
         self.terms = {row.id: row.name for row in terms}
-
-
-def _by_sis_id(
-    session: Session, institution_id: int, sis_ids: Collection[str]
-) -> Mapping[str, list[int]]:
-    """Test users have ids of their own kind and are never meant."""
-    found: dict[str, list[int]] = defaultdict(list)
-    rows = session.execute(
-        select(Person.sis_id, Person.id)
-        .where(
-            Person.institution_id == institution_id,
-            Person.sis_id.in_(sis_ids),
-            Person.is_test.is_(False),
-        )
-        .order_by(Person.id)
-    )
-    for sis_id, person_id in rows:
-        found[str(sis_id)].append(person_id)
-    return found
 
 
 def compare(

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from careerlink import names_alike
 from careerlink.enrollments.models import EnrollmentLevel
 
 MOST_CREDITS = 30
@@ -53,7 +54,7 @@ class CellRefused(Exception):
 
 def plain(cell: str, most: int, what: str) -> str:
     found = IN_QUOTES.fullmatch(cell.strip())
-    text = " ".join((found.group(1) if found else cell).split())
+    text = names_alike.plain(found.group(1) if found else cell)
     if len(text) > most:
         raise CellRefused(f"the {what} has {len(text)} characters; up to {most} can be kept")
     return text

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from careerlink.people import sis_ids
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from credit.cases.background import course_code
@@ -135,20 +136,13 @@ def _what(row: EarlierCredit) -> tuple[str, date | None]:
     return course_code(row.course_label), row.earned_on
 
 
-def _people(session: Session, actor: Actor, sis_ids: set[str]) -> Mapping[str, list[Person]]:
-    """Of this institution; test users have ids of their own kind and are never meant."""
-    found: dict[str, list[Person]] = {}
-    for row in session.scalars(
-        select(Person)
-        .where(
-            Person.institution_id == actor.institution_id,
-            Person.sis_id.in_(sis_ids - {""}),
-            Person.is_test.is_(False),
-        )
-        .order_by(Person.id)
-    ):
-        found.setdefault(str(row.sis_id), []).append(row)
-    return found
+def _people(session: Session, actor: Actor, numbers: set[str]) -> Mapping[str, list[Person]]:
+    """Of this institution."""
+    found = sis_ids.people_with(session, actor.institution_id, numbers - {""})
+    ids = {one for meant in found.values() for one in meant}
+    rows = session.scalars(select(Person).where(Person.id.in_(ids)))
+    people = {row.id: row for row in rows}
+    return {number: [people[one] for one in meant] for number, meant in found.items()}
 
 
 def _decided(

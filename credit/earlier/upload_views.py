@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink.csv_text import FileRefused
+from careerlink.enrollments.operations import lock_lists
 from careerlink.errors import InvalidInput
 from careerlink.security import access, office_staff
 from careerlink.web import transaction
@@ -42,7 +43,8 @@ def take() -> ResponseReturnValue:
     with transaction() as session:
         if not form.validate():
             raise InvalidInput("The file did not come along. Choose it again.")
-        uploading.lock(session, g.actor)
+        # What one file puts on record, the next has to see.
+        lock_lists(session, g.actor.institution_id)
         delta = _compared(session, form)
         # Pressed twice, the second finds everything on record.
         if delta.fingerprint != form.seen.data and not delta.is_empty:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careerlink import audit, clock
@@ -68,12 +67,6 @@ def take(session: Session, delta: Delta, *, actor: Actor) -> int:
             _add(session, one.line, one.person, actor)
     session.flush()
     return len(taken)
-
-
-def lock(session: Session, actor: Actor) -> None:
-    """One list of an institution at a time: what one puts on record, the next has to see."""
-    here = Institution.id == actor.institution_id
-    session.execute(select(Institution.id).where(here).with_for_update(key_share=True))
 
 
 def _add(session: Session, line: Line, person: Person, actor: Actor) -> None:

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from careerlink.db import Database
+from careerlink.enrollments import values
 from careerlink.names_alike import are_alike, name_key, plain
 
 ECONOMY = "Économie appliquée"
@@ -24,6 +25,11 @@ ECONOMY = "Économie appliquée"
 def test_one_name_however_it_is_written(other: str) -> None:
     assert name_key(other) == name_key(ECONOMY)
     assert unicodedata.is_normalized("NFC", plain(other))
+
+
+def test_a_cell_of_the_registrars_file_is_kept_with_one_kind_of_accents() -> None:
+    cell = unicodedata.normalize("NFD", f" {ECONOMY}")
+    assert values.plain(cell, 200, "program") == ECONOMY
 
 
 def test_another_accent_is_another_name() -> None:
