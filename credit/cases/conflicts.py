@@ -14,7 +14,7 @@ from careerlink.people.actors import Actor
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, Supervision
 from credit.approvals.authority import Seat
-from credit.cases.models import CreditCase
+from credit.cases.models import CreditCase, CreditCasePlacement
 from credit.evaluations.models import Evaluation, EvaluationSubmission, SubmissionSource
 from credit.hours.models import HoursConfirmation
 
@@ -122,6 +122,24 @@ def why_not(
         return OWN
     theirs = found.against(case, placement_ids, absent) if absent is not None else ""
     return f"{IN_THEIR_PLACE[theirs]}, so somebody else decides." if theirs else ""
+
+
+def in_case_of(session: Session, placement: Placement, *, actor: Actor) -> str:
+    """``why_not`` of the case that a project counts in; nothing where it counts in none."""
+    link = CreditCasePlacement
+    case = session.scalar(
+        select(CreditCase)
+        .join(link, link.credit_case_id == CreditCase.id)
+        .where(link.placement_id == placement.id, link.moved_at.is_(None))
+    )
+    if case is None:
+        return ""
+    ids = session.scalars(
+        select(link.placement_id).where(
+            link.credit_case_id == case.id, link.moved_at.is_(None), link.left_out_at.is_(None)
+        )
+    ).all()
+    return why_not(grounds(session, [case], ids, actor=actor), case, ids, actor=actor)
 
 
 def _accounts(session: Session, people: Collection[int]) -> dict[int, set[int]]:

@@ -14,6 +14,7 @@ from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement
 from credit import decided
 from credit.agreements import queries as agreements
+from credit.cases import conflicts
 from credit.cases.models import CreditCasePlacement, Decision, DecisionOutcome
 from credit.evidence.review_models import ObjectiveJudgement, Verdict
 
@@ -45,6 +46,8 @@ def judge(
     require_open(actor, placement)
     if not actor.may_decide(placement.course_id) or actor.person_id == placement.person_id:
         raise NotPermitted("Only the instructor judges the objectives.")
+    if why := conflicts.in_case_of(session, placement, actor=actor):
+        raise NotPermitted(why)
     if why := decided.why_closed(session, placement):
         raise NotPossible(why)
     session.execute(select(Placement.id).where(Placement.id == placement.id).with_for_update())

@@ -13,6 +13,7 @@ from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
 from credit import decided
+from credit.cases import conflicts
 from credit.hours import disputing, overrun, plan, queries, rules
 from credit.hours.models import EntryState, HoursConfirmation, HoursEntry, HoursRuling
 from credit.hours.plan import Plan
@@ -174,6 +175,8 @@ def rule(
         raise NotPermitted(actor.why_not_decide(placement.course_id))
     if actor.person_id == placement.person_id:
         raise NotPermitted("Nobody rules on their own hours.")
+    if why := conflicts.in_case_of(session, placement, actor=actor):
+        raise NotPermitted(why)
     if placement.state in (PlacementState.PLANNED, PlacementState.CANCELLED):
         raise NotPossible("Nothing was worked here that could be ruled on.")
     if closed := decided.why_closed(session, placement):

@@ -1,29 +1,55 @@
 """Whoever may not decide a case adds nothing to what it is decided upon either."""
 
+from collections.abc import Callable
+
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from careerlink.errors import NotPermitted
 from careerlink.partners.models import PartnerContact
+from careerlink.people.actors import Actor
+from careerlink.placements.models import Placement
 from credit.academic_work import operations as assessing
 from credit.cases import recording
 from credit.cases.models import CreditCase
+from credit.evidence import judging
+from credit.hours import operations as hours
 from tests.functional.credit.cases.conftest import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def test_who_supervised_a_project_records_no_academic_work(desk: Desk) -> None:
+def of_case(deed: Callable[..., object], **said: object) -> Callable[..., object]:
+    def act(session: Session, desk: Desk, actor: Actor) -> None:
+        deed(session, session.get_one(CreditCase, desk.case_id), actor=actor, **said)
+
+    return act
+
+
+def of_project(deed: Callable[..., object], **said: object) -> Callable[..., object]:
+    def act(session: Session, _desk: Desk, actor: Actor) -> None:
+        deed(session, session.scalars(select(Placement)).one(), actor=actor, **said)
+
+    return act
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        of_case(recording.record_academic_work, minutes=90 * 60),
+        of_case(assessing.assess, levels={}),
+        of_project(hours.rule, minutes=90 * 60, reason="I was there."),
+        of_project(judging.judge, findings={}),
+    ],
+)
+def test_who_supervised_a_project_adds_nothing_to_its_case(
+    desk: Desk, act: Callable[[Session, Desk, Actor], object]
+) -> None:
     with desk.database.write() as session:
         contact = session.get_one(PartnerContact, desk.of.contact.id)
-        email = desk.of.instructor.email
-        assert email is not None
-        contact.email = email
+        contact.email = (desk.of.instructor.email or "").upper()
+
     with desk.database.write() as session, pytest.raises(NotPermitted, match="You supervised"):
-        case = session.get_one(CreditCase, desk.case_id)
-        recording.record_academic_work(
-            session, case, actor=desk.of.as_instructor, minutes=90 * 60
-        )
+        act(session, desk, desk.of.as_instructor)
     assert desk.case.academic_minutes == 0
-    with desk.database.write() as session, pytest.raises(NotPermitted, match="You supervised"):
-        case = session.get_one(CreditCase, desk.case_id)
-        assessing.assess(session, case, actor=desk.of.as_instructor, levels={})
