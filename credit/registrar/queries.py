@@ -123,7 +123,7 @@ def cases_of(session: Session, rows: Sequence[RegistrarRow]) -> dict[int, Credit
         .where(Decision.id.in_([row.decision_id for row in rows]))
         .options(joinedload(CreditCase.person), joinedload(CreditCase.course))
     )
-    return dict(found.tuples().all())
+    return {row[0]: row[1] for row in found}
 
 
 def overrides_of(session: Session, rows: Sequence[RegistrarRow]) -> dict[int, Override]:
