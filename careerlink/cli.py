@@ -147,6 +147,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _end(str(exc))
     except DBAPIError as exc:
         _end(f"database: {exc.orig}")
+    except OverflowError:
+        _end("a number is larger than any that the database holds")
+    except UnicodeEncodeError:
+        _end("what was given is not UTF-8")
     except OSError as exc:
         _end(f"{exc.filename or 'system'}: {exc.strerror or exc}")
 

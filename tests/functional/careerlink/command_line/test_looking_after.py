@@ -96,3 +96,18 @@ def test_what_is_delivered_or_unknown_is_not_sent_again(
     careerlink.refused("outbox", "retry", str(delivered))
     assert "no message 99" in careerlink.refused("outbox", "retry", "99")
     careerlink.refused("outbox", "list", "--state", "lost")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("outbox", "retry", "99999999999999999999"),
+        ("lti", "activate", "99999999999999999999"),
+        ("credit", "explain", "\udcff"),
+        ("staff", "revoke", "a\udcff@eastmoor.example"),
+    ],
+)
+def test_what_no_database_holds_is_refused_in_one_line(
+    careerlink: CommandLine, arguments: tuple[str, ...]
+) -> None:
+    assert "Traceback" not in careerlink.refused(*arguments)
