@@ -130,6 +130,8 @@ def _refused(
     """The page as it is now, with what was typed."""
     case = queries.get(session, case_id, actor=g.actor)
     if isinstance(refusal, InvalidInput):
+        refusal = looking.too_late(session, case, form) or refusal
+    if isinstance(refusal, InvalidInput):
         if refusal.message:
             form.refuse(refusal)
         if isinstance(form, WhyForm):

@@ -110,6 +110,8 @@ def _refused(
     """The page as it is now, with what was typed."""
     case = answers.get_case(session, case_id)
     if isinstance(refusal, InvalidInput):
+        refusal = looking.too_late(session, case, form) or refusal
+    if isinstance(refusal, InvalidInput):
         if refusal.message:
             form.refuse(refusal)
         if isinstance(form, ReasonForm):

@@ -10,8 +10,9 @@ from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.people.actors import Actor
 from careerlink.web import request_session, services
-from credit.cases import inputs, keeping
-from credit.cases.forms import DecisionForm
+from credit.cases import inputs, keeping, queries
+from credit.cases.deciding import DecidedMeanwhile
+from credit.cases.forms import DecisionForm, ReasonForm
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.policy import queries as policy
@@ -49,3 +50,13 @@ def offer_confirmations(session: Session, case: CreditCase, form: DecisionForm) 
     checks = facts.sum_with().checks
     unknown = [check for check in checks if check.verdict == Verdict.NOT_CHECKABLE]
     form.offer(unknown, facts.policy)
+
+
+def too_late(
+    session: Session, case: CreditCase, form: DecisionForm | ReasonForm
+) -> DecidedMeanwhile | None:
+    """Who comes too late hears that first: the page shows no form any more."""
+    latest, seen = queries.latest_decision(session, case), form.seen.data or ""
+    if latest is None or not seen or seen.startswith(f"{latest.number}."):
+        return None
+    return DecidedMeanwhile(latest)

@@ -93,11 +93,16 @@ def test_a_second_press_at_a_later_step_is_the_same_decision(made: Chain) -> Non
 
 
 @on_one_database
-def test_the_second_chairs_page_says_who_was_faster_and_keeps_the_comment(made: Chain) -> None:
+@pytest.mark.parametrize(
+    "written", [{"Comment": "Method?"}, {"Comment": "Method?", "Credits": "a lot"}]
+)
+def test_the_second_chairs_page_says_who_was_faster_and_keeps_the_comment(
+    made: Chain, written: dict[str, str]
+) -> None:
     late = made.visitor("Dana Dean").get(made.url)
     made.approve("Carla Chairs")
 
-    page = late.submit("Send back to the instructor", {"Comment": "Method?"}, status=409)
+    page = late.submit("Send back to the instructor", written, status=409)
 
     assert page.reason == "changed-meanwhile"
     assert "Carla Chairs was faster: approved, 1 credit" in page.text
