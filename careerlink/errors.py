@@ -39,6 +39,7 @@ class NotPermitted(Refusal):
 
     status = 403
     reason = "not-permitted"
+    keeps_typed = True
 
 
 class NotFound(Refusal):
@@ -68,6 +69,7 @@ class NotPossible(Refusal):
 
     status = 409
     reason = "not-possible"
+    keeps_typed = True
 
     def __init__(self, message: str, unmet: Sequence[str] = ()) -> None:
         super().__init__(message)
@@ -77,6 +79,7 @@ class NotPossible(Refusal):
 class ChangedMeanwhile(Refusal):
     status = 409
     reason = "changed-meanwhile"
+    keeps_typed = True
 
 
 class TooMany(Refusal):

@@ -23,6 +23,9 @@ from careerlink.web import SAFE_METHODS, undo, way_back
 
 log = logging.getLogger("careerlink.web")
 
+LONGEST_TYPED = 20_000
+"""What is longer was uploaded, and is still on the disk of whoever sent it."""
+
 TITLES = {
     "not-signed-in": "Open CareerLink from your course again",
     "sign-in-failed": "The campus sign-in did not let you in",
@@ -91,7 +94,7 @@ def _typed() -> list[str]:
     if request.method in SAFE_METHODS:
         return []
     values = (value.strip() for value in request.form.values())
-    return [value for value in values if " " in value]
+    return [value for value in values if " " in value and len(value) <= LONGEST_TYPED]
 
 
 def http_error(error: HTTPException) -> Any:
@@ -108,7 +111,7 @@ def http_error(error: HTTPException) -> Any:
 
 def busy(error: OperationalError) -> tuple[str, int]:
     log.warning("database unavailable: %s", type(error.orig).__name__)
-    return page(503, "busy")
+    return page(503, "busy", typed=_typed())
 
 
 def crossed(error: IntegrityError) -> tuple[str, int]:
@@ -121,7 +124,7 @@ def outlandish(_error: Exception) -> tuple[str, int]:
     """No column holds such a value, so no address of ours has it, and no form offers it."""
     if request.method in SAFE_METHODS:
         return refused(NotFound())
-    return page(422, "invalid-input")
+    return page(422, "invalid-input", typed=_typed())
 
 
 def broken(_error: Exception) -> tuple[str, int]:

@@ -38,12 +38,6 @@ NOT_IN_FORCE = "There is no agreement in force yet, so the plan itself can still
 CHANGEABLE = (PlacementState.PLANNED, PlacementState.ACTIVE)
 
 
-class NotNow(NotPossible):
-    """The page of the refusal gives back what was typed: it may have been an hour's work."""
-
-    keeps_typed = True
-
-
 def why_not_changeable(session: Session, placement: Placement) -> str:
     """Why nothing can be proposed now, whoever asks; empty when something can."""
     if placement.state not in CHANGEABLE:
@@ -99,9 +93,9 @@ def propose(
     _one_at_a_time(session, placement)
     base = versions.get_in_force(session, placement, to_change=True)
     if why := why_not_changeable(session, placement):
-        raise NotNow(why)
+        raise NotPossible(why)
     if base is None:
-        raise NotNow(NOT_IN_FORCE)
+        raise NotPossible(NOT_IN_FORCE)
     signers = check(session, base, proposal, actor=actor)
     own = party_of(actor, placement)
     agreement = write_version(

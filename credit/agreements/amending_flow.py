@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from careerlink import clock
-from careerlink.errors import InvalidInput, NotFound, NotPermitted
+from careerlink.errors import InvalidInput, NotFound, NotPermitted, NotPossible
 from careerlink.placements.models import Placement, PlacementState
 from careerlink.web import transaction, undo
 from credit.agreements import amending, amending_page, amending_parties, versions
@@ -123,10 +123,10 @@ def _base(session: Session, placement: Placement) -> LearningAgreement:
     if not amending_parties.may_propose(session, g.actor, placement):
         raise NotPermitted(amending.WHO_MAY)
     if why := amending.why_not_changeable(session, placement):
-        raise amending.NotNow(why)
+        raise NotPossible(why)
     base = versions.get_in_force(session, placement)
     if base is None:
-        raise amending.NotNow(amending.NOT_IN_FORCE)
+        raise NotPossible(amending.NOT_IN_FORCE)
     return base
 
 

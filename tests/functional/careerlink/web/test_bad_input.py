@@ -9,7 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careerlink.db import Database
-from careerlink.errors import InvalidInput
+from careerlink.errors import (
+    ChangedMeanwhile,
+    InvalidInput,
+    NotPermitted,
+    NotPossible,
+    Refusal,
+)
 from careerlink.institutions.models import Institution
 from careerlink.partners import operations
 from careerlink.partners.models import Partner
@@ -79,6 +85,30 @@ def test_whoever_comes_second_past_every_look_beforehand_gets_a_page(
     monkeypatch.setattr(operations, "propose", second)
 
     assert propose(staff, status=409).reason == "changed-meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "reason"),
+    [
+        (NotPossible("It is decided already."), "not-possible"),
+        (ChangedMeanwhile(), "changed-meanwhile"),
+        (NotPermitted("You look after this no more."), "not-permitted"),
+        (OverflowError(), "invalid-input"),
+    ],
+)
+def test_what_was_typed_into_a_form_of_long_ago_is_given_back(
+    staff: Visitor, monkeypatch: pytest.MonkeyPatch, refusal: Exception, reason: str
+) -> None:
+    def late(_session: Session, **_values: Any) -> None:
+        raise refusal
+
+    monkeypatch.setattr(operations, "propose", late)
+    status = refusal.status if isinstance(refusal, Refusal) else 422
+
+    page = propose(staff, status=status, name="Northlight & Sons <Boats>")
+
+    assert page.reason == reason
+    assert "What you had typed" in page.text and "Northlight & Sons <Boats>" in page.text
 
 
 def test_a_refused_form_leaves_no_trace(
