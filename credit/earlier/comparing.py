@@ -29,6 +29,10 @@ class Change(StrEnum):
     SAME = "same"
 
 
+Place = tuple[str, str, date | None]
+"""Student, course and day."""
+
+
 @dataclass(frozen=True)
 class Compared:
     line: Line
@@ -51,13 +55,14 @@ class Known:
         self.records = queries.of_people(session, ids)
         self.decided = _decided(session, ids, zone)
         self.kinds = Counter((line.sis_id, line.kind) for line in read if not line.problem)
-        self.first: dict[tuple[str, str, date | None], int] = {}
+        self.alike: dict[Place, list[Line]] = {}
+        for line in read:
+            if not line.problem:
+                self.alike.setdefault((line.sis_id, *line.what), []).append(line)
 
     def compared(self, line: Line) -> Compared:
-        if line.problem:
-            return Compared(line, Change.PROBLEM, problem=line.problem)
         people = self.people.get(line.sis_id, [])
-        problem = self._about_person(line, people) or self._about_file(line)
+        problem = line.problem or self._about_person(people) or self._about_file(line)
         if problem:
             person = people[0] if len(people) == 1 else None
             return Compared(line, Change.PROBLEM, person, problem=problem)
@@ -65,7 +70,7 @@ class Known:
         weigh = self._credit if line.kind == EarlierKind.CREDIT else self._nothing
         return weigh(line, person)
 
-    def _about_person(self, line: Line, people: Sequence[Person]) -> str:
+    def _about_person(self, people: Sequence[Person]) -> str:
         if not people:
             return "Nobody in CareerLink has this id yet."
         if len(people) > 1:
@@ -75,9 +80,12 @@ class Known:
         return ""
 
     def _about_file(self, line: Line) -> str:
-        place = (line.sis_id, *line.what)
-        if (first := self.first.setdefault(place, line.line)) != line.line:
-            return f"Line {first} names the same student, course and day."
+        alike = self.alike[line.sis_id, *line.what]
+        other = next((one for one in alike if one is not line), line)
+        if len({one.credits_thousandths for one in alike}) > 1:
+            return f"Line {other.line} gives other credits for the same course and day."
+        if line is not alike[0]:
+            return f"The same as line {alike[0].line}; that one counts."
         is_nothing = line.kind == EarlierKind.NOTHING
         if is_nothing and self.kinds[line.sis_id, EarlierKind.CREDIT]:
             return "Another line says that this student has earlier credit."

@@ -113,14 +113,26 @@ def test_another_figure_takes_the_old_one_back_and_nothing_gives_way_to_credit(
     ("lines", "says"),
     [
         (("S2001,BUS-310,1.5,",), "Name the same day, or leave it out"),
-        ((CREDIT, "S2001,BUS 310,2,2025-05-12"), "Line 2 names the same student"),
+        ((CREDIT, "S2001,BUS 310,2,2025-05-12"), "Line 2 gives other credits"),
+        (("S2001,ECON-1,1,", "S2001,ECON 1,2,"), "Line 3 gives other credits"),
+        ((CREDIT, CREDIT.replace("-", " ", 1)), "The same as line 2; that one counts."),
         ((CREDIT, "S2001,,0,"), "Another line says that this student has earlier credit"),
         (("S-STAFF,BUS-310,1,2025-05-12",), "Somebody else puts your own credit on record"),
         (("S-TEST,BUS-310,1,2025-05-12",), "Nobody in CareerLink has this id yet"),
         (("S-ELSEWHERE,BUS-310,1,2025-05-12",), "Nobody in CareerLink has this id yet"),
         (("S-TWO,BUS-310,1,2025-05-12",), "2 people in CareerLink have this id"),
     ],
-    ids=["no_day", "twice", "both", "own", "test", "institution", "two_people"],
+    ids=[
+        "no_day",
+        "other",
+        "other_first",
+        "twice",
+        "both",
+        "own",
+        "test",
+        "institution",
+        "two_people",
+    ],
 )
 def test_what_might_be_wrong_is_a_problem_and_never_taken(
     office: Office, lines: tuple[str, ...], says: str
