@@ -139,7 +139,7 @@ def test_who_may_not_see_persons_gets_no_small_cells(school: School) -> None:
     assert counts["Communication"][6:12] == [
         "6", "0", "fewer than 5", "0", "fewer than 5", "0",
     ]  # fmt: skip
-    assert school.of.signed_in(
+    school.of.signed_in(
         school.browser(), school.database, school.of.students[0], CourseRole.STUDENT
     ).get(f"{school.of.address()}/outcomes", status=404)
 

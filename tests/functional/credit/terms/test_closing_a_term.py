@@ -89,7 +89,7 @@ def test_the_office_asks_and_the_instructor_decides(ending: Ending) -> None:
             select(ClosingProposal).where(ClosingProposal.ended_at.is_not(None))
         ).one()
         assert ended.declined_by_id == ending.of.instructor.id
-    assert ending.of.signed_in(
+    ending.of.signed_in(
         ending.browser(), ending.database, ending.of.students[0], CourseRole.STUDENT
     ).get(ending.of.address() + "/proposals", status=404)
 
