@@ -26,20 +26,20 @@ def filed(session: Session, appeal: Appeal, *, actor: Actor) -> None:
             target=f"appeal/{appeal.id}/filed",
             actor=actor,
         )
-    decider = decision.decided_by
-    mail.queue_for(
-        session,
-        decider,
-        template="appeal_filed",
-        values={
-            "course": case.course.name,
-            "path": _packet(appeal),
-            "action": "Open the packet",
-            "zone": decider.time_zone,
-        },
-        target=f"appeal/{appeal.id}/filed",
-        actor=actor,
-    )
+    for decider in asking.deciders(decision):
+        mail.queue_for(
+            session,
+            decider,
+            template="appeal_filed",
+            values={
+                "course": case.course.name,
+                "path": _packet(appeal),
+                "action": "Open the packet",
+                "zone": decider.time_zone,
+            },
+            target=f"appeal/{appeal.id}/filed",
+            actor=actor,
+        )
 
 
 def answered(session: Session, appeal: Appeal, *, actor: Actor) -> None:

@@ -55,7 +55,7 @@ def _was_told(session: Session, target: str) -> bool:
 
 
 def instructor(session: Session, case: CreditCase, decision: Decision, *, actor: Actor) -> None:
-    """Whoever approved first hears that it came back."""
+    """Whoever approved first hears that it came back, and in whose place they did."""
     first = session.scalar(
         select(Decision)
         .where(
@@ -64,19 +64,24 @@ def instructor(session: Session, case: CreditCase, decision: Decision, *, actor:
         .order_by(Decision.number.desc())
         .limit(1)
     )
-    if first is None:
-        return
-    mail.queue_for(
-        session,
-        first.decided_by,
-        template="approval_sent_back",
-        values={
-            "course": case.course.name,
-            "sent_by": decision.by,
-            "path": f"/courses/{case.course.public_id}/cases/{case.public_id}",
-            "action": "Open the packet",
-            "zone": first.decided_by.time_zone,
-        },
-        target=f"credit_case/{case.id}/sent_back/{decision.number}",
-        actor=actor,
-    )
+    for person in deciders(first) if first is not None else ():
+        mail.queue_for(
+            session,
+            person,
+            template="approval_sent_back",
+            values={
+                "course": case.course.name,
+                "sent_by": decision.by,
+                "path": f"/courses/{case.course.public_id}/cases/{case.public_id}",
+                "action": "Open the packet",
+                "zone": person.time_zone,
+            },
+            target=f"credit_case/{case.id}/sent_back/{decision.number}",
+            actor=actor,
+        )
+
+
+def deciders(decision: Decision) -> Sequence[Person]:
+    """Acting for somebody ends by itself: they go on with what was decided in their place."""
+    people = (decision.decided_by, decision.acting_for)
+    return [person for person in people if person is not None]

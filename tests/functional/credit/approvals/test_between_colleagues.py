@@ -1,8 +1,11 @@
 """What one step writes to another is not for the student's eyes."""
 
+from collections import Counter
+
 import pytest
 
 from careerlink.courses.roles import CourseRole
+from credit.appeals import operations
 from credit.cases import inputs
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.policy.inputs import EDITION
@@ -55,3 +58,30 @@ def test_an_update_of_the_arithmetic_between_two_steps_is_no_new_evidence(
     assert "The evidence changed since" not in page.text
     page.submit("Approve 1 credit")
     assert chain.decisions[-1].inputs["edition"] == newer
+
+
+def test_who_was_away_hears_what_becomes_of_a_decision_in_their_place(chain: Chain) -> None:
+    """By then nobody may act for them any more."""
+    hana = chain.of.instructor
+    with chain.database.write() as session:
+        tom = chain.of.member(session, "Tom Reyes", CourseRole.ASSISTANT)
+    away = {"may_decide": True, "acts_for_id": hana.id, "acts_for": hana.label}
+    for_her = chain.of.actor(tom, CourseRole.ASSISTANT, **away)
+    both = [(1, "tom@eastmoor.example"), (1, "hana@eastmoor.example")]
+
+    chain.decide(DecisionOutcome.APPROVED, by=for_her)
+    carla = chain.actor("Carla Chairs")
+    chain.decide(DecisionOutcome.VOIDED, by=carla, comment="Method?", to_instructor=True)
+    assert _told(chain, "approval_sent_back") == both
+
+    chain.decide(DecisionOutcome.DENIED, by=for_her, comment="No method.")
+    with chain.database.write() as session:
+        case = session.get_one(CreditCase, chain.case_id)
+        maya = chain.of.actor(chain.of.students[0], CourseRole.STUDENT)
+        operations.file(session, case, actor=maya, statement="It is in the appendix.")
+    assert _told(chain, "appeal_filed") == both
+
+
+def _told(chain: Chain, template: str) -> list[tuple[int, str]]:
+    sent = Counter(to for name, to in chain.mails() if name == template)
+    return [(number, to) for to, number in sent.items()]
