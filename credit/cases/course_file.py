@@ -75,7 +75,7 @@ def _decided(decision: Decision, zone: ZoneInfo) -> list[str]:
         decision.basis.value.replace("_", " "),
         _hours(decision),
         decision.decided_at.astimezone(zone).date().isoformat(),
-        decision.decided_by.label,
+        decision.by,
     ]
 
 

@@ -30,3 +30,15 @@ def test_days_are_those_of_the_campus_and_the_course_may_be_named_in_any_script(
     assert answer.status_code == 200
     assert 'filename="---310-cases.csv"' in answer.headers["Content-Disposition"]
     assert "2026-10-14" in answer.get_data(as_text=True)
+
+
+def test_who_decided_for_whom_stands_in_it(desk: Desk, visitors: Callable[[], Visitor]) -> None:
+    hana = desk.of.instructor
+    with desk.database.write() as session:
+        tom = desk.of.member(session, "Tom Reyes", CourseRole.ASSISTANT)
+    away = {"may_decide": True, "acts_for_id": hana.id, "acts_for": hana.label}
+    desk.approve(by=desk.of.actor(tom, CourseRole.ASSISTANT, **away))
+
+    visitor = desk.of.signed_in(visitors(), desk.database, hana, CourseRole.INSTRUCTOR)
+    answer = visitor.raw.get(f"/courses/{desk.of.course.public_id}/cases.csv")
+    assert "Tom Reyes for Hana Novak" in answer.get_data(as_text=True)
