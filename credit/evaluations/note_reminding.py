@@ -53,16 +53,12 @@ def _unanswered() -> Select[Any]:
     )
 
 
-def _path(placement: Placement, _whom: Whom) -> str:
-    return addresses.of(placement, "evaluation")
-
-
 LADDER = Ladder(
     key="evaluation_note",
     title="Student’s note on an evaluation",
     anchored_at="the day of the note",
     open_subjects=_unanswered,
-    path=_path,
+    path=addresses.of_everybody("evaluation"),
     rungs=(
         Rung(
             "written",
