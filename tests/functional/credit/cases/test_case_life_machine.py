@@ -21,6 +21,8 @@ from credit.cases.workflow import CASE
 from tests.functional.credit.cases.life.afterwards import Afterwards
 
 LIVES = int(os.environ.get("CASE_LIVES", "0"))
+TOGETHER = 5
+"""Hypothesis makes later lives of a walk from earlier ones; a new walk has others."""
 ENOUGH = 60
 """So many long lives go along every edge that there is."""
 DEEDS = (
@@ -83,16 +85,17 @@ def life_in(
 
 
 def walk(life: type[Afterwards]) -> Counter[str]:
-    run_state_machine_as_test(
-        life,
-        settings=settings_of_lives(
-            max_examples=LIVES or 3,
-            stateful_step_count=60 if LIVES else 22,
-            derandomize=not LIVES,
-            deadline=None,
-            database=None,
-            phases=(Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    for _ in range(LIVES // TOGETHER or 1):
+        run_state_machine_as_test(
+            life,
+            settings=settings_of_lives(
+                max_examples=TOGETHER if LIVES else 3,
+                stateful_step_count=60 if LIVES else 22,
+                derandomize=not LIVES,
+                deadline=None,
+                database=None,
+                phases=(Phase.generate,),
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
     return life.tally

@@ -52,6 +52,12 @@ class Afterwards(Deciding):
         if self.appeal_against(case):
             self.answer(case, answer, by)
 
+    @while_in(*WAITING, CaseState.DENIED)
+    @rule(number=CASES, by=PROJECTS)
+    def appeal_and_be_awarded(self, number: int, by: int) -> None:
+        """In a longer chain the registrar's step is still to come."""
+        self.appeal_and_answer(number, answer=outcomes.Answer.AMEND, by=by, less=False)
+
     @while_in(CaseState.APPEALED)
     @rule(number=CASES)
     def withdraw_the_appeal(self, number: int) -> None:

@@ -12,7 +12,7 @@ from credit.cases.standing import standing_of
 from credit.policy.parameters import Parameters
 from credit.returning import operations as returning
 from tests.functional.credit.cases.life.acting import CASES, WHY, while_in
-from tests.functional.credit.cases.life.projects import Projects
+from tests.functional.credit.cases.life.projects import BEFORE_CENSUS, Projects
 
 DECIDED = (CaseState.APPROVED, CaseState.DENIED, CaseState.INCOMPLETE)
 WAITING = (CaseState.READY, CaseState.IN_APPROVAL)
@@ -83,6 +83,34 @@ class Deciding(Projects):
         case = self.case(number, *WAITING)
         self.decide_on(case, outcome, by=self.world.as_next(case, by))
 
+    @while_in(*WAITING)
+    @rule(number=CASES, outcome=AGAINST, by=st.integers(0, 2))
+    def decide_against_at_a_later_step(
+        self, number: int, outcome: DecisionOutcome, by: int
+    ) -> None:
+        """What was returned from there goes back there."""
+        case = self.to_a_later_step(number, by)
+        if case.state == CaseState.IN_APPROVAL:
+            self.decide_on(case, outcome, by=self.world.as_next(case, by))
+        if case.state == CaseState.RETURNED:
+            self.resubmit(number, False)
+
+    @while_in(*WAITING)
+    @rule(number=CASES, by=st.integers(0, 2), back=st.booleans())
+    def leave_at_a_later_step(self, number: int, by: int, back: bool) -> None:
+        case = self.to_a_later_step(number, by)
+        self.registrar_says(case, BEFORE_CENSUS)
+        if back:
+            self.registrar_says(case, None)
+
+    def to_a_later_step(self, number: int, by: int) -> CreditCase:
+        """There, if its chain has one."""
+        case = self.case(number, *WAITING)
+        if case.state == CaseState.READY:
+            actor = self.world.as_next(case, by)
+            self.decide_on(case, DecisionOutcome.APPROVED, by=actor)
+        return case
+
     @while_in(CaseState.OPEN, CaseState.RETURNED, *WAITING)
     @rule(number=CASES, by=st.integers(0, 2))
     def mark_incomplete(self, number: int, by: int) -> None:
@@ -110,11 +138,11 @@ class Deciding(Projects):
             actor = self.world.as_role(stands.as_role, by)
         self.decide_on(case, DecisionOutcome.VOIDED, by=actor)
 
-    @while_in(CaseState.IN_APPROVAL)
+    @while_in(*WAITING)
     @rule(number=CASES, by=st.integers(0, 2), own=st.booleans())
     def take_back_halfway(self, number: int, by: int, own: bool) -> None:
         """The instructor takes the own word back, or the next step sends it back to them."""
-        case = self.case(number, CaseState.IN_APPROVAL)
+        case = self.to_a_later_step(number, by)
         actor = self.world.as_instructor(case) if own else self.world.as_next(case, by)
         self.decide_on(case, DecisionOutcome.VOIDED, by=actor, to_instructor=not own)
 

@@ -22,7 +22,8 @@ ANSWERS = st.sampled_from(["accept", "accept", "decline", "withdraw"])
 CAN_LEAVE = (CaseState.OPEN, CaseState.READY, CaseState.RETURNED, CaseState.IN_APPROVAL)
 DONE = (CaseState.APPROVED, CaseState.DENIED, CaseState.INCOMPLETE, CaseState.APPEALED)
 LEFT = datetime(2026, 10, 13, 15, tzinfo=UTC)
-DAYS = st.sampled_from([date(2026, 9, 1), date(2026, 10, 13)])
+BEFORE_CENSUS = date(2026, 9, 1)
+DAYS = st.sampled_from([BEFORE_CENSUS, date(2026, 10, 13)])
 """Before the census, and after."""
 
 
