@@ -28,17 +28,17 @@ def name_course(
         raise NotPermitted("Only career staff say which course a CRN means.")
     if course is not None and course.institution_id != actor.institution_id:
         raise NotPermitted("This course belongs to another institution.")
-    if course is not None and course.term_id not in (None, term.id):
-        raise InvalidInput(f"{course.name} is not taught in {term.name}.", field="course")
     lock_lists(session, term.institution_id)
     row = session.scalar(
         select(CourseCrn).where(CourseCrn.term_id == term.id, CourseCrn.crn == crn)
     )
+    if row is not None and row.course_id == (course.id if course else None):
+        return row
+    if course is not None and course.term_id not in (None, term.id):
+        raise InvalidInput(f"{course.name} is not taught in {term.name}.", field="course")
     if row is None:
         row = CourseCrn(term_id=term.id, crn=crn)
         session.add(row)
-    elif row.course_id == (course.id if course else None):
-        return row
     before = row.course_id
     taught_at = hold_courses(session, {one for one in (before, course and course.id) if one})
     rows = _rows(session, term, crn, taught_at[before]) if before is not None else []

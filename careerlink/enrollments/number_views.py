@@ -11,7 +11,7 @@ from careerlink.courses.models import Course
 from careerlink.enrollments import looking, naming, queries
 from careerlink.enrollments.forms import LATER, NOT_OURS, CompareForm, CourseForm
 from careerlink.enrollments.queries import UnknownNumber
-from careerlink.errors import InvalidInput, NotFound, NotPossible
+from careerlink.errors import InvalidInput, NotPossible
 from careerlink.institutions.models import Term
 from careerlink.security import access, office, office_staff
 from careerlink.web import transaction
@@ -33,7 +33,7 @@ def name(upload_id: str) -> ResponseReturnValue:
         token = CompareForm()
         if token.validate_on_submit():
             asked = zip(forms, unknown, strict=True)
-            named = [_name(session, form, one) for form, one in asked]
+            named = [_name(session, form, one, offered[one.term.id]) for form, one in asked]
             if None not in named:
                 looking.again(session, upload, actor=g.actor)
                 count = sum(bool(one) for one in named)
@@ -68,9 +68,10 @@ def change(number_id: int) -> ResponseReturnValue:
     with transaction() as session:
         row = queries.get_number(session, g.actor, number_id)
         form = CourseForm()
-        form.offer(queries.courses_for(session, g.actor, row.term), later=False)
+        offered = queries.courses_for(session, g.actor, row.term, now=row.course)
+        form.offer(offered, later=False)
         if form.is_submitted():
-            if form.validate() and _save(session, form, row.term, row.crn):
+            if form.validate() and _save(session, form, row.term, row.crn, offered):
                 flash(f"CRN {row.crn} is named.", "done")
                 return redirect(url_for(".listed"), 303)
             status = 422
@@ -97,22 +98,25 @@ def _form(one: UnknownNumber, courses: Sequence[Course]) -> CourseForm:
     return form
 
 
-def _name(session: Session, form: CourseForm, one: UnknownNumber) -> bool | None:
+def _name(
+    session: Session, form: CourseForm, one: UnknownNumber, offered: Sequence[Course]
+) -> bool | None:
     """Whether it was named now; ``None``: refused."""
     if not form.validate():
         return None
     if form.course.data == LATER:
         return False
-    return _save(session, form, one.term, one.crn) or None
+    return _save(session, form, one.term, one.crn, offered) or None
 
 
-def _save(session: Session, form: CourseForm, term: Term, crn: str) -> bool:
-    course: Course | None = None
+def _save(
+    session: Session, form: CourseForm, term: Term, crn: str, offered: Sequence[Course]
+) -> bool:
+    """Only what was offered passes the form, or that it is none of ours."""
+    course = next((one for one in offered if one.public_id == form.course.data), None)
     try:
-        if form.course.data != NOT_OURS:
-            course = queries.course_named(session, g.actor, form.course.data, term=term)
         naming.name_course(session, term, crn=crn, course=course, actor=g.actor)
-    except (InvalidInput, NotPossible, NotFound) as refusal:
+    except (InvalidInput, NotPossible) as refusal:
         form.refuse(InvalidInput(refusal.message, field="course"))
         return False
     return True

@@ -19,6 +19,9 @@ Number = tuple[int, str]
 @dataclass(frozen=True)
 class Meaning:
     course_id: int | None = None
+    """Where it is taught."""
+    own_id: int | None = None
+    """The course whose number it is; it may have been linked with the one that is taught."""
     is_left_out: bool = False
     claimed_by: Sequence[Course] = ()
     """More than one course says that this number is theirs."""
@@ -89,19 +92,19 @@ class Numbers:
         said = self.said.get(number)
         if said is not None:
             course_id = self.now(said.course_id) if said.course_id else None
-            return Meaning(course_id, is_left_out=said.course_id is None)
+            return Meaning(course_id, said.course_id, is_left_out=said.course_id is None)
         term_id, crn = number
         claims = self._of_term(self._with_section(crn, term_id), term_id) or self._of_term(
             self._labels.get(key_of(name), ()), term_id
         )
         if len(claims) == 1:
-            return Meaning(claims[0])
+            return Meaning(*claims.popitem())
         return Meaning(claimed_by=[self.courses[one] for one in claims])
 
     def named_otherwise(self, course_id: int, name: str, term_id: int) -> Course | None:
         """The other course that a line names, where the number says ``course_id``."""
         named = self._of_term(self._labels.get(key_of(name), ()), term_id)
-        return self.courses[named[0]] if named and course_id not in named else None
+        return self.courses[min(named)] if named and course_id not in named else None
 
     def now(self, course_id: int) -> int:
         """A course that was linked with another is taught there."""
@@ -121,10 +124,12 @@ class Numbers:
             if self.courses[one].term_id or self._said_in[one, crn] <= {term_id}
         ]
 
-    def _of_term(self, course_ids: Collection[int], term_id: int) -> list[int]:
-        taught = {self.now(one) for one in course_ids}
-        own = {one for one in taught if self.courses[one].term_id == term_id}
-        return sorted(own or {one for one in taught if self.courses[one].term_id is None})
+    def _of_term(self, course_ids: Collection[int], term_id: int) -> dict[int, int]:
+        """By the course that is taught, the one of these that it is."""
+        taught = {self.now(one): one for one in sorted(course_ids, reverse=True)}
+        terms = {one: self.courses[one].term_id for one in taught}
+        own = {one: taught[one] for one, term in terms.items() if term == term_id}
+        return own or {one: taught[one] for one, term in terms.items() if term is None}
 
 
 def key_of(name: str) -> str:

@@ -191,14 +191,17 @@ def get_number(session: Session, actor: Actor, number_id: int) -> CourseCrn:
     return found
 
 
-def courses_for(session: Session, actor: Actor, term: Term) -> Sequence[Course]:
-    """Those a CRN of this term may mean."""
+def courses_for(
+    session: Session, actor: Actor, term: Term, *, now: Course | None = None
+) -> Sequence[Course]:
+    """Those a CRN of this term may mean, and the one that it means ``now``."""
     return session.scalars(
         select(Course)
         .where(
             Course.institution_id == actor.institution_id,
-            Course.joined_id.is_(None),
-            (Course.term_id == term.id) | Course.term_id.is_(None),
+            (Course.term_id == term.id)
+            | Course.term_id.is_(None)
+            | (Course.id == (now.id if now is not None else None)),
         )
         .order_by(Course.label, Course.title, Course.id)
     ).all()
@@ -210,21 +213,3 @@ def terms(session: Session, actor: Actor) -> Sequence[Term]:
         .where(Term.institution_id == actor.institution_id)
         .order_by(Term.starts_on.desc(), Term.id)
     ).all()
-
-
-def course_named(
-    session: Session, actor: Actor, public_id: str, *, term: Term
-) -> Course | None:
-    """:raises NotFound: not one that was offered."""
-    if not public_id:
-        return None
-    found = session.scalar(
-        select(Course).where(
-            Course.public_id == public_id,
-            Course.institution_id == actor.institution_id,
-            (Course.term_id == term.id) | Course.term_id.is_(None),
-        )
-    )
-    if found is None:
-        raise NotFound
-    return found

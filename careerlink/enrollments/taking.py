@@ -11,6 +11,7 @@ from careerlink.enrollments.models import (
     EnrollmentUploadLine,
     LineKind,
 )
+from careerlink.enrollments.numbers import Numbers
 from careerlink.enrollments.operations import hold_courses, lock, only_staff, state_of_lists
 from careerlink.errors import ChangedMeanwhile, InvalidInput, NotPossible
 from careerlink.outbox import Outcome
@@ -112,7 +113,7 @@ def _remember_numbers(session: Session, upload: EnrollmentUpload) -> None:
     line = EnrollmentUploadLine
     said = exists().where(CourseCrn.term_id == line.term_id, CourseCrn.crn == line.crn)
     found = session.execute(
-        select(line.term_id, line.crn, line.course_id)
+        select(line.term_id, line.crn, line.course_id, func.max(line.course_name))
         .where(
             line.upload_id == upload.id,
             line.course_id.is_not(None),
@@ -122,10 +123,17 @@ def _remember_numbers(session: Session, upload: EnrollmentUpload) -> None:
         .group_by(line.term_id, line.crn, line.course_id)
         .order_by(func.min(line.line))
     ).all()
+    numbers = Numbers(
+        session,
+        upload.institution_id,
+        terms={row.term_id for row in found if row.term_id},
+        crns={row.crn for row in found},
+    )
     plain: dict[tuple[int | None, str], int | None] = {}
-    for term_id, crn, course_id in found:
+    for term_id, crn, course_id, name in found:
+        own_id = numbers.meaning((term_id or 0, crn), name).own_id
         # Of two courses that one number would mean, the first is it; see how lines are taken.
-        plain.setdefault((term_id, crn), course_id)
+        plain.setdefault((term_id, crn), own_id or course_id)
     session.add_all(
         CourseCrn(term_id=term_id, crn=crn, course_id=course_id)
         for (term_id, crn), course_id in plain.items()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from careerlink import clock
 from careerlink.courses.models import Course, CourseMember
 from careerlink.enrollments import terms_of_students
-from careerlink.enrollments.models import Enrollment, EnrollmentLevel
+from careerlink.enrollments.models import CourseCrn, Enrollment, EnrollmentLevel
 from careerlink.enrollments.terms_of_students import Place
 from careerlink.institutions.models import Term
 from credit.cases import acceptance
@@ -72,6 +72,7 @@ class _Batch:
         }
         self.today = _today(cases[0]) if cases else date.min
         self.enrolled = _enrollments(session, cases)
+        self.labels = _labels(session, self.enrolled)
         self.terms = _terms(session, cases)
         self.dropped = _dropped(session, cases, self.terms)
         self.accepted = acceptance.accepted_at(
@@ -92,7 +93,7 @@ class _Batch:
             decision,
             known.policy,
             decided_on=_campus_day(case, decision),
-            known=_known(case, rows[0] if rows else None, term, level),
+            known=self._known(case, rows[0] if rows else None, term, level),
         )
         active = [row for row in rows if is_active(row, self.today)]
         problems = _problems(case, decision, rows, active, term)
@@ -104,27 +105,33 @@ class _Batch:
             )
         return replace(known, content=content, problems=tuple(problems))
 
+    def _known(
+        self,
+        case: CreditCase,
+        row: Enrollment | None,
+        term: Term | None,
+        level: EnrollmentLevel,
+    ) -> dict[str, str]:
+        section = row.section if row is not None else None
+        label = case.course.label
+        if row is not None:
+            label = self.labels.get((row.term_id, row.crn), label)
+        return {
+            "term": term.code if term is not None else "",
+            "crn": row.crn if row is not None else "",
+            "section": section.sis_id if section is not None else "",
+            "department": row.department if row is not None else "",
+            "subject": lines.subject_of(label),
+            "course": label,
+            "student_sis_id": case.person.sis_id or "",
+            "level": level.value,
+            "case": case.public_id,
+        }
+
     def _waits_for_answer(self, decision: Decision, policy: Parameters) -> bool:
         is_asked = policy.final_acceptance_required
         is_award = decision.outcome == DecisionOutcome.APPROVED
         return is_asked and is_award and decision.id not in self.accepted
-
-
-def _known(
-    case: CreditCase, row: Enrollment | None, term: Term | None, level: EnrollmentLevel
-) -> dict[str, str]:
-    section = row.section if row is not None else None
-    return {
-        "term": term.code if term is not None else "",
-        "crn": row.crn if row is not None else "",
-        "section": section.sis_id if section is not None else "",
-        "department": row.department if row is not None else "",
-        "subject": lines.subject_of(case.course.label),
-        "course": case.course.label,
-        "student_sis_id": case.person.sis_id or "",
-        "level": level.value,
-        "case": case.public_id,
-    }
 
 
 def _campus_day(case: CreditCase, decision: Decision) -> date:
@@ -193,6 +200,22 @@ def _enrollments(
     for row in rows:
         found.setdefault((row.course_id, row.person_id), []).append(row)
     return found
+
+
+def _labels(
+    session: Session, enrolled: Mapping[Place, Sequence[Enrollment]]
+) -> Mapping[tuple[int | None, str], str]:
+    """By term and CRN: of courses that are taught as one each keeps its own number and code."""
+    rows = [row for of_one in enrolled.values() for row in of_one]
+    said = session.execute(
+        select(CourseCrn.term_id, CourseCrn.crn, Course.label)
+        .join(Course, Course.id == CourseCrn.course_id)
+        .where(
+            CourseCrn.term_id.in_({row.term_id for row in rows}),
+            CourseCrn.crn.in_({row.crn for row in rows}),
+        )
+    )
+    return {(row.term_id, row.crn): row.label for row in said}
 
 
 def _terms(session: Session, cases: Collection[CreditCase]) -> dict[Place, Term]:

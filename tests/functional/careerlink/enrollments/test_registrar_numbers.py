@@ -5,14 +5,18 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from careerlink.courses.models import CourseSection
+from careerlink.courses import joining
+from careerlink.courses.models import Course, CourseSection
+from careerlink.enrollments import naming
 from careerlink.enrollments.models import CourseCrn
-from careerlink.institutions.models import Term
+from careerlink.errors import NotPermitted
+from careerlink.institutions.models import Institution, Term
+from careerlink.people.actors import system
 from credit.cases.models import CaseState, CreditCase
 from credit.routing import operations as routing
 from credit.routing.models import Criterion
 from tests.factories import cases
-from tests.functional.careerlink.enrollments.conftest import LISTS, MAYA, Registrar
+from tests.functional.careerlink.enrollments.conftest import JONAH, LISTS, MAYA, Registrar
 
 UNNAMED = MAYA.replace("BUS-310", "")
 
@@ -194,3 +198,36 @@ def test_a_course_without_a_term_is_taken_again_under_the_same_number(
     assert (maya.first_added_on, maya.credits_thousandths) == (date(2027, 1, 11), None)
     with registrar.database.read() as session:
         assert session.get_one(Term, maya.term_id).code == "2027SP"
+
+
+def test_a_linked_course_keeps_its_own_number(registrar: Registrar) -> None:
+    """Two courses taught as one, each with the number that the registrar gave it."""
+    rivers = registrar.course()
+    with registrar.database.write() as session:
+        joins, stays = session.merge(rivers), session.merge(registrar.of.course)
+        joining.join(session, joins, stays, actor=system(joins.institution_id))
+
+    registrar.take(JONAH.replace("41310", "41399").replace("BUS-310", "ENV-220"))
+
+    (jonah,) = registrar.enrollments()
+    with registrar.database.read() as session:
+        assert session.scalars(select(CourseCrn)).one().course_id == rivers.id
+    assert jonah.course_id == registrar.of.course.id
+    asked = registrar.office.get(f"{LISTS}/crns").follow("Change 41399")
+    asked.submit("Keep this answer")
+    assert registrar.office.get(f"{LISTS}/crns").rows()[1][2] == "ENV-220 Rivers"
+
+
+def test_only_courses_of_the_institution_are_named(registrar: Registrar) -> None:
+    with registrar.database.write() as session:
+        elsewhere = Institution(slug="elsewhere", name="Elsewhere")
+        session.add(elsewhere)
+        session.flush()
+        theirs = Course(institution_id=elsewhere.id, label="FOR-101", title="Theirs")
+        session.add(theirs)
+        session.flush()
+        term = session.merge(registrar.term)
+        with pytest.raises(NotPermitted):
+            naming.name_course(session, term, crn="1", course=theirs, actor=registrar.as_staff)
+    asked = registrar.read(MAYA.replace("BUS-310", "FOR-101")).follow("Name the courses")
+    assert theirs.public_id not in asked.html
