@@ -9,7 +9,7 @@ from careerlink.errors import NotFound
 from careerlink.people.actors import Actor
 from credit.cases import queries, queue
 from credit.cases.history import outcome_words
-from credit.cases.models import CreditCase
+from credit.cases.models import CaseState, CreditCase
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Just:
     name: str
     words: str
     case_id: str
+    goes_on: bool
+    """To the next step of a chain: the student hears nothing yet."""
     may_void: bool
 
 
@@ -44,5 +46,6 @@ def just_decided(session: Session, actor: Actor, course: Course, case_id: str) -
     latest = queries.latest_decision(session, case)
     if latest is None or latest.decided_by_id != actor.person_id:
         return None
-    may_void = latest.outcome.value == case.state.value
-    return Just(case.person.label, outcome_words(latest), case.public_id, may_void)
+    goes_on = case.state == CaseState.IN_APPROVAL
+    may_void = goes_on or latest.outcome.value == case.state.value
+    return Just(case.person.label, outcome_words(latest), case.public_id, goes_on, may_void)

@@ -8,6 +8,7 @@ from careerlink.errors import InvalidInput, NotPermitted
 from credit.approvals.roles import ApproverRole
 from credit.cases import standing
 from credit.cases.models import CaseState, CreditCase, DecisionOutcome
+from tests.factories import cases
 from tests.functional.credit.approvals.conftest import Chain
 
 on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -215,3 +216,15 @@ def test_a_comment_is_needed_for_everything_but_an_approval(chain: Chain) -> Non
         with pytest.raises(InvalidInput):
             chain.decide(outcome, by=chain.actor("Carla Chairs"))
     chain.decide(DENIED, by=chain.actor("Carla Chairs"), comment="Not enough.")
+
+
+@on_one_database
+def test_the_next_packet_says_that_a_case_went_on_to_the_next_step(chain: Chain) -> None:
+    with chain.database.write() as session:
+        cases.ready_case(session, chain.of, "Luca Ferri")
+    page = chain.instructor.get(chain.packet).submit("Award 1 credit")
+
+    assert page.heading == "Luca Ferri asks for 1 credit"
+    assert "It goes on to the next step." in page.text and "They get a mail" not in page.text
+    page.follow("Undo: void it").submit("Void the decision", {"Reason": "The wrong one."})
+    assert chain.case.state == CaseState.READY
