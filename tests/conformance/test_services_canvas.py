@@ -40,6 +40,7 @@ def services(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Se
     """With a token in hand; a refused one is replaced by another."""
     monkeypatch.setattr("lti.tokens.access_token", lambda *_, **__: "token")
     with http.Platform(settings) as platform:
+        # Only a token would be looked for in a database.
         yield Services(None, settings, CLIENT, scopes.GRADES, platform)  # type: ignore[arg-type]
 
 

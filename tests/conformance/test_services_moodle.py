@@ -21,11 +21,10 @@ from lti.tokens import Client
 from tests.recordings import load, names
 
 FAMILY = "moodle-4.5"
-ROOT = "http://localhost:8800/mod/lti/services.php"
+MODULE = "http://localhost:8800/mod/lti"
+ROOT = f"{MODULE}/services.php"
 MOODLE: Product = product_of(Family.MOODLE)
-CLIENT = Client(
-    1, "PQOeCwCRLbnwHPo", "http://localhost:8800/mod/lti/token.php", "1", Family.MOODLE
-)
+CLIENT = Client(1, "PQOeCwCRLbnwHPo", f"{MODULE}/token.php", "1", Family.MOODLE)
 LINE_ITEM = f"{ROOT}/2/lineitems/15/lineitem?type_id=1"
 
 
@@ -42,6 +41,7 @@ def services(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Se
     lti = settings.lti.model_copy(update={"allow_private_hosts": True})
     given = settings.model_copy(update={"lti": lti})
     with http.Platform(given) as platform:
+        # Only a token would be looked for in a database.
         yield Services(None, given, CLIENT, scopes.GRADES, platform)  # type: ignore[arg-type]
 
 
