@@ -4,7 +4,7 @@ that counts. Moodle has no terms, and a Canvas course may be in the one that nev
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -57,11 +57,14 @@ def term_of(session: Session, course: Course, person_id: int) -> Term | None:
     return session.get(Term, found[course.id, person_id]) if found else None
 
 
-def enrolled_term_id(course_id: Any, person_id: Any) -> ScalarSelect[int | None]:
-    """In the database's words, for courses that have no term of their own.
+def is_in(term: Term, course_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """In the database's words, where the query around it has ``Course`` joined."""
+    enrolled = enrolled_term_id(course_id, person_id)
+    return or_(Course.term_id == term.id, and_(Course.term_id.is_(None), enrolled == term.id))
 
-    Both are columns of the query around it.
-    """
+
+def enrolled_term_id(course_id: Any, person_id: Any) -> ScalarSelect[int | None]:
+    """For courses that have no term of their own. Both are columns of the query around it."""
     return (
         select(Enrollment.term_id)
         .where(
@@ -71,6 +74,6 @@ def enrolled_term_id(course_id: Any, person_id: Any) -> ScalarSelect[int | None]
         )
         .order_by(*COUNTS_FIRST)
         .limit(1)
-        .correlate(course_id.class_)
+        .correlate_except(Enrollment)
         .scalar_subquery()
     )

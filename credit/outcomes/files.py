@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from careerlink import csv_text
 from careerlink.courses.models import Course, Objective
+from careerlink.enrollments.terms_of_students import enrolled_term_id
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
 from careerlink.people.models import Person
@@ -80,6 +81,7 @@ def results(
 def _query(actor: Actor, wanted: Scope) -> Any:
     ids = scope.placements_in(actor, wanted)
     stands = answers.standing_ratings(ids, wanted.framework_id)
+    enrolled = enrolled_term_id(stands.c.course_id, stands.c.person_id)
     return (
         select(
             stands, Person.name, Person.sis_id, Person.public_id, Course.label.label("course"),
@@ -90,7 +92,7 @@ def _query(actor: Actor, wanted: Scope) -> Any:
         .join(Person, Person.id == stands.c.person_id)
         .join(Course, Course.id == stands.c.course_id)
         .join(Placement, Placement.id == stands.c.placement_id)
-        .outerjoin(Term, Term.id == Course.term_id)
+        .outerjoin(Term, Term.id == func.coalesce(Course.term_id, enrolled))
         .outerjoin(Competency, Competency.id == stands.c.competency_id)
         .outerjoin(CompetencyWording, CompetencyWording.id == stands.c.wording_id)
         .outerjoin(Objective, Objective.id == stands.c.objective_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses.models import Course
 from careerlink.enrollments.models import Enrollment
+from careerlink.enrollments.terms_of_students import enrolled_term_id
 from careerlink.errors import NotFound
 from careerlink.institutions.models import Term
 from careerlink.names_alike import name_key
@@ -139,11 +140,12 @@ def by_program(session: Session, actor: Actor, wanted: Scope, behind: Behind) ->
 
 def by_term(session: Session, actor: Actor, wanted: Scope, behind: Behind) -> list[Share]:
     stands = _standing(scope.placements_in(actor, wanted), _all_cells(behind))
+    enrolled = enrolled_term_id(stands.c.course_id, stands.c.person_id)
     query = (
         select(Term.name, _said(stands, behind), func.count())
         .select_from(stands)
         .join(Course, Course.id == stands.c.course_id)
-        .outerjoin(Term, Term.id == Course.term_id)
+        .outerjoin(Term, Term.id == func.coalesce(Course.term_id, enrolled))
         .group_by(Term.name, _said(stands, behind))
     )
     return _shares(session, query, behind.side, nameless="Without a term")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from careerlink import clock
 from careerlink.courses.models import Course, CourseMember
+from careerlink.enrollments import terms_of_students
 from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Institution, Term
 from careerlink.names_alike import are_alike, name_key
@@ -52,7 +53,7 @@ def placements_in(actor: Actor, scope: Scope) -> Select[Any]:
         query = query.where(Placement.course_id == scope.course.id)
     elif scope.term is not None:
         query = query.join(Course, Course.id == Placement.course_id).where(
-            Course.term_id == scope.term.id
+            terms_of_students.is_in(scope.term, Placement.course_id, Placement.person_id)
         )
     if scope.program:
         query = query.where(_studies(scope.program))
@@ -77,7 +78,8 @@ def choices(session: Session, actor: Actor, scope: Scope) -> Choices:
     )
     taught = select(Course.id).where(here, Course.joined_id.is_(None))
     if scope.term is not None:
-        taught = taught.where(Course.term_id == scope.term.id)
+        # A course without a term has students of several.
+        taught = taught.where(or_(Course.term_id == scope.term.id, Course.term_id.is_(None)))
     programs = session.scalars(
         select(Enrollment.program)
         .where(Enrollment.course_id.in_(taught), Enrollment.program != "")

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import Session, joinedload
 
 from careerlink.courses.models import Course
+from careerlink.enrollments import terms_of_students
 from careerlink.enrollments.models import EnrollmentLevel
-from careerlink.enrollments.terms_of_students import enrolled_term_id
 from careerlink.institutions.models import Term
 from credit.cases.models import CreditCase
 from credit.registrar.models import Change, ExportScope, RegistrarExport, RegistrarRow
@@ -142,9 +142,7 @@ def batches(
 
 
 def in_term(term: Term) -> ColumnElement[bool]:
-    """The course's term, else that of the enrollment."""
-    enrolled = enrolled_term_id(CreditCase.course_id, CreditCase.person_id)
-    return or_(Course.term_id == term.id, and_(Course.term_id.is_(None), enrolled == term.id))
+    return terms_of_students.is_in(term, CreditCase.course_id, CreditCase.person_id)
 
 
 def of_term(term: Term) -> Select[CreditCase]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
+from careerlink.enrollments import terms_of_students
 from careerlink.institutions.models import Term
 from careerlink.partners.models import Partner, PartnerDocument, PartnerState
 from careerlink.people.actors import Actor
@@ -65,14 +66,18 @@ def undecided_by_course(
 ) -> list[tuple[Course, dict[CaseState, int]]]:
     counted = (
         select(CreditCase.course_id, CreditCase.state, func.count().label("number"))
-        .where(CreditCase.state.in_(UNDECIDED))
+        .join(Course, Course.id == CreditCase.course_id)
+        .where(
+            Course.institution_id == actor.institution_id,
+            terms_of_students.is_in(term, CreditCase.course_id, CreditCase.person_id),
+            CreditCase.state.in_(UNDECIDED),
+        )
         .group_by(CreditCase.course_id, CreditCase.state)
         .subquery()
     )
     rows = session.execute(
         select(Course, counted.c.state, counted.c.number)
         .join(counted, counted.c.course_id == Course.id)
-        .where(Course.institution_id == actor.institution_id, Course.term_id == term.id)
         .order_by(Course.label, Course.id)
     )
     found: dict[Course, dict[CaseState, int]] = {}
@@ -86,7 +91,10 @@ def to_verify(session: Session, actor: Actor, term: Term, *, until: date) -> lis
     here = (
         select(Placement.partner_id)
         .join(Course, Course.id == Placement.course_id)
-        .where(Placement.institution_id == actor.institution_id, Course.term_id == term.id)
+        .where(
+            Placement.institution_id == actor.institution_id,
+            terms_of_students.is_in(term, Placement.course_id, Placement.person_id),
+        )
     )
     partners = session.scalars(
         select(Partner)

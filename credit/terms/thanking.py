@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from careerlink import audit, clock
 from careerlink.courses.models import Course
+from careerlink.enrollments import terms_of_students
 from careerlink.errors import NotPermitted
 from careerlink.institutions.models import Term
 from careerlink.outbox import Outcome
@@ -88,7 +89,7 @@ def _finished(actor: Actor, term: Term) -> Select[Supervision]:
         .join(Supervision.contact)
         .where(
             Course.institution_id == actor.institution_id,
-            Course.term_id == term.id,
+            terms_of_students.is_in(term, Placement.course_id, Placement.person_id),
             Placement.state.in_(FINISHED),
             Supervision.ended_at.is_(None),
         )

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from careerlink.courses.models import Course
+from careerlink.enrollments import terms_of_students
 from careerlink.institutions.models import Term
 from careerlink.people.actors import Actor
 from careerlink.placements.models import Placement, PlacementState
@@ -25,10 +26,12 @@ from lti.models import LtiContext
 Query = Callable[[Actor, Term], Select[Any]]
 
 
-def _in_term(actor: Actor, term: Term) -> ColumnElement[bool]:
+def _in_term(
+    actor: Actor, term: Term, of: type[Placement] | type[CreditCase]
+) -> ColumnElement[bool]:
     return (
         (Course.institution_id == actor.institution_id)
-        & (Course.term_id == term.id)
+        & terms_of_students.is_in(term, of.course_id, of.person_id)
         & Course.joined_id.is_(None)
     )
 
@@ -45,7 +48,7 @@ def in_state(state: PlacementState) -> Query:
         return (
             select(Placement)
             .join(Course, Course.id == Placement.course_id)
-            .where(_in_term(actor, term), Placement.state == state)
+            .where(_in_term(actor, term, Placement), Placement.state == state)
             .options(*WORK)
         )
 
@@ -60,7 +63,7 @@ def of_placements(
             select(entity)
             .join(placement)
             .join(Course, Course.id == Placement.course_id)
-            .where(_in_term(actor, term), *conditions)
+            .where(_in_term(actor, term, Placement), *conditions)
             .options(joinedload(placement).options(*WORK))
         )
 
@@ -72,7 +75,7 @@ def cases(*conditions: ColumnElement[bool]) -> Query:
         return (
             select(CreditCase)
             .join(Course, Course.id == CreditCase.course_id)
-            .where(_in_term(actor, term), *conditions)
+            .where(_in_term(actor, term, CreditCase), *conditions)
             .options(joinedload(CreditCase.person), joinedload(CreditCase.course))
         )
 
@@ -85,7 +88,7 @@ def appeals(actor: Actor, term: Term) -> Select[Any]:
         select(Appeal)
         .join(case)
         .join(Course, Course.id == CreditCase.course_id)
-        .where(_in_term(actor, term), Appeal.state == AppealState.OPEN)
+        .where(_in_term(actor, term, CreditCase), Appeal.state == AppealState.OPEN)
         .options(
             joinedload(case).joinedload(CreditCase.person),
             joinedload(case).joinedload(CreditCase.course),

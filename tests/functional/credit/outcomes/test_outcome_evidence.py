@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
+from careerlink.enrollments.models import Enrollment
 from careerlink.people.models import Person
 from credit.competencies import wordings
 from credit.competencies.models import Competency
@@ -123,6 +125,23 @@ def test_by_program_and_term_with_what_the_instructor_found(school: School) -> N
     assert offered == ["all programs", "history", "marketing"]
     assert figures(everybody, "Communication")[0] == "6"
     assert "No evidence in this choice" in school.office("/office/outcomes?program=Law").text
+
+
+def test_a_course_without_a_term_counts_in_that_of_its_students_enrollments(
+    school: School,
+) -> None:
+    with school.database.write() as session:
+        course = session.get_one(Course, school.of.course.id)
+        rows = session.scalars(select(Enrollment).order_by(Enrollment.id)).all()
+        for row in rows[:4]:
+            row.term_id = course.term_id
+        course.term_id = None
+
+    page = school.office("/office/outcomes?term=2026-fall")
+    assert figures(page, "Communication")[0] == "4"
+    everybody = school.office("/office/outcomes?term=all")
+    behind = everybody.follow("6 Lifts others in “Communication”")
+    assert "Fall 2026" in behind.text and "Without a term" in behind.text
 
 
 def test_who_may_not_see_persons_gets_no_small_cells(school: School) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from careerlink import worker
 from careerlink.audit import AuditEntry
 from careerlink.config import Settings
+from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
+from careerlink.enrollments.models import Enrollment
 from careerlink.institutions.models import Term
 from careerlink.partners.models import Partner, PartnerContact, PartnerState
 from careerlink.people.models import Person
@@ -18,9 +20,32 @@ from careerlink.placements.models import Consent, Placement, PlacementState
 from credit.cases.models import CaseState, CreditCase
 from credit.evaluations.models import Evaluation, EvaluationState
 from credit.terms.models import ClosingProposal
-from tests.functional.credit.terms.conftest import AFTER_THE_END, Ending
+from tests.functional.credit.terms.conftest import AFTER_THE_END, Ending, open_lines
 
 REASON = "The term is over."
+
+
+@time_machine.travel(AFTER_THE_END, tick=False)
+def test_a_course_without_a_term_ends_with_that_of_its_students_enrollments(
+    ending: Ending,
+) -> None:
+    before = ending.office()
+    with ending.database.write() as session:
+        course = session.get_one(Course, ending.of.course.id)
+        course.term_id = None
+        for person_id in session.scalars(select(Placement.person_id).distinct()).all():
+            session.add(
+                Enrollment(
+                    course_id=course.id, person_id=person_id, term_id=ending.term_id, crn="1"
+                )
+            )
+
+    assert ending.office().rows() == before.rows()
+
+    with ending.database.write() as session:
+        for row in session.scalars(select(Enrollment)):
+            row.term_id = None
+    assert open_lines(ending.office()) != open_lines(before)
 
 
 @time_machine.travel(AFTER_THE_END, tick=False)
