@@ -65,6 +65,11 @@ class Group:
     rows: Sequence[Row]
     preview: Preview | None
 
+    @property
+    def goes_on(self) -> bool:
+        """To the next step of a chain: students hear nothing yet."""
+        return len(self.rows[0].facts.policy.approver_chain) > 1
+
 
 def groups(session: Session, rows: Sequence[Row], course: Course) -> list[Group]:
     """The largest first."""

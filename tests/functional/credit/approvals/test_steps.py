@@ -222,7 +222,13 @@ def test_a_comment_is_needed_for_everything_but_an_approval(chain: Chain) -> Non
 def test_the_next_packet_says_that_a_case_went_on_to_the_next_step(chain: Chain) -> None:
     with chain.database.write() as session:
         cases.ready_case(session, chain.of, "Luca Ferri")
-    page = chain.instructor.get(chain.packet).submit("Award 1 credit")
+    packet = chain.instructor.get(chain.packet)
+    assert "Awarded, it goes on to the next step." in packet.text
+    assert (
+        "goes on to the next step"
+        in chain.instructor.get(chain.of.address(part="/queue/approve")).text
+    )
+    page = packet.submit("Award 1 credit")
 
     assert page.heading == "Luca Ferri asks for 1 credit"
     assert "It goes on to the next step." in page.text and "They get a mail" not in page.text
