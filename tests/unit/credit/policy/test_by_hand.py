@@ -143,6 +143,8 @@ def test_what_is_left_of_twelve_credits(used: int, credits: int) -> None:
     assert found.credits_thousandths == credits
     # Said once, by the clause that bounds it.
     assert len(found.unmet) == (credits == 0)
+    # And in steps that can be awarded.
+    assert [cap.thousandths for cap in found.caps] == [credits] * (credits < 1000)
 
 
 def test_nothing_left_says_what_two_majors_on_record_would_leave() -> None:
