@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -71,8 +71,10 @@ def may_have_changed() -> ColumnElement[bool]:
         Enrollment.course_id == CreditCase.course_id,
         Enrollment.person_id == CreditCase.person_id,
     )
+    # Of the campuses the easternmost are a day ahead of UTC.
+    latest = clock.now().date() + timedelta(days=1)
     by_registrar = and_(
-        exists().where(of_student, Enrollment.dropped_on <= clock.now().date()),
+        exists().where(of_student, Enrollment.dropped_on <= latest),
         ~exists().where(of_student, Enrollment.dropped_on.is_(None)),
     )
     by_roster = exists().where(

@@ -156,6 +156,15 @@ def test_a_drop_that_is_still_to_come_is_none(session: Session) -> None:
     assert keeping.sweep(session) == 1
 
 
+def test_a_drop_holds_from_the_campuss_own_midnight(session: Session) -> None:
+    """It is half past three in the afternoon in London, and the next day in Auckland."""
+    of = cases.school_class(session)
+    of.course.institution.time_zone = "Pacific/Auckland"
+    case_life.enrolled(session, cases.ready_case(session, of), dropped_on=date(2026, 10, 15))
+
+    assert keeping.sweep(session) == 1
+
+
 @pytest.mark.parametrize("is_of_course", [True, False])
 def test_a_roster_that_empties_after_the_term_drops_no_case(
     session: Session, is_of_course: bool
