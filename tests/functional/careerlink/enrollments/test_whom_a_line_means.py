@@ -1,14 +1,16 @@
 """A line names a student by an id: of nobody yet, of one, or of two."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from careerlink.courses.models import Course, CourseSection
 from careerlink.enrollments import waiting
 from careerlink.enrollments.applying import Taking
-from careerlink.institutions.models import Institution
+from careerlink.institutions.models import Institution, Term
 from careerlink.people.models import Person
 from tests.functional.careerlink.enrollments.conftest import (
     JONAH,
@@ -80,6 +82,35 @@ def test_two_people_with_one_id_are_no_match(registrar: Registrar) -> None:
         session.add(Person(institution_id=of, sis_id="S2001"))
 
     assert "2 people in CareerLink have the id S2001" in registrar.read(MAYA).text
+
+
+def test_nothing_of_another_institution_is_ever_meant_and_no_test_user(
+    registrar: Registrar,
+) -> None:
+    """Ids and numbers are each campus's own, and theirs look like ours."""
+    here = registrar.of.course.institution_id
+    with registrar.database.write() as session:
+        elsewhere = Institution(slug="elsewhere", name="Elsewhere")
+        session.add(elsewhere)
+        session.flush()
+        theirs = Course(institution_id=elsewhere.id, label="FOR-101", title="Theirs")
+        session.add_all([
+            theirs,
+            Person(institution_id=elsewhere.id, sis_id="S2001"),
+            Person(institution_id=elsewhere.id, sis_id="S2077"),
+            Person(institution_id=here, sis_id="S2001", is_test=True),
+            Term(institution_id=elsewhere.id, code="2027SP", name="Spring",
+                 starts_on=date(2027, 1, 11), ends_on=date(2027, 5, 7)),
+        ])  # fmt: skip
+        session.flush()
+        session.add(CourseSection(course_id=theirs.id, sis_id="50001"))
+
+    assert "is no term of ours" in registrar.read(MAYA.replace("2026FA", "2027SP")).text
+    unnamed = MAYA.replace("41310", "50001").replace("BUS-310", "")
+    assert "1 CRN is unknown" in registrar.read(unnamed).text
+    registrar.take(MAYA, JONAH.replace("S2002", "S2077"))
+    registrar.work()
+    assert [row.person_id for row in registrar.enrollments()] == [registrar.maya.id]
 
 
 def test_a_term_that_nobody_entered_is_named_and_the_list_compared_again(
