@@ -11,12 +11,15 @@ from credit.cases.models import CaseState, CreditCase, DecisionOutcome
 from credit.policy import operations, queries
 from credit.policy.models import CreditPolicyVersion
 
-AWARDED = ("kwame", "BUS-310")
+AWARDED = ("jonah", "BUS-310")
 WHY_REBASED = (
-    "Kwame graduates this term. The registrar takes credit for a graduating student only once "
+    "Jonah graduates this term. The registrar takes credit for a graduating student only once "
     "the student has accepted it."
 )
-COMMENT = "Careful work from the first interview on. Look at the award, then accept it."
+COMMENT = (
+    "Two careful projects and a reflection that other students should read. Look at the award, "
+    "then accept it."
+)
 
 
 def load(loading: Loading) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import office_steps, student_steps, supervisor_steps, teaching_steps
 from tests.browser.conftest import Running
@@ -21,6 +21,24 @@ from tests.browser.people import Member, Supervisor, newest_link
 @pytest.fixture
 def people(running: Running, new_page: Callable[..., Page]) -> Callable[..., Member]:
     return lambda key, width=1200: Member(running, new_page(width), key)
+
+
+def test_the_first_steps_of_the_readme_are_where_it_says(
+    people: Callable[..., Member],
+) -> None:
+    """Before anybody has done anything; nothing is sent here."""
+    hana, tomasz = people("instructor"), people("admin")
+
+    hana.launch("credit")
+    hana.follow("Kwame Asante")
+    hana.is_on("cases.packet")
+    expect(hana.view.get_by_role("button", name="Award 1 credit").first).to_be_visible()
+
+    tomasz.launch("credit")
+    tomasz.follow("Career office")
+    tomasz.view.get_by_text("More", exact=True).click()
+    tomasz.follow("LMS")
+    expect(tomasz.view.get_by_role("link", name="Connect an LMS").first).to_be_visible()
 
 
 def test_from_a_vetted_partner_to_the_gradebook(
