@@ -1,6 +1,6 @@
 """What a policy means, in examples that the real rules compute."""
 
-from credit.policy.amounts import earned_credits, needed_minutes
+from credit.policy.amounts import awardable, earned_credits, needed_minutes
 from credit.policy.editor_questions import CHANGES, SIGNERS
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
@@ -82,9 +82,8 @@ def _levels(policy: Parameters, most: int) -> list[int]:
         policy.maximum_thousandths,
     )
     if policy.hours_table:
-        found = [
-            one.thousandths for one in policy.hours_table if least <= one.thousandths <= top
-        ]
+        rows = {awardable(policy, min(one.thousandths, top)) for one in policy.hours_table}
+        found = sorted(rows - {0})
     else:
         first = -(-least // step) * step
         found = list(range(first, top + 1, step))

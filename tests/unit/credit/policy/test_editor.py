@@ -130,6 +130,10 @@ def test_examples_are_what_the_rules_give() -> None:
     macalester = next(one.parameters for one in KNOWN if one.key == "macalester")
     assert "74 h 59 min → 1 credit" in preview.examples(macalester)
     assert [bar["value"] for bar in preview.bars(macalester)] == [1, 2, 3, 4]
+    bounded = macalester.model_copy(
+        update={"maximum_thousandths": 3500, "step_thousandths": 500}
+    )
+    assert preview.bars_title(bounded) == "3.5 credits from 140 h"
 
 
 def case(minutes: int = 48 * 60, **values: Any) -> CaseInput:
