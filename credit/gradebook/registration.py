@@ -8,6 +8,7 @@ from careerlink.offered_parts import OpenEnd
 from careerlink.people.actors import Actor
 from careerlink.registry import NextStep, Registry, Tab
 from credit.gradebook import (
+    carrying,
     choice_views,
     column_views,
     queries,
@@ -20,6 +21,7 @@ from credit.gradebook import (
 def register(registry: Registry) -> None:
     registry.blueprints += [views.bp, choice_views.bp, column_views.bp, sending_views.bp]
     registry.set_up_steps.append(set_up_part.COLUMN)
+    registry.carry_overs.append(carrying.NO_COLUMN)
     registry.tabs.append(tabs)
     registry.next_steps.append(next_steps)
     registry.open_ends.append(open_ends)

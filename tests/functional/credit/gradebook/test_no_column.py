@@ -5,8 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from careerlink.courses import copies
+from careerlink.courses.models import Course
 from careerlink.courses.roles import CourseRole
 from careerlink.outbox import DeliveryState, OutboxMessage
+from careerlink.people.actors import Actor
+from careerlink.people.models import OfficeRole
 from credit.cases.models import DecisionOutcome
 from lti import score_records
 from lti.models import LtiScore
@@ -107,6 +111,28 @@ def test_what_was_refused_and_voided_since_is_never_sent_again(
     choose(choice(), COLUMN).submit("Send these grades")
 
     assert desk.messages("score")[-1].payload["given_thousandths"] is None
+
+
+def test_a_copied_course_may_keep_its_decisions_here_as_well(
+    desk: Desk, choice: Callable[[], Page]
+) -> None:
+    choose(choice(), NONE)
+    office = frozenset([OfficeRole.STAFF])
+    with desk.database.write() as session:
+        course = session.get_one(Course, desk.of.course.id)
+        school, person = course.institution_id, desk.of.instructor.id
+        copy = Course(
+            institution_id=school, label="BUS-310", title="Next", copied_from_id=course.id
+        )
+        session.add(copy)
+        session.flush()
+        actor = Actor(school, person_id=person, office=office)
+        copies.answer(session, copy, actor=actor, keys=["no_column"])
+
+        assert copy.keeps_grades_here
+        assert "no_column" not in {
+            one.part.key for one in copies.choices(session, copy, course)
+        }
 
 
 def test_the_second_of_two_tabs_sees_what_the_first_one_chose(
