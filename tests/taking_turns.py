@@ -87,8 +87,11 @@ def turn_away(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave each test that takes turns on the one database whose turn it is."""
     if config.getoption(OPTION):
         return
-    kept = [item for item in items if not isinstance(item, pytest.Function) or has_turn(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    kept, left = list[pytest.Item](), list[pytest.Item]()
+    for item in items:
+        fits = not isinstance(item, pytest.Function) or has_turn(item)
+        (kept if fits else left).append(item)
+    config.hook.pytest_deselected(items=left)
     items[:] = kept
 
 
