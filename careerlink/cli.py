@@ -18,6 +18,7 @@ from careerlink import __version__, worker
 from careerlink.app import compose, create_app
 from careerlink.commands import operation
 from careerlink.commands.context import Context, failing, pass_context
+from careerlink.commands.listening import require_free
 from careerlink.commands.staff import staff
 from careerlink.config import ENVIRONMENT_FILE
 from careerlink.demo.command import demo, sample
@@ -49,6 +50,7 @@ def serve(context: Context, bind: str, workers: int) -> None:
     if workers > 1 and context.unchecked_database.is_sqlite:
         failing("serve: SQLite takes one web process; use PostgreSQL for --workers 2 and more")
     database = context.database
+    require_free(bind, "serve")
     log_to_stderr()
     app = create_app(context.settings, database)
     # Connections must not be shared with the process that the server forks.

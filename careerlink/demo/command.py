@@ -23,6 +23,7 @@ from careerlink.commands.context import (
     institution_option,
     pass_context,
 )
+from careerlink.commands.listening import require_free
 from careerlink.config import load
 from careerlink.db import Database
 from careerlink.demo import registrations, sample_data
@@ -66,6 +67,11 @@ def demo() -> None:
         _port("DEMO_PORT", 8000),
         _port("DEMO_LMS_PORT", 8001),
     )
+    if place.port == place.lms_port:
+        raise Misconfigured("DEMO_PORT and DEMO_LMS_PORT must be two ports")
+    # Before the sample data, which take a while; another demo there would pass for this one.
+    require_free(f"127.0.0.1:{place.port}", "DEMO_PORT")
+    require_free(f"127.0.0.1:{place.lms_port}", "DEMO_LMS_PORT")
     _write_config(place)
     listing = _prepare(place)
     processes = [subprocess.Popen(command) for command in _commands(place, listing)]  # noqa: S603 - our own programs
@@ -160,7 +166,7 @@ def _wait_until_ready(place: Place, processes: list[subprocess.Popen[bytes]]) ->
     deadline = time.monotonic() + READY_SECONDS
     while not all(_answers(address) for address in addresses):
         if any(process.poll() is not None for process in processes):
-            raise Misconfigured("demo: a part of it ended; is one of the ports in use?")
+            raise Misconfigured("demo: a part of it ended; the lines above say why")
         if time.monotonic() > deadline:
             raise Misconfigured(f"demo: not ready after {READY_SECONDS} s")
         time.sleep(0.2)

@@ -1,5 +1,6 @@
 """Setting up: configuration, database, server. Every refusal is one line that says why."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,38 @@ def test_a_database_that_does_not_answer_is_one_line(
 def test_a_file_that_is_no_database_is_one_line(on_sqlite: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "new.db").write_bytes(b"something else entirely" * 100)
     assert "not a database" in on_sqlite.refused("db", "check")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("127.0.0.1:{taken}", "in use"),
+        ("127.0.0.1:99999", "is not the number of a port"),
+        ("127.0.0.1:http", "is not HOST:PORT"),
+    ],
+)
+def test_an_address_that_is_taken_or_none_is_one_line(
+    careerlink: CommandLine, address: str, said: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        assert said in careerlink.refused("serve", "--bind", address.format(taken=taken))
+
+
+@pytest.mark.parametrize("name", ["DEMO_PORT", "DEMO_LMS_PORT"])
+def test_a_demo_whose_port_is_taken_says_which_before_it_writes_anything(
+    on_sqlite: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        ports = {"DEMO_PORT": free.getsockname()[1], "DEMO_LMS_PORT": free.getsockname()[1]}
+        ports[name] = other.getsockname()[1]
+        free.close()
+        for each, port in ports.items():
+            monkeypatch.setenv(each, str(port))
+        monkeypatch.setenv("DEMO_DIR", str(tmp_path / "demo"))
+        assert name in on_sqlite.refused("demo")
+    assert not (tmp_path / "demo").exists()
 
 
 def test_a_database_of_a_newer_version_is_named(
