@@ -1,6 +1,6 @@
 """What a later step takes over from the one before, unless it gives a reason not to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from careerlink.errors import InvalidInput
@@ -10,7 +10,7 @@ from credit.cases.models import CaseState, CreditCase, Decision, DecisionOutcome
 from credit.policy.wording import credits_in_words
 
 
-def step_before(case: CreditCase, decisions: list[Decision]) -> Decision | None:
+def step_before(case: CreditCase, decisions: Sequence[Decision]) -> Decision | None:
     """The newest approval of the step before, while it holds."""
     if case.state != CaseState.IN_APPROVAL:
         return None

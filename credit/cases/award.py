@@ -6,7 +6,8 @@ from credit.cases.choice import Choice
 from credit.cases.inputs import Facts
 from credit.cases.models import Basis
 from credit.policy.consistency import MOST_CREDITS
-from credit.policy.credit_sum import CreditSum, Verdict
+from credit.policy.credit_sum import CreditSum, Verdict, compute
+from credit.policy.inputs import CaseInput
 from credit.policy.parameters import Parameters
 from credit.policy.wording import credits_in_words
 
@@ -73,15 +74,20 @@ def _refuse_difference(facts: Facts, given: int, basis: Basis, computed: CreditS
 
 def most_likely(facts: Facts) -> CreditSum:
     """The sum once everything that can be confirmed by name is."""
-    return facts.sum_with(to_confirm(facts))
+    return with_all_confirmed(facts.policy, facts.inputs)
+
+
+def with_all_confirmed(policy: Parameters, given: CaseInput) -> CreditSum:
+    rules = {*given.confirmed_rules, *_unknown(compute(policy, given))}
+    return compute(policy, given.model_copy(update={"confirmed_rules": tuple(sorted(rules))}))
 
 
 def to_confirm(facts: Facts) -> tuple[str, ...]:
-    return tuple(
-        check.rule
-        for check in facts.sum_with().checks
-        if check.verdict == Verdict.NOT_CHECKABLE
-    )
+    return _unknown(facts.sum_with())
+
+
+def _unknown(found: CreditSum) -> tuple[str, ...]:
+    return tuple(check.rule for check in found.checks if check.verdict == Verdict.NOT_CHECKABLE)
 
 
 def _refuse_unconfirmed(computed: CreditSum, choice: Choice) -> None:

@@ -29,8 +29,7 @@ from credit.cases.models import CaseState, CreditCase, CreditCasePlacement, Deci
 from credit.cases.move_models import CreditCaseMove, MoveState
 from credit.cases.move_workflow import MOVE
 from credit.cases.rebased import Rebased
-from credit.policy.credit_sum import CreditSum, compute
-from credit.policy.parameters import Parameters
+from credit.policy.credit_sum import CreditSum
 
 
 @dataclass(frozen=True)
@@ -150,9 +149,4 @@ def _effect(session: Session, one: CreditCaseMove) -> tuple[CreditSum | None, Cr
         base if base is not None else sending.inputs.model_copy(update={"academic_minutes": 0})
     )
     given = origin.model_copy(update={"placements": placements, "confirmed_rules": ()})
-    return before, _likely(policy, given)
-
-
-def _likely(policy: Parameters, given: Any) -> CreditSum:
-    rules = tuple(sorted({check.rule for check in compute(policy, given).checks}))
-    return compute(policy, given.model_copy(update={"confirmed_rules": rules}))
+    return before, award.with_all_confirmed(policy, given)

@@ -13,7 +13,6 @@ from credit.academic_work import queries as academic_work
 from credit.appeals import page as appeals
 from credit.approvals import page as approvals
 from credit.cases import (
-    award,
     flags,
     history,
     life_page,
@@ -23,6 +22,7 @@ from credit.cases import (
     queue,
     readiness,
     recording,
+    shown_sum,
     sum_lines,
     sum_sentence,
 )
@@ -30,12 +30,13 @@ from credit.cases.deciding import seen_mark
 from credit.cases.forms import DecisionForm
 from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase, Decision, DecisionOutcome
+from credit.cases.shown_sum import ShownSum
 from credit.cases.workflow import UNDECIDED
 from credit.check_ins import queries as check_ins
 from credit.check_ins import wording as check_in_wording
 from credit.midpoint import queries as midpoint
 from credit.policy import asked
-from credit.policy.credit_sum import CreditSum, Verdict
+from credit.policy.credit_sum import Verdict
 from credit.returning import page as returning
 from credit.routing import assigning
 from credit.routing import queries as routing
@@ -49,7 +50,7 @@ def values(
     decisions = queries.decisions(session, case)
     sheets = packet.read(session, facts)
     latest = decisions[-1] if decisions else None
-    likely = award.most_likely(facts)
+    shown = shown_sum.of(facts, decisions)
     assessments = academic_work.assessments(session, case)
     academic = [academic_page.shown(one) for one in assessments]
     form.offer(
@@ -64,7 +65,7 @@ def values(
         "form": form,
         "sheets": sheets,
         **returning.values(session, facts, sheets, decisions),
-        **_sum(facts, likely),
+        **_sum(facts, shown),
         "flags": flags.of(facts),
         "lacks": readiness.lacks(facts),
         "mover": readiness.mover(facts),
@@ -88,7 +89,7 @@ def values(
         "assigned_has_left": case.assigned_to_id is not None
         and not routing.still_teaching(session, course.id, [case.assigned_to_id]),
         "preview": delivery.preview(
-            session, course, facts.policy, credits_thousandths=likely.credits_thousandths
+            session, course, facts.policy, credits_thousandths=shown.likely.credits_thousandths
         ),
         "life": life_page.of_case(session, facts),
         "grade": grades.states_for(session, course.id, [case.person_id]).get(case.person_id),
@@ -98,17 +99,17 @@ def values(
     }
 
 
-def _sum(facts: Facts, likely: CreditSum) -> dict[str, Any]:
-    """``likely``: as it will be once everything is confirmed that can be."""
-    policy = facts.policy
+def _sum(facts: Facts, shown: ShownSum) -> dict[str, Any]:
+    """As it will be once everything is confirmed that can be."""
+    policy, likely = shown.policy, shown.likely
     return {
         "likely": likely,
-        "sum": facts.sum_with(),
+        "sum": shown.found,
         "sum_lines": sum_lines.lines(policy, likely, sum_sentence.in_packet(facts)),
-        "sum_sentence": sum_sentence.sentence(facts.case.policy_version, policy, likely),
+        "sum_sentence": sum_sentence.sentence(shown.version, policy, likely),
         "sum_result": sum_lines.result(likely),
         "sum_note": sum_lines.note(likely),
-        "asks_record": asked.anything_on_record(policy),
+        "asks_record": asked.anything_on_record(facts.policy),
     }
 
 

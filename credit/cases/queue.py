@@ -32,8 +32,9 @@ from credit.cases import (
     whose_move,
 )
 from credit.cases.inputs import Facts
-from credit.cases.models import CreditCase
+from credit.cases.models import CaseState, CreditCase, Decision
 from credit.cases.readiness import Mover
+from credit.cases.standing import standing_decisions
 from credit.cases.wanted import Filter, Sort, Wanted, Whose
 from credit.cases.whose_move import Moves
 from credit.cases.workflow import DECIDED, UNDECIDED
@@ -56,7 +57,8 @@ class Row:
     missing: list[str]
     flags: list[str]
     credits_thousandths: int
-    """What the policy gives by what is there today, confirmations by name included."""
+    """What was awarded; until then what the policy gives by what is there today,
+    confirmations by name included."""
     grade: grades.GradeState | None
     assigned_has_left: bool = False
     is_new: bool = False
@@ -202,10 +204,12 @@ def _rows(session: Session, actor: Actor, course: Course, shown: Sequence[Facts]
     assigned = [one.case.assigned_to_id for one in shown if one.case.assigned_to_id]
     teaching = routing.still_teaching(session, course.id, assigned)
     looks = routing.looked_at(session, actor, [one.case.id for one in shown])
+    stands = standing_decisions(session, [one.case.id for one in shown])
     return [
         _row(
             one,
             told.get(one.case.person_id),
+            _credits(one, stands.get(one.case.id)),
             assigned_has_left=bool(one.case.assigned_to_id)
             and one.case.assigned_to_id not in teaching,
             is_new=is_new(one, looks.get(one.case.id)),
@@ -222,7 +226,13 @@ def is_new(facts: Facts, looked_at: datetime | None) -> bool:
     return looked_at is None or max(came) > looked_at
 
 
-def _row(facts: Facts, grade: grades.GradeState | None, **marks: bool) -> Row:
+def _credits(facts: Facts, stands: Decision | None) -> int:
+    if stands is not None and facts.case.state in (CaseState.APPROVED, CaseState.DENIED):
+        return stands.credits_thousandths or 0
+    return award.most_likely(facts).credits_thousandths
+
+
+def _row(facts: Facts, grade: grades.GradeState | None, credits: int, **marks: bool) -> Row:
     return Row(
         **marks,
         case=facts.case,
@@ -230,6 +240,6 @@ def _row(facts: Facts, grade: grades.GradeState | None, **marks: bool) -> Row:
         mover=readiness.mover(facts),
         missing=[lack.text for lack in readiness.lacks(facts)],
         flags=[flag.short for flag in flags.of(facts) if flag.short],
-        credits_thousandths=award.most_likely(facts).credits_thousandths,
+        credits_thousandths=credits,
         grade=grade,
     )

@@ -15,7 +15,7 @@ from credit.cases.inputs import Facts
 from credit.cases.models import CreditCase
 from credit.cases.recording import settle
 from credit.policy.checks import Check
-from credit.policy.credit_sum import CreditSum, compute
+from credit.policy.credit_sum import CreditSum
 from credit.policy.models import CreditPolicyVersion
 from credit.policy.parameters import Parameters
 
@@ -168,12 +168,6 @@ def _preview(facts: Facts, version: CreditPolicyVersion) -> Preview:
     return Preview(
         case=facts.case,
         before=award.most_likely(facts),
-        after=_most_likely(policy, facts),
+        after=award.with_all_confirmed(policy, facts.inputs),
         why_not=carrying.why_decided(facts.case),
     )
-
-
-def _most_likely(policy: Parameters, facts: Facts) -> CreditSum:
-    """With everything confirmed that could be confirmed by name."""
-    rules = [check.rule for check in compute(policy, facts.inputs).checks]
-    return compute(policy, facts.confirmed(rules))

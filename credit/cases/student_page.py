@@ -18,6 +18,7 @@ from credit.cases import (
     overrides,
     queries,
     readiness,
+    shown_sum,
     steps_ahead,
     sum_lines,
     sum_sentence,
@@ -25,6 +26,7 @@ from credit.cases import (
 from credit.cases.inputs import Facts
 from credit.cases.models import CaseState, CreditCase
 from credit.cases.readiness import Lack, Mover
+from credit.cases.shown_sum import ShownSum
 from credit.cases.workflow import UNDECIDED, appeals, is_own
 from credit.midpoint import queries as midpoint
 from credit.returning import answering, limits
@@ -60,7 +62,7 @@ def values(
     return {
         "case": case,
         "facts": facts,
-        **_sum(facts),
+        **_sum(facts, shown_sum.of(facts, decisions)),
         "life": life,
         "may_accept": life.award is not None and appeals(actor, case),
         "lacks": _lacks(facts),
@@ -91,19 +93,18 @@ def _to_them(text: str) -> str:
     return text.replace("the student’s own", "your own")
 
 
-def _sum(facts: Facts) -> dict[str, Any]:
-    found, likely = facts.sum_with(), award.most_likely(facts)
+def _sum(facts: Facts, shown: ShownSum) -> dict[str, Any]:
+    policy, found, likely = shown.policy, shown.found, shown.likely
     is_counting = facts.case.state in COUNTING
     return {
         "sum": found,
-        "sum_lines": sum_lines.lines(facts.policy, found, sum_sentence.on_own_pages(facts)),
-        "sum_sentence": _to_them(
-            sum_sentence.sentence(facts.case.policy_version, facts.policy, found)
-        ),
+        "counted": {one.placement.id: one for one in found.placements},
+        "sum_lines": sum_lines.lines(policy, found, sum_sentence.on_own_pages(facts)),
+        "sum_sentence": _to_them(sum_sentence.sentence(shown.version, policy, found)),
         "sum_result": sum_lines.result(likely),
         "sum_note": sum_lines.note(likely),
-        "has_to_confirm": likely.credits_thousandths != found.credits_thousandths,
-        "ahead": steps_ahead.of(facts.policy, found) if is_counting else None,
-        "least": facts.policy.min_placements,
-        "most": facts.policy.max_placements,
+        "has_to_confirm": shown.has_to_confirm and facts.case.state not in shown_sum.FIXED,
+        "ahead": steps_ahead.of(policy, found) if is_counting else None,
+        "least": policy.min_placements,
+        "most": policy.max_placements,
     }

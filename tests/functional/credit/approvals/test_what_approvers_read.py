@@ -31,3 +31,19 @@ def test_a_chair_reads_the_levels_of_the_academic_work_and_gives_none(
     for said in ("The essay", "Sound", "Well read.", "Ring three more customers."):
         assert said in page.text
     assert "Save the levels" not in page.text and "Send the comment" not in page.text
+
+
+def test_what_the_step_before_confirmed_by_name_is_not_asked_again(
+    make_chain: Callable[..., Chain],
+) -> None:
+    chain = make_chain(CHAIN, not_before_enrollment=True)
+    chain.name("Carla Chairs")
+    chain.approve(confirmed_rules=("start",))
+
+    for page in (
+        chain.visitor("Carla Chairs").get(chain.url),
+        chain.student.get(chain.of.address(part="/credit")),
+    ):
+        assert "→ 1 credit, 3 h unused" in page.text
+        assert "Confirmed. No hours before the enrollment" in page.text
+        assert "Not checkable" not in page.text
