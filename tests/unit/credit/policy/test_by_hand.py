@@ -203,9 +203,11 @@ def test_eight_weeks_are_56_days_whatever_the_clocks_do(
 
 def test_a_mark_without_credit_beside_letter_grades() -> None:
     rules = policy(non_credit_minutes=1800, minimum_thousandths=1000, step_thousandths=1000)
-    found = [worked(rules, *_whole(hours)) for hours in (29, 30, 45)]
+    found = [worked(rules, *_whole(hours)) for hours in (29, 31, 46)]
     assert [one.earns_mark for one in found] == [False, True, True]
     assert [one.credits_thousandths for one in found] == [0, 0, 1000]
+    assert [one.unused_minutes for one in found] == [29 * 60, 60, 60]
+    assert worked(rules, *_whole(30)).earns_mark
 
 
 @pytest.mark.parametrize("grade", ["letter", "pass_fail"])
