@@ -110,7 +110,7 @@ FACULTY = {
         "test_delegates::test_a_colleague_decides_for_the_instructor_and_it_reads_so",
         "test_delegates::test_before_the_first_and_after_the_last_day_nobody_acts",
         "test_delegates::test_somebody_from_outside_waits_for_the_career_office",
-        "test_delegates::test_a_delegate_for_one_section_sees_and_decides_that_one_only",
+        "test_delegates_of_sections::test_a_delegate_for_one_section_sees_and_decides_that_one_only",
         "test_delegates::test_who_was_not_asked_to_decide_looks_after_students_only",
         "test_appointments::test_b_for_a_is_dated_ends_by_itself_and_is_not_passed_on",
     ),
