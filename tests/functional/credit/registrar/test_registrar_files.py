@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from careerlink.courses.models import Course, CourseSection
-from careerlink.enrollments.models import CourseCrn, Enrollment, EnrollmentLevel
+from careerlink.enrollments.models import Enrollment, EnrollmentLevel
 from careerlink.institutions.models import Term
 from careerlink.people.models import Person
 from credit.cases.models import CreditCase, DecisionOutcome
@@ -232,24 +232,3 @@ def test_incomplete_is_told_as_such(office: Office) -> None:
     (line,) = table(office.make())
     assert (line["outcome"], line["grade"], line["credits"]) == ("incomplete", "I", "0")
     assert date.fromisoformat(line["decided_on"])
-
-
-def test_of_courses_taught_as_one_each_line_names_the_course_of_its_number(
-    office: Office,
-) -> None:
-    office.approved("Maya Okafor")
-    office.approved("Noor Haddad", crn="20771")
-    with office.database.write() as session:
-        place = {"institution_id": office.term.institution_id, "term_id": office.term.id}
-        linked = Course(label="ENV-220", title="Rivers", joined_id=office.of.course.id, **place)
-        session.add(linked)
-        session.flush()
-        for crn, course_id in (("11042", office.of.course.id), ("20771", linked.id)):
-            session.add(CourseCrn(term_id=office.term.id, crn=crn, course_id=course_id))
-
-    told = table(office.make())
-
-    assert [(line["crn"], line["subject"], line["course"]) for line in told] == [
-        ("11042", "BUS", "BUS-310"),
-        ("20771", "ENV", "ENV-220"),
-    ]
