@@ -6,6 +6,8 @@ from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from careerlink.errors import InvalidInput
+from careerlink.shortening import cut_between_words
 from careerlink.web.forms import Form, as_number
 from credit.agreements.models import LearningObjective
 from credit.evidence.criteria import ANSWERS, Criterion
@@ -23,6 +25,15 @@ class LookForm(Form):
 
     def criteria(self) -> list[RadioField]:
         return [field for field in self if field.name.startswith("criterion-")]
+
+    def refuse(self, refusal: InvalidInput) -> None:
+        """Where one line lacks its answer, every such line is named."""
+        super().refuse(refusal)
+        unanswered = [field for field in self.criteria() if not field.data]
+        if refusal.field in {field.name for field in unanswered}:
+            for field in unanswered:
+                line = cut_between_words(field.label.text, 60).rstrip(".")
+                field.errors = [f"{line}: choose one answer."]
 
     def answer(self, outcome: ReviewOutcome) -> Answer:
         return Answer(

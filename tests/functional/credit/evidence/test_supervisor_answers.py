@@ -63,7 +63,11 @@ def test_confidential_work_is_accepted_with_an_attestation(answering: Answering)
     page = answering.look()
     assert "It shows this objective: Frame a business question" in page.text
     page = page.submit("Accept it", {"criterion-whole": "yes"}, status=422)
-    assert page.errors == ["Answer every line: it takes the place of the upload."]
+    assert page.errors == [
+        "As far as I can tell, it is this student’s own work: choose one answer.",
+        "It does what was agreed upon: choose one answer.",
+        "It shows this objective: Frame a business question that…: choose one answer.",
+    ]
     answers = {"criterion-own": "yes", "criterion-usable": "partly", "criterion-o_frame": "yes"}
     page.submit("Accept it", {**answers, WORDS: "Prices stay inside."})
 
