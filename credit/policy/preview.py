@@ -58,7 +58,7 @@ def signers(policy: Parameters) -> list[tuple[str, str]]:
     """Who signs which change to an agreement in force."""
     names = dict(SIGNERS)
     return [
-        (words, ", ".join(names[one] for one in policy.signers_of(change)))  # type: ignore[arg-type]
+        (words, ", ".join(names[one] for one in policy.signers_of(change)).capitalize())  # type: ignore[arg-type]
         for change, words in CHANGES.items()
     ]
 
