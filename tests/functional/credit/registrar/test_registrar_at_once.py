@@ -4,9 +4,11 @@ import threading
 from collections import Counter
 from contextlib import suppress
 
+import pytest
 from sqlalchemy import select
 
 from careerlink.enrollments.models import EnrollmentLevel
+from careerlink.errors import ChangedMeanwhile
 from careerlink.people.actors import Actor
 from careerlink.people.models import OfficeRole
 from credit.registrar import operations
@@ -20,14 +22,18 @@ KINDS = ((EnrollmentLevel.UNDERGRADUATE, ExportScope.DELTA),) * 2 + (
 )
 
 
-def test_files_made_at_once_have_a_number_each_and_every_line_once(office: Office) -> None:
-    office.approved("Maya Okafor")
-    office.approved("Noor Haddad", level=EnrollmentLevel.GRADUATE)
-    actor = Actor(
+def staff(office: Office) -> Actor:
+    return Actor(
         institution_id=office.staff.institution_id,
         person_id=office.staff.id,
         office=frozenset({OfficeRole.STAFF}),
     )
+
+
+def test_files_made_at_once_have_a_number_each_and_every_line_once(office: Office) -> None:
+    office.approved("Maya Okafor")
+    office.approved("Noor Haddad", level=EnrollmentLevel.GRADUATE)
+    actor = staff(office)
     start = threading.Barrier(len(KINDS))
 
     def make(level: EnrollmentLevel, scope: ExportScope) -> None:
@@ -50,3 +56,17 @@ def test_files_made_at_once_have_a_number_each_and_every_line_once(office: Offic
             ("graduate", "delta"): 1,
         }
         assert sorted(Counter(row[0] for row in lines).values()) == [1, 1, 1]
+
+
+def test_what_was_gathered_before_another_file_was_sent_makes_none(office: Office) -> None:
+    """Its marks of change would be against a file that is no longer the last."""
+    office.approved("Maya Okafor")
+    level, scope = KINDS[0]
+    with office.database.read() as session:
+        old = operations.gather(session, office.term, level=level, scope=scope)
+    office.send()
+
+    with office.database.write() as session, pytest.raises(ChangedMeanwhile):
+        operations.make(
+            session, office.term, level=level, scope=scope, actor=staff(office), gathered=old
+        )
