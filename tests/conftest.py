@@ -22,7 +22,7 @@ from tests.few_keys import FewKeys, making_few_keys
 from tests.network import closed_network
 from tests.pages import Visitor
 from tests.ready_app import ReadyApp
-from tests.scheduling import ByDirectory
+from tests.scheduling import ByFile
 from tests.taking_turns import OPTION, turn_away
 
 __all__ = ["closed_network"]
@@ -59,8 +59,8 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByDirectory:
-    return ByDirectory(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture
