@@ -82,10 +82,14 @@ def _for_its_kind(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return (dialect.name, dialect.driver, version, *rest)
 
 
+MOST_STATEMENTS = 5_000
+"""Up to half as many more are kept, at about 60 KB each: all of a long run take a gigabyte."""
+
+
 @contextmanager
 def compiling_once() -> Iterator[None]:
     addresses = Addresses(Rule.compile)
-    statements = Statements(10_000)
+    statements = Statements(MOST_STATEMENTS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Templates()})
         patch.setattr(Rule, "compile", lambda rule: addresses.compile(rule))
