@@ -71,17 +71,25 @@ class SqliteFiles:
 
 class PostgresqlServer:
     def __init__(self, directory: Path, migrate: Callable[[str], None]) -> None:
-        server = os.environ.get(GIVEN_SERVER) or _own_server(directory)
-        self._url = sa.make_url(server).set(drivername="postgresql+psycopg")
+        given = os.environ.get(GIVEN_SERVER)
+        self._url = sa.make_url(given or _own_server(directory)).set(
+            drivername="postgresql+psycopg"
+        )
         self._engine = sa.create_engine(self._url, isolation_level="AUTOCOMMIT")
         # Neither processes of one run nor runs that share a given server may meet.
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
         self._name = f"careerlink_{worker}_{run}"
-        self._template = f"{self._name}_template"
+        # All copy from one. On a given server each drops its own: nobody knows who is last.
+        self._is_own = given is None
+        self._template = "careerlink_template" if self._is_own else f"{self._name}_template"
+        once(directory, f"postgresql-{self._template}", lambda: self._build(migrate))
+        self._emptying: Emptying | None = None
+
+    def _build(self, migrate: Callable[[str], None]) -> str:
         self._create(self._template)
         migrate(self._url_of(self._template))
-        self._emptying: Emptying | None = None
+        return self._template
 
     def copy(self) -> str:
         """Give the URL of this process's database, as new."""
@@ -102,7 +110,8 @@ class PostgresqlServer:
 
     def close(self) -> None:
         self._remove()
-        self._drop(self._template)
+        if not self._is_own:
+            self._drop(self._template)
         self._engine.dispose()
 
     def _remove(self) -> None:
