@@ -7,10 +7,12 @@ from werkzeug.test import TestResponse
 
 from careerlink import worker
 from careerlink.config import Settings
+from careerlink.courses.models import Course
 from careerlink.db import Base
 from credit.cases.models import CreditCase
 from credit.policy import dry_run
 from credit.policy.draft_models import PolicyDryRun
+from tests.factories import case_life
 from tests.functional.credit.policy.conftest import PolicyOffice
 from tests.pages import Page
 
@@ -50,6 +52,18 @@ def test_cases_that_lack_an_input_are_listed_apart(office: PolicyOffice) -> None
     assert page.heading == "0 of 1 would change"
     page = page.follow("Not checkable")
     assert "not checkable, needs" in page.text
+
+
+def test_cases_of_a_course_without_a_term_are_tried_in_that_of_their_enrollments(
+    office: PolicyOffice,
+) -> None:
+    cases = [office.decided(name, 48 * 60) for name in ("Maya Okafor", "Leo Marsh")]
+    with office.database.write() as session:
+        session.get_one(Course, office.of.course.id).term_id = None
+        for case in cases:
+            case_life.enrolled(session, case, term_id=office.term.id)
+
+    assert tried(office, minutes_per_credit="50").heading == "2 of 2 would change"
 
 
 def test_the_file_of_a_dry_run_runs_no_formula(office: PolicyOffice) -> None:
