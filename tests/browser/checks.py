@@ -11,6 +11,12 @@ if _package is None or _package.origin is None:
     raise ImportError("axe-playwright-python carries axe.min.js and is not installed")
 AXE = (Path(_package.origin).parent / "axe.min.js").read_text()
 
+OPEN_ALL = """() => {
+  window.folded = [...document.querySelectorAll("details:not([open])")];
+  folded.forEach(d => { d.open = true });
+}"""
+FOLD_AGAIN = "() => (window.folded || []).forEach(d => { d.open = false })"
+VIOLATIONS = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 SIDEWAYS = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
@@ -24,15 +30,14 @@ SIDEWAYS = """() => {
 
 def axe_faults(page: Page | Frame) -> list[str]:
     """What axe-core finds, one line per element; all its rules, every disclosure open."""
-    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
-    # Evaluated by the debugger, which the page's own policy does not bind.
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(
-        "() => axe.run(document, {resultTypes: ['violations']})"
-    )
+    page.evaluate(OPEN_ALL)
+    if not page.evaluate("() => 'axe' in window"):
+        # Evaluated by the debugger, which the page's own policy does not bind.
+        page.evaluate(AXE)
+    violations: list[dict[str, Any]] = page.evaluate(VIOLATIONS)
     return [
         f"{rule['id']}: {rule['help']} – {node['target']} {node['failureSummary']}"
-        for rule in found["violations"]
+        for rule in violations
         for node in rule["nodes"]
     ]
 

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Frame, Page
 
-from tests.browser.checks import assert_sound, sideways_faults
+from tests.browser.checks import FOLD_AGAIN, assert_sound, sideways_faults
 from tests.browser.conftest import Running
 
 WIDTHS = (1200, 320)
-"""Of each kind of page (addresses that differ by ids only) one is looked at for each width."""
+"""Of each kind of page (addresses that differ by ids only) one is looked at at each width, and
+a second at the last."""
 ADDING_LINKS = "instructor adding links"
 IN_COURSE = {"instructor2": "?course=3"}
 """Who does not teach in the first course; as a chair this one reads appeals of it."""
@@ -81,13 +82,10 @@ def crawl(
         if address.startswith(("/files/", "/auth/logout")) or address.endswith(DOWNLOADS):
             continue
         frame.goto(running.tool + address)
-        visit(frame, widths[len(of_kind)])
+        for width in widths[len(of_kind) :]:
+            visit(frame, width)
         of_kind.append(address)
         waiting.extend(frame.evaluate(LINKS))
-    for of_kind in seen.values():
-        if len(of_kind) == 1 and kind(of_kind[0]) not in known:
-            frame.goto(running.tool + of_kind[0])
-            visit(frame, WIDTHS[1])
     walked[person] = {name for name, of_kind in seen.items() if of_kind}
     return broken
 
@@ -100,6 +98,7 @@ def look(frame: Frame, width: int) -> None:
     """
     of_kind = found_sound.setdefault(kind(frame.url), set())
     of_width = found_sound.setdefault(width, set())
+    frame.evaluate(FOLD_AGAIN)
     shapes = set(frame.evaluate(SHAPES))
     if shapes <= of_kind and shapes <= of_width:
         assert not sideways_faults(frame), f"{frame.url} scrolls sideways"
