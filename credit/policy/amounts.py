@@ -14,6 +14,7 @@ class Cap:
     rule: str
     clause: Clause
     thousandths: int
+    """In steps that can be awarded."""
     text: str
     """Such as "11.5 of 12 credits in a lifetime are used"."""
 

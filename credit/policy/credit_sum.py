@@ -8,7 +8,7 @@ Source: the clauses of the policy version, which names its own document.
 from dataclasses import dataclass, field
 
 from credit.policy import bound_clauses, evidence_clauses, tie_clauses, time_clauses
-from credit.policy.amounts import Cap, awardable, caps, earned_credits, needed_minutes
+from credit.policy.amounts import Cap, caps, earned_credits, needed_minutes
 from credit.policy.checks import Check, Verdict, hours
 from credit.policy.counting import Counted, count_with, site_limit
 from credit.policy.eligibility import Refused, refused
@@ -52,7 +52,7 @@ def compute(policy: Parameters, case: CaseInput) -> CreditSum:
     total = site + (case.academic_minutes if policy.academic_counts else 0)
     by_hours = 0 if policy.grade_basis == "non_credit" else earned_credits(policy, total)
     bounds = caps(policy, case, by_hours)
-    earned = awardable(policy, bounds[0].thousandths) if bounds else by_hours
+    earned = bounds[0].thousandths if bounds else by_hours
     checks = _checks(policy, case, left_out, counted, total, earned, bounds)
     holds = all(check.holds for check in checks)
     earns_mark = _earns_mark(policy, total, checks)

@@ -201,6 +201,25 @@ def test_eight_weeks_are_56_days_whatever_the_clocks_do(
     assert worked(rules, (first, 1350), (last, 1350)).credits_thousandths == credits
 
 
+@pytest.mark.parametrize(("days", "credits"), [(19, 0), (20, 1000)])
+def test_hours_that_do_not_count_make_no_span(days: int, credits: int) -> None:
+    work = [(FIRST - DAY, 60), (FIRST, 1350), (FIRST + days * DAY, 1350)]
+    found = worked(policy(min_span_weeks=3), *work, agreed_on=FIRST)
+    assert found.credits_thousandths == credits
+
+
+@pytest.mark.parametrize(("counts_from", "credits"), [(6, 1000), (7, 0)])
+def test_hours_that_do_not_count_are_no_start(counts_from: int, credits: int) -> None:
+    work = [(SUNDAY, 60), (SUNDAY + DAY, 1350), (SUNDAY + 2 * DAY, 1350)]
+    found = worked(
+        policy(latest_start_week=1),
+        *work,
+        agreed_on=FIRST + counts_from * DAY,
+        term=TermInput(starts_on=FIRST, ends_on=date(2026, 12, 18)),
+    )
+    assert found.credits_thousandths == credits
+
+
 def test_a_mark_without_credit_beside_letter_grades() -> None:
     rules = policy(non_credit_minutes=1800, minimum_thousandths=1000, step_thousandths=1000)
     found = [worked(rules, *_whole(hours)) for hours in (29, 31, 46)]

@@ -6,10 +6,11 @@ import pytest
 
 from credit.policy import wording
 from credit.policy.credit_sum import compute
+from credit.policy.inputs import EarlierInput
 from credit.policy.known_rules import KNOWN, known
 from credit.policy.parameters import HoursStep, Parameters
 from tests.factories.credit_sums import whole_case, whole_project
-from tests.factories.published_pairs import PAIRS, Pair
+from tests.factories.published_pairs import PAIRS, TWICE, Pair
 
 MARKS = [("goucher_zero", 30, 0), ("simpson", 30, 5), ("drew", 45, 0)]
 """Site hours and hours of the reflection that make a mark without credit."""
@@ -89,10 +90,16 @@ def test_a_mark_without_credit_takes_its_hours(key: str, hours: int, reflection:
     rules = known(key).parameters
     enough = whole_case(whole_project(hours), academic_minutes=reflection * 60)
     found = compute(rules, enough)
-    assert (found.earns_mark, found.credits_thousandths) == (True, 0)
+    assert (found.earns_mark, found.credits_thousandths, found.unmet) == (True, 0, [])
 
     less = whole_case(whole_project(hours - 1), academic_minutes=reflection * 60)
     assert not compute(rules, less).earns_mark
+
+
+def test_another_course_is_no_second_time_in_this_one() -> None:
+    elsewhere = EarlierInput(record_id=2, thousandths=250)
+    case = whole_case(whole_project(40), earlier=(TWICE, elsewhere))
+    assert compute(known("wesleyan").parameters, case).credits_thousandths == 250
 
 
 def test_simpsons_mark_needs_the_reflection_itself() -> None:

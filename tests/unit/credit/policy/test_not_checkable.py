@@ -56,6 +56,10 @@ class Missing:
 
 MISSING = [
     Missing("start", {}, lacks(enrolled_on=None), "the day of enrollment"),
+    # Moved here with the day of enrollment there, which the other project does not have.
+    Missing("start", {},
+            whole_case(whole_project(23, enrolled_on=FIRST), whole_project(22, number=2),
+                       enrolled_on=None, **NOBODY_SAID), "the day of enrollment"),
     Missing("start", {"not_before_enrollment": False, "retro_days": 0}, lacks(enrolled_on=None),
             "the day of enrollment"),
     Missing("start", IN_TIME, lacks(term=None), "the dates of the term"),
