@@ -15,7 +15,7 @@ from credit.appeals.outcomes import Answer, Reply
 from credit.cases import inputs, standing
 from credit.cases.models import Basis, CaseState, CreditCase, DecisionOutcome
 from tests.factories.choosing import Figures
-from tests.functional.credit.approvals.conftest import Chain
+from tests.functional.credit.approvals.conftest import Chain, staff
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DENIED, VOIDED = DecisionOutcome.DENIED, DecisionOutcome.VOIDED
@@ -137,6 +137,19 @@ def test_what_was_incomplete_lacks_after_the_appeal_what_it_lacked_before(
     answer(chain, Answer.TO_INSTRUCTOR, "Carla Chairs")
 
     assert chain.case.state == CaseState.OPEN
+
+
+def test_whoever_decided_is_not_asked_to_read_the_appeal_and_the_office_is_told(
+    make_chain: Callable[..., Chain],
+) -> None:
+    chain = make_chain(("instructor", "chair"))
+    chain.name("Carla Chairs")
+    chain.approve()
+    chain.decide(DENIED, by=chain.actor("Carla Chairs"), comment="Not of this field.")
+    file(chain)
+
+    assert "appeal_to_read" not in [template for template, _to in chain.mails()]
+    assert "Maya Okafor waits for a second reader" in staff(chain).get("/office/").text
 
 
 def test_no_case_goes_back_into_a_concluded_course(make_chain: Callable[..., Chain]) -> None:

@@ -11,9 +11,10 @@ from careerlink.errors import NotPermitted
 from careerlink.people.actors import Actor
 from credit.appeals import answering, operations
 from credit.appeals.outcomes import Answer, Reply
+from credit.approvals.models import ApproverAppointment
 from credit.cases.models import CreditCase, DecisionOutcome
 from credit.hours.models import HoursConfirmation
-from tests.functional.credit.approvals.conftest import Chain
+from tests.functional.credit.approvals.conftest import Chain, in_days
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -52,6 +53,19 @@ def test_a_student_does_not_approve_their_own_case_with_another_account(chain: C
     chain.approve()
     with pytest.raises(NotPermitted, match="your own case"):
         chain.approve("Maya Okafor at the campus")
+
+
+def test_nobody_decides_in_the_place_of_the_student(chain: Chain) -> None:
+    maya = chain.name("Maya Okafor at the campus")
+    with chain.database.read() as session:
+        absent = session.scalars(
+            select(ApproverAppointment.id).where(ApproverAppointment.person_id == maya.id)
+        ).one()
+    chain.name("Bo Stand", stands_in_for_id=absent, ends_on=in_days(3))
+    chain.approve()
+
+    with pytest.raises(NotPermitted, match="your own case"):
+        chain.approve("Bo Stand")
 
 
 @pytest.mark.parametrize("deed", ["wrote down", "waived a rule"])
