@@ -11,6 +11,7 @@ from careerlink.audit import AuditEntry
 from careerlink.courses.reach import Student, included
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
+from careerlink.people.mailboxes import mailbox
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, Supervision
 from credit.approvals.authority import Seat
@@ -158,14 +159,25 @@ def _accounts(session: Session, people: Collection[int]) -> dict[int, set[int]]:
 
 
 def _supervised(session: Session, ids: Sequence[int], people: Collection[int]) -> Set[Part]:
-    """A supervisor has no account here: the mail address is what both have."""
+    """A supervisor has no account here: the mailbox is what both have."""
     rows = session.execute(
-        select(Person.id, Supervision.placement_id)
+        select(
+            Person.id,
+            Supervision.placement_id,
+            PartnerContact.email,
+            Person.email,
+            Person.own_email,
+        )
+        .select_from(Supervision)
         .join(Supervision.contact)
-        .join(Person, func.lower(Person.email) == func.lower(PartnerContact.email))
-        .where(Supervision.placement_id.in_(ids), Person.id.in_(people))
+        .join(Person, Person.id.in_(people))
+        .where(Supervision.placement_id.in_(ids))
     )
-    return {(row[0], row[1]) for row in rows}
+    return {
+        (person_id, placement_id)
+        for person_id, placement_id, theirs, *own in rows
+        if mailbox(theirs) in {mailbox(address) for address in own if address}
+    }
 
 
 def _transcribed(session: Session, ids: Sequence[int], people: Collection[int]) -> Set[Part]:

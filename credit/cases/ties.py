@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from careerlink import clock
@@ -15,6 +15,7 @@ from careerlink.courses.models import CourseMember
 from careerlink.courses.roles import CourseRole
 from careerlink.listings.models import Listing, Payer
 from careerlink.partners.models import PartnerContact
+from careerlink.people.mailboxes import mailbox
 from careerlink.people.models import Person
 from careerlink.placements.models import Placement, Supervision
 from credit.agreements.models import LearningAgreement
@@ -75,16 +76,16 @@ def _payers(
 def _supervisors(
     session: Session, placements: Sequence[Placement]
 ) -> Mapping[int, dict[str, Any]]:
-    """A supervisor has no account here: the mail address is what both have."""
+    """A supervisor has no account here: the mailbox is what both have."""
     if not placements:
         return {}
     mails: dict[int, list[str | None]] = defaultdict(list)
     for placement_id, mail in session.execute(
-        select(Supervision.placement_id, func.lower(PartnerContact.email))
+        select(Supervision.placement_id, PartnerContact.email)
         .join(Supervision.contact)
         .where(Supervision.placement_id.in_([p.id for p in placements]))
     ):
-        mails[placement_id].append(mail)
+        mails[placement_id].append(mailbox(mail))
     teachers = _teachers(session, {p.course_id for p in placements})
     return {
         p.id: {"supervisor_teaches": _teaches(mails[p.id], teachers.get(p.course_id, []))}
@@ -94,8 +95,8 @@ def _supervisors(
 
 def _teachers(session: Session, course_ids: Collection[int]) -> dict[int, list[str | None]]:
     found: dict[int, list[str | None]] = defaultdict(list)
-    for course_id, mail in session.execute(
-        select(CourseMember.course_id, func.lower(Person.email))
+    for course_id, mail, own_mail in session.execute(
+        select(CourseMember.course_id, Person.email, Person.own_email)
         .join(CourseMember.person)
         .where(
             CourseMember.course_id.in_(course_ids),
@@ -105,7 +106,8 @@ def _teachers(session: Session, course_ids: Collection[int]) -> dict[int, list[s
             ),
         )
     ):
-        found[course_id].append(mail)
+        found[course_id].append(mailbox(mail) if mail else None)
+        found[course_id] += [mailbox(own_mail)] if own_mail else []
     return found
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import select
@@ -78,6 +79,31 @@ def test_every_clause_finds_its_input(app: Flask, database: Database) -> None:
     assert project.supervisor_teaches is False
     assert len(project.midpoint_ids) == 1
     assert project.objectives > 0
+
+
+@pytest.mark.parametrize(
+    ("supervisors", "teaches"),
+    [
+        ("Hana+Northlight@Eastmoor.example", True),
+        ("hana@novak.example", True),
+        ("hana@northlight.example", False),
+    ],
+)
+def test_an_instructor_who_supervises_is_known_by_any_mailbox_of_theirs(
+    app: Flask, database: Database, supervisors: str, *, teaches: bool
+) -> None:
+    with database.write() as session:
+        of = cases.school_class(session, instructor_may_supervise=False)
+        case = cases.ready_case(session, of)
+        of.instructor.email, of.instructor.own_email = (
+            "hana@eastmoor.example",
+            "hana@novak.example",
+        )
+        of.contact.email = supervisors
+        session.add_all([of.instructor, of.contact])
+        session.flush()
+        (project,) = inputs.load_one(session, case).inputs.placements
+    assert project.supervisor_teaches is teaches
 
 
 def test_what_the_policy_does_not_ask_is_not_frozen(desk: Desk) -> None:
