@@ -85,6 +85,7 @@ class ChangedMeanwhile(Refusal):
 class TooMany(Refusal):
     status = 429
     reason = "too-many"
+    keeps_typed = True
 
 
 class Misconfigured(Exception):

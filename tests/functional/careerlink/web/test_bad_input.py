@@ -15,6 +15,7 @@ from careerlink.errors import (
     NotPermitted,
     NotPossible,
     Refusal,
+    TooMany,
 )
 from careerlink.institutions.models import Institution
 from careerlink.partners import operations
@@ -93,6 +94,7 @@ def test_whoever_comes_second_past_every_look_beforehand_gets_a_page(
         (NotPossible("It is decided already."), "not-possible"),
         (ChangedMeanwhile(), "changed-meanwhile"),
         (NotPermitted("You look after this no more."), "not-permitted"),
+        (TooMany("Too often."), "too-many"),
         (OverflowError(), "invalid-input"),
     ],
 )
