@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, select
 from sqlalchemy.orm import Session
 
 from careerlink.courses.models import Course
@@ -107,7 +107,7 @@ def waiting_to_be_sent(session: Session, actor: Actor, course: Course) -> Sequen
 def would_be_sent(session: Session, actor: Actor, course: Course) -> Sequence[Row]:
     """The same, were the decisions of this course sent from now on."""
     refused = grade_choices.refused(course.id, CreditCase.person_id)
-    query = _of_people(actor, course).where(refused | _never_told(course))
+    query = _of_people(actor, course).where(refused | _is_behind(course))
     return _rows_by_name(session, course, query)
 
 
@@ -190,7 +190,9 @@ def _chosen(
 
 
 def _unsent(session: Session, actor: Actor, course: Course) -> Select[CreditCase]:
-    return _of_people(actor, course).where(_is_unsent(session, course))
+    """Without those to take back: they are among the grades that were sent."""
+    has_gradebook = grades.has_gradebook(session, course)
+    return _of_people(actor, course).where(_never_told() if has_gradebook else false())
 
 
 def _of_people(actor: Actor, course: Course) -> Select[CreditCase]:
@@ -199,11 +201,29 @@ def _of_people(actor: Actor, course: Course) -> Select[CreditCase]:
 
 def _is_unsent(session: Session, course: Course) -> ColumnElement[bool]:
     """Decided while the platform gave no gradebook, or knew no account of the student."""
-    return _never_told(course) if grades.has_gradebook(session, course) else false()
+    return _is_behind(course) if grades.has_gradebook(session, course) else false()
 
 
-def _never_told(course: Course) -> ColumnElement[bool]:
-    newest = (
+def _is_behind(course: Course) -> ColumnElement[bool]:
+    shows = grade_choices.stands(course.id, CreditCase.person_id)
+    return _never_told() | and_(~_holds(), shows)
+
+
+def _never_told() -> ColumnElement[bool]:
+    told = select(GradeDelivery.id).where(GradeDelivery.decision_id == _newest())
+    return and_(_holds(), ~told.exists())
+
+
+def _holds() -> ColumnElement[bool]:
+    """A decision that the gradebook hears of."""
+    graded = select(Decision.id).where(
+        Decision.id == _newest(), Decision.outcome.in_(worth.GRADED)
+    )
+    return and_(CreditCase.state.in_(worth.STANDS), graded.exists())
+
+
+def _newest() -> ScalarSelect[int]:
+    return (
         select(func.max(Decision.id))
         .where(
             Decision.credit_case_id == CreditCase.id,
@@ -213,13 +233,6 @@ def _never_told(course: Course) -> ColumnElement[bool]:
         .correlate(CreditCase)
         .scalar_subquery()
     )
-    told = select(GradeDelivery.id).where(GradeDelivery.decision_id == newest)
-    graded = select(Decision.id).where(
-        Decision.id == newest, Decision.outcome.in_(worth.GRADED)
-    )
-    holds = CreditCase.state.in_(worth.STANDS) & graded.exists()
-    shows = grade_choices.stands(course.id, CreditCase.person_id)
-    return and_(holds, ~told.exists()) | and_(~holds, shows)
 
 
 def _size(session: Session, query: Select[CreditCase]) -> int:

@@ -88,7 +88,8 @@ def test_what_was_voided_meanwhile_is_taken_back_once_somebody_presses(
     looked = choose(choice(), COLUMN)
 
     assert looked.rows()[1][1:3] == ["Decision voided", "No grade"]
-    assert TAKE_BACK in teacher.get(desk.of.address(None, "/gradebook")).buttons
+    listed = teacher.get(desk.of.address(None, "/gradebook"))
+    assert TAKE_BACK in listed.buttons and "0 of 1 grade sent" in listed.text
     looked.submit("Send these grades")
     assert [one.payload["given_thousandths"] for one in desk.messages("score")] == [
         100_000,
