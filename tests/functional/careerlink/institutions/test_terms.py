@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import func, select
 
 from careerlink.audit import AuditEntry
+from careerlink.courses import copies
 from careerlink.courses.models import Course
 from careerlink.db import Database
-from careerlink.institutions.models import Term
+from careerlink.errors import NotFound
+from careerlink.institutions import term_operations
+from careerlink.institutions.models import Institution, Term
+from careerlink.people.actors import system
 from careerlink.people.models import OfficeRole
 from tests.factories import school
 from tests.factories.school import Campus
@@ -206,3 +210,23 @@ def test_auditors_read_the_calendar_and_write_nothing(
     visitor.get("/office/terms/new", status=404)
     text = visitor.raw.get("/office/terms/calendar.csv").text
     assert text.splitlines()[1].startswith("2026-fall,Fall 2026,2026-08-31,,")
+
+
+def test_a_course_has_no_term_and_no_origin_of_another_institution(office: Office) -> None:
+    with office.database.write() as session:
+        elsewhere = Institution(slug="elsewhere", name="Elsewhere")
+        session.add(elsewhere)
+        session.flush()
+        days = {"starts_on": date(2027, 1, 11), "ends_on": date(2027, 5, 7)}
+        theirs = Term(institution_id=elsewhere.id, code="SP", name="Spring", **days)
+        origin = Course(institution_id=elsewhere.id, label="FOR-101", title="Theirs")
+        session.add_all([theirs, origin])
+        session.flush()
+        here = session.get_one(Institution, office.campus.institution.id)
+        copied = Course(institution_id=here.id, title="Copied", copied_from_id=origin.id)
+        session.add(copied)
+        session.flush()
+
+        assert copies.origin_of(session, copied) is None
+        with pytest.raises(NotFound):
+            term_operations.set_course_term(session, copied, theirs, actor=system(here.id))
