@@ -143,26 +143,6 @@ def test_no_award_above_the_enrollment(desk: Desk) -> None:
     desk.approve()
 
 
-@pytest.mark.parametrize(
-    ("own", "supervisors"),
-    [
-        ("", "hana@eastmoor.example"),
-        ("", "Hana+Northlight@Eastmoor.example"),
-        ("hana@novak.example", "hana@novak.example"),
-    ],
-)
-def test_who_supervised_does_not_decide(desk: Desk, own: str, supervisors: str) -> None:
-    with desk.database.write() as session:
-        desk.of.instructor.email = "hana@eastmoor.example"
-        desk.of.instructor.own_email = own or None
-        desk.of.contact.email = supervisors
-        session.merge(desk.of.instructor)
-        session.merge(desk.of.contact)
-
-    with pytest.raises(NotPermitted, match="supervised"):
-        desk.approve()
-
-
 def test_who_wrote_down_the_evaluation_does_not_decide(desk: Desk) -> None:
     with desk.database.write() as session:
         submission = session.scalars(select(EvaluationSubmission)).one()
