@@ -106,7 +106,10 @@ def http_error(error: HTTPException) -> Any:
     if code == 401:
         return refused(NotSignedIn())
     reason = {405: "method-not-allowed", 413: "too-large"}.get(code, "bad-request")
-    return page(code, reason, "" if reason in TEXTS else error.description or "")
+    html, status = page(code, reason, "" if reason in TEXTS else error.description or "")
+    # RFC 9110, 15.5.6: the answer to a wrong method names the right ones.
+    methods = getattr(error, "valid_methods", None)
+    return html, status, {"Allow": ", ".join(sorted(methods))} if methods else {}
 
 
 def busy(error: OperationalError) -> tuple[str, int]:

@@ -69,6 +69,12 @@ def test_a_nul_in_an_address_breaks_no_page(staff: Visitor, path: str) -> None:
     assert staff.raw.get(path).status_code in (200, 404)
 
 
+def test_a_wrong_method_is_told_the_right_ones(staff: Visitor) -> None:
+    answer = staff.raw.get("/lti/launch")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "OPTIONS, POST"
+
+
 def test_a_nul_in_a_form_is_left_out(staff: Visitor, database: Database) -> None:
     propose(staff, name="North\0light", status=200)
 
