@@ -10,7 +10,9 @@ from careerlink.courses import delegating
 from careerlink.courses.models import Course, CourseMember
 from careerlink.courses.roles import CourseRole, Standing
 from careerlink.errors import NotPermitted
+from careerlink.institutions.models import Institution
 from careerlink.people.actors import Actor
+from careerlink.people.models import Person
 from credit.cases.models import CaseState
 from tests.functional.credit.cases.acting_for import ASSISTANT, INSTRUCTOR, School, decides
 from tests.functional.credit.cases.conftest import Desk
@@ -85,6 +87,22 @@ def test_one_of_the_course_and_an_address_are_two_people(school: School) -> None
 
     assert "You chose somebody of this course" in refused.text
     assert nobody.errors == ["Choose who acts for you"]
+
+
+def test_nobody_of_another_institution_is_found_by_their_address(school: School) -> None:
+    with school.desk.database.write() as session:
+        elsewhere = Institution(slug="elsewhere", name="Elsewhere")
+        session.add(elsewhere)
+        session.flush()
+        course = Course(institution_id=elsewhere.id, label="FOR-101", title="Theirs")
+        ada = Person(institution_id=elsewhere.id, name="Ada", email="ada@elsewhere.example")
+        session.add_all([course, ada])
+        session.flush()
+        session.add(CourseMember(course_id=course.id, person_id=ada.id, launch_role=INSTRUCTOR))
+
+    address = {"Their_mail_address": "ada@elsewhere.example"}
+    refused = school.ask(Who_acts_for_you="other", status=422, **address)
+    assert "Nobody who teaches with CareerLink has this address" in refused.text
 
 
 def test_a_declined_request_gives_nothing(school: School) -> None:
