@@ -10,6 +10,7 @@ from careerlink.placements.models import Placement
 from careerlink.web.templating import hours, per_hour
 from credit import addresses, decided
 from credit.agreements import queries as agreements
+from credit.cases import conflicts
 from credit.hours import correcting, disputing, queries, remarks, rules
 from credit.hours.forms import TAPS
 from credit.hours.plan import Plan
@@ -31,6 +32,8 @@ def values(
     found = list(queries.entries(session, placement))
     totals = queries.totals(session, [placement.id])[placement.id]
     is_own = placement.person_id == actor.person_id
+    decides = actor.may_decide(placement.course_id) and not is_own
+    why_not_theirs = conflicts.in_case_of(session, placement, actor=actor) if decides else ""
     return {
         "placement": placement,
         "plan": plan,
@@ -48,9 +51,10 @@ def values(
         "objectives": {one.lineage: one for one in plan.objectives},
         "is_own": is_own,
         "why_not_open": rules.why_not_open(actor, placement),
-        "may_rule": actor.may_decide(placement.course_id)
-        and not is_own
+        "may_rule": decides
+        and not why_not_theirs
         and not decided.why_closed(session, placement),
+        "why_not_theirs": why_not_theirs,
         "url": addresses.of(placement, "hours"),
     }
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careerlink.courses.roles import CourseRole
 from careerlink.errors import NotPermitted
 from careerlink.partners.models import PartnerContact
 from careerlink.people.actors import Actor
@@ -16,6 +17,7 @@ from credit.cases.models import CreditCase
 from credit.evidence import judging
 from credit.hours import operations as hours
 from tests.functional.credit.cases.conftest import Desk
+from tests.pages import Visitor
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -53,3 +55,20 @@ def test_who_supervised_a_project_adds_nothing_to_its_case(
     with desk.database.write() as session, pytest.raises(NotPermitted, match="You supervised"):
         act(session, desk, desk.of.as_instructor)
     assert desk.case.academic_minutes == 0
+
+
+def test_the_page_of_a_ruling_says_why_it_is_somebody_elses(
+    desk: Desk, client: Visitor
+) -> None:
+    with desk.database.write() as session:
+        contact = session.get_one(PartnerContact, desk.of.contact.id)
+        contact.email = desk.of.instructor.email or ""
+        public_id = session.scalars(select(Placement.public_id)).one()
+    teacher = desk.of.signed_in(
+        client, desk.database, desk.of.instructor, CourseRole.INSTRUCTOR
+    )
+
+    page = teacher.get(desk.of.address(part=f"/placements/{public_id}/hours/ruling"))
+
+    assert "You supervised one of these projects" in page.text
+    assert "Rule on the hours" not in page.buttons
