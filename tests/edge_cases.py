@@ -101,7 +101,7 @@ BAD_INPUT = {
         "test_dropping::test_enrolled_twice_and_dropped_once_is_still_enrolled",
     ),
     "a supervisor who is also the instructor": (
-        "test_deciding::test_who_supervised_does_not_decide",
+        "test_supervising_instructors::test_who_supervised_does_not_decide",
         "test_bulk_approval::test_who_supervised_one_approves_none_of_it",
         "test_appointments::test_a_conflict_of_interest_blocks_at_every_step_and_in_"
         "anybodys_place",
