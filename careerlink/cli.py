@@ -7,18 +7,15 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
-from flask import Flask
-from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import DBAPIError
 
 from careerlink import __version__, worker
 from careerlink.app import compose, create_app
 from careerlink.commands import operation
 from careerlink.commands.context import Context, failing, pass_context
-from careerlink.commands.listening import require_free
+from careerlink.commands.server import Server, require_free
 from careerlink.commands.staff import staff
 from careerlink.config import ENVIRONMENT_FILE
 from careerlink.demo.command import demo, sample
@@ -26,8 +23,6 @@ from careerlink.errors import Misconfigured, Refusal
 from credit.explain_command import credit
 from credit.registrar.commands import registrar
 from lti.commands import lti
-
-THREADS = 8
 
 
 @click.group()
@@ -56,35 +51,6 @@ def serve(context: Context, bind: str, workers: int) -> None:
     # Connections must not be shared with the process that the server forks.
     database.dispose()
     Server(app, bind, workers).run()
-
-
-class Server(BaseApplication):
-    """Gunicorn with threads; its own command line and files stay out of it."""
-
-    def __init__(self, app: Flask, bind: str, workers: int) -> None:
-        self.app = app
-        self.options: dict[str, Any] = {
-            "bind": bind,
-            "workers": workers,
-            "worker_class": "gthread",
-            "threads": THREADS,
-            "timeout": 60,
-            "graceful_timeout": 20,
-            "accesslog": None,
-            "loglevel": "warning",
-            # A login repeats itself once by GET, with hints of the LMS that may be long.
-            "limit_request_line": 8190,
-            # Only a proxy on this machine may say which address and scheme the browser used.
-            "forwarded_allow_ips": "127.0.0.1,::1",
-        }
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return self.app
 
 
 @cli.command("worker")

@@ -18,7 +18,7 @@ from pylti1p3.contrib.flask.oidc_login import FlaskOIDCLogin
 from pylti1p3.contrib.flask.request import FlaskRequest
 from pylti1p3.tool_config.dict import ToolConfDict
 
-from careerlink.cli import Server
+from careerlink.commands.server import Server
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>{{ course }}</title></head>

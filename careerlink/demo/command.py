@@ -23,7 +23,7 @@ from careerlink.commands.context import (
     institution_option,
     pass_context,
 )
-from careerlink.commands.listening import require_free
+from careerlink.commands.server import require_free
 from careerlink.config import load
 from careerlink.db import Database
 from careerlink.demo import registrations, sample_data

@@ -24,7 +24,7 @@ BEHIND_ONE_MODULE = {
     "pylti1p3": {"lti/launch.py"},
     # The second only reads Link headers with it.
     "requests": {"lti/http.py", "lti/services.py"},
-    "gunicorn": {"careerlink/cli.py"},
+    "gunicorn": {"careerlink/commands/server.py"},
 }
 
 
