@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from careerlink.courses.models import Course, CourseSection
-from careerlink.enrollments import waiting
+from careerlink.enrollments import keeping, reading, waiting
 from careerlink.enrollments.applying import Taking
+from careerlink.errors import NotPermitted
 from careerlink.institutions.models import Institution, Term
 from careerlink.people.models import Person
 from tests.functional.careerlink.enrollments.conftest import (
+    HEADING,
     JONAH,
     LISTS,
     MAYA,
@@ -125,3 +127,10 @@ def test_a_term_that_nobody_entered_is_named_and_the_list_compared_again(
     shown.submit("Compare again").submit("Take it over")
 
     assert len(registrar.enrollments()) == 1
+
+
+def test_nobody_but_staff_brings_a_list_in(registrar: Registrar) -> None:
+    read = reading.read("\n".join([HEADING, MAYA]).encode())
+    who = registrar.of.as_instructor
+    with registrar.database.write() as session, pytest.raises(NotPermitted):
+        keeping.begin(session, read, actor=who, file_name="fall.csv")
