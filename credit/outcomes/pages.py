@@ -80,7 +80,7 @@ def table(session: Session, wanted: Scope, name: str, *, file_name: str) -> Resp
         body = files.counts(counting.count(session, g.actor, wanted))
     else:
         body = _results(services().database, g.actor, wanted, FileFormat(name))
-    answer = Response(body, mimetype="text/csv; charset=utf-8")
+    answer = Response(body, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name}-{name}.csv"'
     return answer
 

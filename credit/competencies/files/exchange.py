@@ -13,8 +13,8 @@ from credit.competencies.models import Competency, CompetencyFramework, FileForm
 PLAIN = re.compile(r"[A-Za-z0-9._-]{1,100}")
 EXTENSIONS = {
     FileFormat.CASE: ("json", "application/json"),
-    FileFormat.CANVAS: ("csv", "text/csv; charset=utf-8"),
-    FileFormat.MOODLE: ("csv", "text/csv; charset=utf-8"),
+    FileFormat.CANVAS: ("csv", "text/csv"),
+    FileFormat.MOODLE: ("csv", "text/csv"),
 }
 WORDS = {
     FileFormat.CASE: "1EdTech CASE (JSON)",

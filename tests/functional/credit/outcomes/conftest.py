@@ -116,6 +116,7 @@ def figures(page: Page, label: str, side: str = "Supervisors") -> list[str]:
 def table(page: Page, link: str) -> list[list[str]]:
     answer = page.visitor.raw.get(page.links[link])
     assert answer.status_code == 200
+    assert answer.content_type == "text/csv; charset=utf-8"
     return list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
 
 
