@@ -17,6 +17,7 @@ from benchmarks.queueing import seed
 from benchmarks.queueing.seed import Seeded
 from careerlink import migrate
 from careerlink.app import create_app
+from careerlink.commands.server import keep_what_is_loaded
 from careerlink.config import Settings
 from careerlink.courses.roles import CourseRole
 from careerlink.db import Database
@@ -67,6 +68,7 @@ def main(about: str | None) -> None:
             stack.callback(database.dispose)
             migrate.upgrade(database)
             app = _app(database, url, folder)
+            keep_what_is_loaded()
             for who, sizes in (("instructor", given.taught), ("chair", given.approved)):
                 desks = [_desk(app, database, who, size) for size in sizes]
                 _settle(database)
